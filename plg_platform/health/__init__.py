@@ -1,0 +1,1 @@
+"""Is the platform alive, is it ready for visitors, and does the clock still tick?"""
