@@ -149,7 +149,7 @@ def processes(port: int) -> list[Process]:
         Process(
             "stream",
             [*gunicorn, "--worker-class=asgi", "--workers=1", "--threads=1", "plg_platform.asgi"],
-            {"PORT": str(port + 1), "DB_MAX_AGE": "0"},
+            {"PORT": str(port + 1), "STREAMING": "1"},
         ),
         Process(
             "worker", [*celery, "worker", "--concurrency=2", "--without-mingle", "--without-gossip", level]

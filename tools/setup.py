@@ -39,7 +39,9 @@ def install_python() -> None:
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     say("Installing the Python packages …")
-    if not PYTHON.exists() or (stamp.exists() and stamp.read_text().split()[0] != wanted.split()[0]):
+    if not PYTHON.exists() or (
+        stamp.exists() and stamp.read_text().split()[0] != wanted.split(maxsplit=1)[0]
+    ):
         run(sys.executable, "-m", "venv", "--clear", str(VENV))
     options = ("-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps", "--prefer-binary")
     run(str(PYTHON), "-m", "pip", "install", *options, "-r", str(REQUIREMENTS))
@@ -101,7 +103,9 @@ def compile_messages() -> None:
         or path.with_suffix(".mo").stat().st_mtime < path.stat().st_mtime
     ]
     if stale:
-        compile_one = "import polib, sys\nfor p in sys.argv[1:]: polib.pofile(p).save_as_mofile(p[:-2] + 'mo')"
+        compile_one = (
+            "import polib, sys\nfor p in sys.argv[1:]: polib.pofile(p).save_as_mofile(p[:-2] + 'mo')"
+        )
         run(str(PYTHON), "-c", compile_one, *map(str, stale))
 
 

@@ -1,31 +1,35 @@
 """What the readiness page looks at. Each check answers with a word; none of them raises."""
 
+from functools import cache
+
 import redis
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as shared
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 LAST_TICK = "activity:last_tick"  # activity's tick leaves its time.time() here
 TICK_LATE_AFTER = 180  # seconds; the tick comes every sixty
 BROKER_PATIENCE = 1  # seconds
 
-_migrated = False  # once true it stays true as long as this process lives
-
 
 def database() -> str:
     """``ok``, ``behind`` (migrations are missing) or ``down``."""
-    global _migrated
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        if not _migrated:
-            executor = MigrationExecutor(connection)
-            _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        known = set(MigrationRecorder(connection).applied_migrations())
     except DatabaseError:
         return "down"
-    return "ok" if _migrated else "behind"
+    return "ok" if expected_migrations() <= known else "behind"
+
+
+@cache
+def expected_migrations() -> frozenset[tuple[str, str]]:
+    """What this release's code has on disk."""
+    return frozenset(MigrationLoader(None, replace_migrations=False).disk_migrations)
 
 
 def broker() -> str:
@@ -42,7 +46,7 @@ def broker() -> str:
 def tick_age() -> int | None:
     """Seconds since activity's last tick; None when no tick is known."""
     try:
-        last_tick = cache.get(LAST_TICK)
+        last_tick = shared.get(LAST_TICK)
     except redis.RedisError:
         return None
     return None if last_tick is None else max(0, round(timezone.now().timestamp() - last_tick))
