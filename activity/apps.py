@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivityConfig(AppConfig):
+    """Floor 1: what happened and what is asked; bell, mail and letters read it."""
+
+    name = "activity"
+    verbose_name = _("Activity")

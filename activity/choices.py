@@ -1,0 +1,25 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Pace(TextChoices):
+    """How soon a kind of notification reaches a person by mail."""
+
+    AT_ONCE = "at_once", _("at once")
+    LETTER = "letter", _("in my PLG letter")
+    NEVER = "never", _("only in the bell")
+
+
+class Channel(TextChoices):
+    MAIL = "mail", _("mail")
+    CALENDAR = "calendar", _("calendar mail")
+
+
+class State(TextChoices):
+    """The life of a delivery. Unknown: the mail server took it or not, we cannot tell."""
+
+    PENDING = "pending", _("waiting")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    CANCELLED = "cancelled", _("cancelled")
+    FAILED = "failed", _("failed")

@@ -1,0 +1,80 @@
+"""Every deed ends here: one Activity row, one Notification per person told, and the letters that follow."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.timezone import now
+
+from activity import outbox
+from activity.choices import Pace
+from activity.kinds import kinds
+from activity.models import Activity, Ask, Notification, PaceChoice
+from core import streams
+
+
+def record(kind, *, by=None, about=None, tell=(), addresses=(), community=None, **facts):
+    """Write down what happened, and tell whom it concerns (never the one who did it).
+
+    `tell` are people, `addresses` mail addresses without an account. Facts are
+    JSON values that the words need; no personal data that must be erasable.
+    """
+    activity = Activity.objects.create(
+        kind=kind, by=by, about=about, community_id=getattr(community, "pk", community), facts=facts
+    )
+    people = [person for person in dict.fromkeys(tell) if person.is_active and person != by]
+    if people:
+        Notification.objects.bulk_create(
+            [Notification(person=person, activity=activity) for person in people], ignore_conflicts=True
+        )
+        for person in people:
+            streams.tell(f"person:{person.pk}", "bell")
+    if kind in kinds and (people or addresses):
+        _mail(kinds[kind], activity, people, addresses)
+    return activity
+
+
+def _mail(kind, activity, people, addresses):
+    chosen = dict(
+        PaceChoice.objects.filter(person__in=people, kind=kind.name).values_list("person_id", "pace")
+    )
+    at_once = [person for person in people if chosen.get(person.pk, kind.pace) == Pace.AT_ONCE]
+    outbox.put(
+        kind.name,
+        occasion=f"activity:{activity.pk}",
+        about=activity.about,
+        activity=activity,
+        people=at_once,
+        addresses=addresses,
+        community=activity.community_id,
+        facts=activity.facts,
+        due_at=now(),
+    )
+
+
+def ask(kind, *, about, url, people=(), addresses=(), community=None, opens_on=None, due_on=None, **facts):
+    """Ask people for something, until `answered` closes it; asking twice leaves the first standing."""
+    shared = {
+        "kind": kind,
+        "about_type": ContentType.objects.get_for_model(about),
+        "about_id": about.pk,
+        "url": url,
+        "community_id": getattr(community, "pk", community),
+        "opens_on": opens_on,
+        "due_on": due_on,
+        "facts": facts,
+    }
+    Ask.objects.bulk_create(
+        [Ask(person=person, **shared) for person in people]
+        + [Ask(address=address, **shared) for address in addresses],
+        ignore_conflicts=True,
+    )
+
+
+def answered(kind, *, about, person=None, address=""):
+    """The deed is done: close what was asked, of one person or (none given) of everybody."""
+    asks = Ask.objects.open().filter(
+        kind=kind, about_type=ContentType.objects.get_for_model(about), about_id=about.pk
+    )
+    if person:
+        asks = asks.filter(person=person)
+    elif address:
+        asks = asks.filter(address=address)
+    asks.update(closed_at=now())

@@ -1,0 +1,64 @@
+"""Letters on their way: rows first, the broker is a hint (helper functions for `tasks.tick`)."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.timezone import now
+
+from activity.choices import Channel, State
+from activity.models import Delivery
+
+
+def put(
+    kind,
+    *,
+    occasion,
+    people=(),
+    addresses=(),
+    about=None,
+    slot="",
+    channel=Channel.MAIL,
+    due_at=None,
+    activity=None,
+    community=None,
+    facts=None,
+):
+    """Lay letters in the outbox, in the transaction of the deed; one that lies there already stays as it is."""
+    shared = {
+        "kind": kind,
+        "occasion": occasion,
+        "slot": slot,
+        "channel": channel,
+        "due_at": due_at or now(),
+        "activity": activity,
+        "community_id": getattr(community, "pk", community),
+        "facts": facts or {},
+        "about_type": ContentType.objects.get_for_model(about) if about else None,
+        "about_id": about.pk if about else None,
+    }
+    Delivery.objects.bulk_create(
+        [Delivery(person=person, **shared) for person in people]
+        + [Delivery(address=address.lower(), **shared) for address in addresses],
+        ignore_conflicts=True,
+    )
+    if shared["due_at"] <= now():
+        transaction.on_commit(hint)
+
+
+def withdraw(about=None, **which):
+    """Take back letters that still wait: about this row, or of this person, community, kind, …"""
+    waiting = Delivery.objects.filter(state=State.PENDING, **which)
+    if about is not None:
+        waiting = waiting.filter(about_type=ContentType.objects.get_for_model(about), about_id=about.pk)
+    return waiting.update(state=State.CANCELLED)
+
+
+def hint():
+    """Tell a worker that there is something to send; without a broker the next tick finds it."""
+    from kombu.exceptions import OperationalError
+
+    from activity.tasks import send_due
+
+    try:
+        send_due.apply_async(retry=False, ignore_result=True)
+    except OperationalError:
+        pass

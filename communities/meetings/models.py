@@ -1,0 +1,269 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from communities.meetings import rules
+from communities.meetings.choices import CalendarWay, Coming, Place, State
+from communities.models import Community, Membership
+from core.models import Model, PersonOrAddress, QuerySet
+from core.time import AMSTERDAM, LocalInstant, today
+from organisations.models import School
+
+
+class Series(Model):
+    """The plan from which meetings came; it generates and groups, every date is a Meeting of its own."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="series")
+    weekday = models.PositiveSmallIntegerField(_("weekday"))
+    cadence_weeks = models.PositiveSmallIntegerField(_("weeks between meetings"))
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("until"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("series of meetings")
+        verbose_name_plural = _("series of meetings")
+
+    def __str__(self):
+        return f"{self.community_id}: {self.cadence_weeks} × {self.weekday}"
+
+
+class Meetings(QuerySet):
+    def planned(self):
+        return self.filter(state=State.PLANNED)
+
+    def upcoming(self, at=None):
+        """Planned and not over yet, the nearest first."""
+        return self.planned().filter(ends_at__gt=at or now()).order_by("starts_at", "pk")
+
+    def past(self, at=None):
+        """Planned and over, the latest first."""
+        return self.planned().filter(ends_at__lte=at or now()).order_by("-starts_at", "-pk")
+
+    def with_counts(self):
+        """Each with how many come, how many cannot, and how many were there."""
+
+        def coming(*kinds):
+            return Count("answers", filter=Q(answers__coming__in=kinds), distinct=True)
+
+        return self.annotate(
+            coming_count=coming(Coming.ROOM, Coming.ONLINE),
+            absent_count=coming(Coming.ABSENT),
+            attended_count=Count("attendances", filter=Q(attendances__was_there=True), distinct=True),
+        )
+
+    def with_answer_of(self, person):
+        """Each with `my_answer`, a list of at most one."""
+        return self.prefetch_related(
+            Prefetch("answers", Answer.objects.filter(person=person), to_attr="my_answer")
+        )
+
+    def for_list(self, user):
+        """What lists of meetings show: two queries."""
+        return (
+            self.for_page(user, "answer", "plan")
+            .with_counts()
+            .with_answer_of(user)
+            .select_related("community", "school")
+            .order_by("starts_at", "pk")
+        )
+
+    def for_detail(self, user):
+        """One meeting with every power."""
+        return (
+            self.for_page(user, "answer", "plan")
+            .with_counts()
+            .select_related("community", "school", "series")
+        )
+
+
+class Meeting(Model):
+    """One date of a PLG, planned in local time: 15:30 stays 15:30 across the change of clocks."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="meetings")
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="meetings")
+    title = models.CharField(_("what we will do"), max_length=140, blank=True)
+    preparation = models.TextField(_("to prepare"), max_length=2000, blank=True)
+    held_on = models.DateField(_("date"))
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("until"))
+    zone = models.CharField(max_length=40, default=AMSTERDAM, editable=False)
+    starts_at = models.GeneratedField(
+        expression=LocalInstant("held_on", "starts"), output_field=models.DateTimeField(), db_persist=True
+    )
+    ends_at = models.GeneratedField(
+        expression=LocalInstant("held_on", "ends"), output_field=models.DateTimeField(), db_persist=True
+    )
+    place = models.CharField(_("place"), max_length=8, choices=Place, default=Place.ONSITE)
+    school = models.ForeignKey(
+        School, models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name=_("host school")
+    )
+    room = models.CharField(_("room"), max_length=80, blank=True)
+    link = models.URLField(_("link for who joins online"), max_length=400, blank=True)
+    guests = models.ManyToManyField(Membership, related_name="meetings_as_guest", blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    cancelled_because = models.CharField(_("reason"), max_length=200, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = Meetings.as_manager()
+    rules = {"view": rules.view, "answer": rules.answer, "plan": rules.plan, "see_date": rules.see_date}
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["held_on", "starts", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="meeting_ends_after_it_starts",
+                condition=Q(ends__gt=models.F("starts")),
+                violation_error_message=_("The meeting ends before it starts."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community", "starts_at"], name="meeting_of_community"),
+            models.Index(fields=["starts_at"], name="meeting_by_time"),
+        ]
+
+    def __str__(self):
+        return self.called
+
+    def get_absolute_url(self):
+        return reverse("meetings:detail", args=[self.pk])
+
+    @property
+    def called(self):
+        """What we will do, or simply the name of its kind."""
+        return self.title or _now("Meeting")
+
+    @property
+    def is_cancelled(self):
+        return self.state == State.CANCELLED
+
+    @property
+    def is_over(self):
+        return self.ends_at <= now()
+
+    @property
+    def has_begun(self):
+        return self.starts_at <= now()
+
+    @property
+    def is_today(self):
+        return self.held_on == today(self.zone)
+
+    @property
+    def where(self):
+        """Place in words: school and room, online, or both."""
+        onsite = ", ".join(part for part in (self.school.name if self.school_id else "", self.room) if part)
+        if self.place == Place.ONLINE:
+            return _now("online")
+        if self.place == Place.HYBRID:
+            return _now("%(place)s and online") % {"place": onsite or _now("at a school")}
+        return onsite or _now("place to be announced")
+
+    @property
+    def minutes(self):
+        """How long it takes."""
+        return (self.ends.hour - self.starts.hour) * 60 + self.ends.minute - self.starts.minute
+
+    @property
+    def why_not_answer(self):
+        if self.is_cancelled:
+            return _now("This meeting was cancelled. You need not answer.")
+        if self.is_over:
+            return _now("This meeting is over. Your answer can no longer be changed.")
+        return ""
+
+    @property
+    def why_not_change(self):
+        if self.is_cancelled:
+            return _now("This meeting was cancelled. Plan a new one.")
+        if self.is_over:
+            return _now("This meeting is over. It can no longer be changed.")
+        return ""
+
+    @property
+    def why_not_mark(self):
+        """Why attendance cannot be written down yet."""
+        if self.is_cancelled:
+            return _now("This meeting was cancelled.")
+        if not self.has_begun:
+            return _now("This meeting has not begun yet.")
+        return ""
+
+
+class Answer(PersonOrAddress, Model):
+    """Whether somebody comes: in the room, online, or not."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="answers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="answers")
+    coming = models.CharField(_("answer"), max_length=8, choices=Coming)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            PersonOrAddress.exactly_one("answer_of_one"),
+            models.UniqueConstraint(
+                fields=["meeting", "person", "address"], name="one_answer_each", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting_id}: {self.coming}"
+
+
+class Attendance(PersonOrAddress, Model):
+    """Who was there, written down afterwards, apart from what was answered before."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="attendances"
+    )
+    was_there = models.BooleanField(_("was there"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        constraints = [
+            PersonOrAddress.exactly_one("attendance_of_one"),
+            models.UniqueConstraint(
+                fields=["meeting", "person", "address"], name="one_attendance_each", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting_id}: {self.was_there}"
+
+
+class CalendarChoice(Model):
+    """How meetings come into somebody's calendar; the key is the private address of her feed."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_choice")
+    way = models.CharField(
+        _("in my calendar by"), max_length=5, choices=CalendarWay, default=CalendarWay.MAIL
+    )
+    key = models.CharField(max_length=60, unique=True, null=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("choice of calendar")
+        verbose_name_plural = _("choices of calendar")
+
+    def __str__(self):
+        return self.way

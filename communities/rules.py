@@ -1,0 +1,157 @@
+"""Who may see, join and lead a PLG. No administrator's or leader's role opens its content."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from core.models import NOBODY
+from core.standing import remembered
+from organisations.rules import standing as at_work
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The ids of the communities somebody is in, leads, visits or was asked for."""
+
+    member_of: frozenset = frozenset()
+    leads: frozenset = frozenset()
+    guest_of: frozenset = frozenset()
+    asked_for: frozenset = frozenset()
+    reads_on: frozenset = frozenset()
+    of_my_schools: frozenset = frozenset()
+
+
+@remembered
+def standing(user):
+    """The user's standing among communities: one small query, and one more for who leads a school or runs a board."""
+    if not user.is_authenticated or not user.is_active:
+        return Standing()
+    rows = list(
+        user.memberships.exclude(state__in=["declined"]).values_list(
+            "community_id", "state", "role", "community__leavers_read"
+        )
+    )
+    active = [row for row in rows if row[1] == "active"]
+    return Standing(
+        member_of=frozenset(row[0] for row in active if row[2] != "guest"),
+        leads=frozenset(row[0] for row in active if row[2] in ("facilitator", "co_facilitator")),
+        guest_of=frozenset(row[0] for row in active if row[2] == "guest"),
+        asked_for=frozenset(
+            row[0] for row in rows if row[1] in ("invited", "requested", "waiting", "offered")
+        ),
+        reads_on=frozenset(row[0] for row in rows if row[1] == "ended" and row[3] and row[2] != "guest"),
+        of_my_schools=_of_my_schools(user),
+    )
+
+
+def _of_my_schools(user):
+    """Ids of the communities in which people of the schools this user leads, or boards she runs, take part."""
+    mine = at_work(user)
+    if not (mine.schools_led or mine.schools_planned or mine.boards_run or mine.networks_run):
+        return frozenset()
+    from django.apps import apps
+
+    memberships = apps.get_model("communities", "Membership").objects
+    schools = mine.schools_led | mine.schools_planned
+    boards = mine.boards_run | (mine.boards_near if mine.networks_run else frozenset())
+    return frozenset(
+        memberships.filter(Q(school__in=schools) | Q(school__board__in=boards), state="active").values_list(
+            "community_id", flat=True
+        )
+    )
+
+
+def facts(user):
+    """Whose agreed facts this user may know: name, theme, facilitator, dates, phase, who of her school takes part."""
+    mine = at_work(user)
+    return (
+        Q(pk__in=standing(user).of_my_schools)
+        | Q(owner_school__in=mine.schools_led | mine.schools_planned)
+        | Q(board__in=mine.boards_run)
+        | Q(owner_network__in=mine.networks_run)
+    )
+
+
+def listed(user):
+    """What the directory shows her: never a concept, never more widely than its facilitator chose."""
+    mine = at_work(user)
+    if not user.is_authenticated:
+        return NOBODY
+    return ~Q(state="concept") & (
+        Q(listed="everyone")
+        | Q(listed__in=["owner", "board", "network"], owner_school__in=mine.works_at)
+        | Q(listed__in=["owner", "board", "network"], owner_board__in=mine.boards)
+        | Q(listed__in=["owner", "network"], owner_network__in=mine.networks)
+        | Q(listed__in=["board", "network"], board__in=mine.boards)
+        | Q(listed="network", board__in=mine.boards_near)
+    )
+
+
+def view(user):
+    """Its card: members, who was asked, who finds it in the directory, and who may know its facts."""
+    mine = standing(user)
+    own = mine.member_of | mine.guest_of | mine.asked_for | mine.reads_on
+    return Q(pk__in=own) | listed(user) | facts(user)
+
+
+def enter(user):
+    """Its inside: active members, and former ones where the PLG chose so. Guests see only what they are invited to."""
+    return Q(pk__in=standing(user).member_of | standing(user).reads_on)
+
+
+def take_part(user):
+    """What only active members do: answer, propose, leave."""
+    return Q(pk__in=standing(user).member_of)
+
+
+def lead(user):
+    return Q(pk__in=standing(user).leads)
+
+
+def appoint(user):
+    """The owner's administrator appoints a facilitator, without seeing content."""
+    mine = at_work(user)
+    if mine.is_platform_admin:
+        return ~NOBODY
+    return Q(board__in=mine.boards_run) | Q(owner_network__in=mine.networks_run)
+
+
+def join(user):
+    """Ask for a seat, or take one: of what one finds in the directory or was invited to, and is not in yet."""
+    mine = standing(user)
+    here = mine.member_of | mine.guest_of
+    return (listed(user) | Q(pk__in=mine.asked_for)) & ~Q(pk__in=here)
+
+
+# Rows that belong to a community ------------------------------------------------------------------
+
+
+def in_my_communities(user, field="community"):
+    """Rows of communities whose inside this user may see."""
+    return Q(**{f"{field}__in": standing(user).member_of | standing(user).reads_on})
+
+
+def in_communities_i_take_part_in(user, field="community"):
+    return Q(**{f"{field}__in": standing(user).member_of})
+
+
+def in_communities_i_lead(user, field="community"):
+    return Q(**{f"{field}__in": standing(user).leads})
+
+
+def view_membership(user):
+    """Members see each other; everyone sees her own."""
+    return Q(person=user.pk) | in_my_communities(user)
+
+
+def own_membership(user):
+    return Q(person=user.pk)
+
+
+def manage_membership(user):
+    return in_communities_i_lead(user)
+
+
+def handle_complaint(user):
+    """Only the confidant whom the board named sees a complaint."""
+    return Q(confidant=user.pk)

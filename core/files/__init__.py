@@ -1,0 +1,1 @@
+"""Files come in through `intake` and go out through `serving`; nothing else touches them."""

@@ -1,0 +1,80 @@
+"""Live pages: "X has changed" over server-sent events; the page then fetches X anew.
+
+Nothing but names of channels and of what changed crosses the wire, so a stream
+can leak no content. Which channels a page may hear is decided by the page that
+passed its rules, and signed into the address of its stream.
+"""
+
+import asyncio
+import json
+
+import redis
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.http import HttpResponseForbidden, StreamingHttpResponse
+
+SALT = "plg.stream"
+KEEP_ALIVE_S = 20
+LONGEST_S = 3600
+
+
+def tell(channel, what="changed"):
+    """After the commit, tell the pages on this channel that something changed. A lost broker is no error."""
+    transaction.on_commit(lambda: _publish(channel, what))
+
+
+def _publish(channel, what):
+    try:
+        _client().publish(f"stream:{channel}", json.dumps({"what": what}))
+    except redis.RedisError:
+        pass
+
+
+def _client():
+    if not hasattr(_client, "pool"):
+        _client.pool = redis.ConnectionPool.from_url(settings.REDIS_URL, socket_timeout=2)
+    return redis.Redis(connection_pool=_client.pool)
+
+
+def address(user, *channels):
+    """The address of a stream of these channels, for this user, for an hour and a bit."""
+    token = signing.dumps([user.pk, *channels], salt=SALT, compress=True)
+    return f"{settings.STREAM_URL}/stream/{token}"
+
+
+async def stream(request, token):
+    """Server-sent events of the channels signed into the token."""
+    try:
+        _person, *channels = signing.loads(token, salt=SALT, max_age=2 * LONGEST_S)
+    except signing.BadSignature:
+        return HttpResponseForbidden()
+    response = StreamingHttpResponse(_events(channels), content_type="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    if request.headers.get("Origin") == settings.BASE_URL:
+        response.headers["Access-Control-Allow-Origin"] = settings.BASE_URL
+        response.headers["Access-Control-Allow-Credentials"] = "true"
+    return response
+
+
+async def _events(channels):
+    from redis import asyncio as aredis
+
+    client = aredis.from_url(settings.REDIS_URL)
+    listener = client.pubsub()
+    try:
+        await listener.subscribe(*(f"stream:{channel}" for channel in channels))
+        yield "retry: 3000\n\n"
+        ends = asyncio.get_running_loop().time() + LONGEST_S
+        while asyncio.get_running_loop().time() < ends:
+            message = await listener.get_message(ignore_subscribe_messages=True, timeout=KEEP_ALIVE_S)
+            if message is None:
+                yield ": still here\n\n"
+                continue
+            channel = message["channel"].decode().removeprefix("stream:")
+            what = json.loads(message["data"])["what"]
+            yield f"data: {json.dumps({'channel': channel, 'what': what})}\n\n"
+    finally:
+        await listener.aclose()
+        await client.aclose()

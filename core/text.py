@@ -1,0 +1,19 @@
+"""Small, pure helpers for text."""
+
+import unicodedata
+
+
+def sort_key(name):
+    """Return the form of a name by which people expect it to be sorted.
+
+    The embedded PostgreSQL has no ICU, so we store this key beside each name.
+    """
+    flat = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in flat if not unicodedata.combining(letter)).strip()[:200]
+
+
+def one_line(text):
+    """Return text without line breaks and control characters, fit for a header."""
+    return " ".join(
+        "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(text)).split()
+    )

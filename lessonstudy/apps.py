@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LessonStudyConfig(AppConfig):
+    """Floor 8: Lesson Study cycles and class visits."""
+
+    name = "lessonstudy"
+    label = "lessonstudy"
+    verbose_name = _("Lesson Study")

@@ -1,0 +1,52 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Sector(TextChoices):
+    PRIMARY = "bo", _("primary education")
+    SPECIAL_PRIMARY = "sbo", _("special primary education")
+    SPECIAL = "so", _("special education")
+    SECONDARY = "vo", _("secondary education")
+
+
+class Function(TextChoices):
+    """What a person does at a school, board or partner. A board may give these its own titles."""
+
+    TEACHER = "teacher", _("teacher")
+    CARE = "care", _("IB'er")
+    LEADER = "leader", pgettext_lazy("function", "school leader")
+    TEAM_LEADER = "team_leader", _("team leader")
+    SUPPORT = "support", _("teaching assistant")
+    STUDENT = "student", _("trainee teacher")
+    STAFF = "staff", _("board staff")
+    EXPERT = "expert", _("expert")
+    GUEST = "guest", pgettext_lazy("function", "guest")
+
+
+class PartnerKind(TextChoices):
+    COOPERATION = "swv", _("cooperation for inclusive education")
+    TEACHER_TRAINING = "pabo", _("teacher training college")
+    MUNICIPALITY = "gemeente", _("municipality")
+    LIBRARY = "library", _("library")
+    COMPANY = "company", _("company")
+    ADVISORY = "advisory", _("advisory bureau")
+
+
+class RoleKind(TextChoices):
+    """Roles are given from above: platform → board and network admins → school leaders, planners, confidants."""
+
+    PLATFORM_ADMIN = "platform_admin", _("platform administrator")
+    NETWORK_ADMIN = "network_admin", _("network administrator")
+    BOARD_ADMIN = "board_admin", _("board administrator")
+    SCHOOL_LEADER = "school_leader", _("school leader")
+    PLANNER = "planner", _("planner")
+    CONFIDANT = "confidant", _("confidant")
+
+
+class SignOnKind(TextChoices):
+    ENTREE = "entree", "Entree Federatie"
+    SURFCONEXT = "surfconext", "SURFconext"
+    MICROSOFT = "microsoft", "Microsoft"
+    GOOGLE = "google", "Google"
+    OTHER = "other", _("another OpenID Connect provider")

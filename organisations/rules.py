@@ -1,0 +1,193 @@
+"""Who may see and manage organisations. An administrator manages people and places; no rule here opens content."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from core.models import EVERYBODY, NOBODY
+from core.standing import remembered
+from core.time import today
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person works and what she runs, as ids."""
+
+    works_at: frozenset = frozenset()
+    boards: frozenset = frozenset()
+    partners: frozenset = frozenset()
+    schools_led: frozenset = frozenset()
+    schools_planned: frozenset = frozenset()
+    boards_run: frozenset = frozenset()
+    networks_run: frozenset = frozenset()
+    networks: frozenset = frozenset()
+    boards_near: frozenset = frozenset()
+    confidant_of: frozenset = frozenset()
+    is_platform_admin: bool = False
+
+    @property
+    def manages(self):
+        """True for whoever has any role above a school."""
+        return bool(self.boards_run or self.networks_run or self.is_platform_admin)
+
+
+@remembered
+def standing(user):
+    """The user's standing among organisations: three small queries, once a request. A stranger's is empty."""
+    if not user.is_authenticated or not user.is_active:
+        return Standing()
+    day = today()
+    work = list(
+        user.affiliations.filter(Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))).values_list(
+            "school_id", "board_id", "partner_id", "school__board_id"
+        )
+    )
+    roles = list(user.roles.filter(ended_at=None).values_list("kind", "school_id", "board_id", "network_id"))
+
+    def ids(kind, column):
+        return frozenset(row[column] for row in roles if row[0] == kind)
+
+    works_at = frozenset(row[0] for row in work if row[0])
+    boards = frozenset(board for row in work for board in (row[1], row[3]) if board)
+    boards_run = ids("board_admin", 2)
+    networks_run = ids("network_admin", 3)
+    networks, boards_near = _near(works_at, boards | boards_run, networks_run)
+    return Standing(
+        works_at=works_at,
+        boards=boards,
+        partners=frozenset(row[2] for row in work if row[2]),
+        schools_led=ids("school_leader", 1),
+        schools_planned=ids("planner", 1),
+        boards_run=boards_run,
+        networks_run=networks_run,
+        networks=networks,
+        boards_near=boards_near,
+        confidant_of=ids("confidant", 2),
+        is_platform_admin=any(row[0] == "platform_admin" for row in roles),
+    )
+
+
+def _near(schools, boards, run):
+    """The networks these schools and boards belong to or that are run, and the boards of those networks."""
+    if not (schools or boards or run):
+        return frozenset(), frozenset()
+    from django.apps import apps
+
+    networks = apps.get_model("organisations", "Network")
+    rows = networks.objects.filter(Q(pk__in=run) | Q(boards__in=boards) | Q(schools__in=schools)).values_list(
+        "pk", flat=True
+    )
+    found = frozenset(rows)
+    near = networks.boards.through.objects.filter(network_id__in=found).values_list("board_id", flat=True)
+    return found, frozenset(near) | frozenset(boards)
+
+
+def platform(user):
+    """Platform administrators."""
+    return EVERYBODY if standing(user).is_platform_admin else NOBODY
+
+
+def _or_platform(user, mine):
+    return EVERYBODY if standing(user).is_platform_admin else mine
+
+
+def in_boards_i_run(user, field="board"):
+    """Rows of a board that this user administers."""
+    return _or_platform(user, Q(**{f"{field}__in": standing(user).boards_run}))
+
+
+def view_board(user):
+    """Everybody who is signed in may know which boards exist."""
+    return EVERYBODY if user.is_authenticated else NOBODY
+
+
+def manage_board(user):
+    return _or_platform(user, Q(pk__in=standing(user).boards_run))
+
+
+def view_school(user):
+    return EVERYBODY if user.is_authenticated else NOBODY
+
+
+def manage_school(user):
+    return _or_platform(user, Q(board__in=standing(user).boards_run))
+
+
+def lead_school(user):
+    """The school's own leader."""
+    return Q(pk__in=standing(user).schools_led)
+
+
+def view_network(user):
+    return _or_platform(user, Q(pk__in=standing(user).networks))
+
+
+def manage_network(user):
+    return _or_platform(user, Q(pk__in=standing(user).networks_run))
+
+
+def view_partner(user):
+    return EVERYBODY if user.is_authenticated else NOBODY
+
+
+def manage_partner(user):
+    """Partners belong to no board: whoever runs a network or the platform keeps them."""
+    return EVERYBODY if standing(user).is_platform_admin or standing(user).networks_run else NOBODY
+
+
+def view_affiliation(user):
+    """One's own; those at schools one leads; those of boards one runs. A network sees people through its own pages."""
+    mine = standing(user)
+    return _or_platform(
+        user,
+        Q(person=user.pk)
+        | Q(school__in=mine.schools_led)
+        | Q(school__board__in=mine.boards_run)
+        | Q(board__in=mine.boards_run)
+        | (Q(partner__isnull=False) if mine.networks_run else NOBODY),
+    )
+
+
+def manage_affiliation(user):
+    mine = standing(user)
+    return _or_platform(
+        user,
+        Q(school__board__in=mine.boards_run)
+        | Q(board__in=mine.boards_run)
+        | (Q(partner__isnull=False) if mine.networks_run else NOBODY),
+    )
+
+
+def view_role(user):
+    mine = standing(user)
+    return _or_platform(
+        user,
+        Q(person=user.pk)
+        | Q(school__board__in=mine.boards_run)
+        | Q(board__in=mine.boards_run)
+        | Q(network__in=mine.networks_run),
+    )
+
+
+def end_role(user):
+    """From above: a board admin ends roles at her schools and of her confidants, the platform all the others.
+
+    Never one's own: an administrator cannot leave a place without anybody in charge by accident.
+    """
+    mine = standing(user)
+    return ~Q(person=user.pk) & _or_platform(
+        user,
+        Q(school__board__in=mine.boards_run)
+        | Q(board__in=mine.boards_run, kind__in=["confidant", "board_admin"])
+        | Q(network__in=mine.networks_run),
+    )
+
+
+def view_invitation(user):
+    mine = standing(user)
+    return _or_platform(
+        user,
+        Q(school__board__in=mine.boards_run)
+        | Q(board__in=mine.boards_run)
+        | (Q(partner__isnull=False) if mine.networks_run else NOBODY),
+    )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    """Floor 2: the person, how she signs in, and when she may be disturbed."""
+
+    name = "people"
+    verbose_name = _("People")

@@ -1,0 +1,34 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Region(TextChoices):
+    """The Dutch school holiday regions; the values are the names that `holidays` uses."""
+
+    NORTH = "Noord", pgettext_lazy("holiday region", "North")
+    MIDDLE = "Midden", pgettext_lazy("holiday region", "Middle")
+    SOUTH = "Zuid", pgettext_lazy("holiday region", "South")
+
+
+class Language(TextChoices):
+    DUTCH = "nl", "Nederlands"
+    ENGLISH = "en", "English"
+
+
+class Theme(TextChoices):
+    AUTO = "auto", _("as my device does")
+    LIGHT = "light", pgettext_lazy("colours", "light")
+    DARK = "dark", pgettext_lazy("colours", "dark")
+
+
+class Weekday(IntegerChoices):
+    """As `date.weekday()` counts."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")

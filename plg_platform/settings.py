@@ -1,0 +1,378 @@
+"""All configuration, read from environment variables; docs/configuration.md names each.
+
+With nothing set, this is a production configuration that refuses to start.
+`make run` and `make test` set DEBUG.
+"""
+
+import os
+import sys
+from datetime import timedelta
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import structlog
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from plg_platform import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def flag(name):
+    """True for an environment variable that says 1, true, yes or on."""
+    return os.environ.get(name, "").lower() in ("1", "true", "yes", "on")
+
+
+# What kind of place this is --------------------------------------------------------------------
+DEBUG = flag("DEBUG")
+DEMO = flag("DEMO")
+TESTING = flag("TESTING")  # tests.settings says so
+SECURE = not DEBUG and not TESTING
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "" if SECURE else "only-for-development-and-tests")
+if SECURE and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("Set SECRET_KEY to a random text of 50 characters or more.")
+
+BASE_URL = os.environ.get("BASE_URL", "" if SECURE else "http://localhost:8000").rstrip("/")
+if SECURE and not BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("Set BASE_URL to the address of the platform, beginning with https://.")
+STREAM_URL = os.environ.get("STREAM_URL", "").rstrip("/")  # empty: streams come from the same address
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+if not ALLOWED_HOSTS:
+    ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname] if SECURE else ["*"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
+
+# Apps, from the roof to the ground -------------------------------------------------------------
+INSTALLED_APPS = [
+    "plg_platform.apps.PlatformConfig",
+    "participation.apps.ParticipationConfig",
+    "training.apps.TrainingConfig",
+    "lessonstudy.apps.LessonStudyConfig",
+    "events.apps.EventsConfig",
+    "knowledgehub.apps.KnowledgeHubConfig",
+    "communities.meetings.apps.MeetingsConfig",
+    "communities.apps.CommunitiesConfig",
+    "organisations.apps.OrganisationsConfig",
+    "people.apps.PeopleConfig",
+    "activity.apps.ActivityConfig",
+    "core.apps.CoreConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "django_structlog",
+    "pghistory",
+    "pgtrigger",
+    "taggit",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "core.middleware.HeadersMiddleware",
+    "core.middleware.PersonsLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "people.middleware.SecondFactorMiddleware",
+    "core.links.BadLinkMiddleware",
+    "core.refusals.RefusedMiddleware",
+]
+
+ROOT_URLCONF = "plg_platform.urls"
+WSGI_APPLICATION = "plg_platform.wsgi.application"
+ASGI_APPLICATION = "plg_platform.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.csp",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.context.shell",
+                "activity.context.bell",
+                "organisations.context.brand",
+            ],
+            "builtins": ["core.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = not (DEBUG or TESTING)
+
+# Data ------------------------------------------------------------------------------------------
+# Two roles: the owner migrates and erases, the application cannot change or delete audit rows.
+OWNER_COMMANDS = {"migrate", "makemigrations", "flush", "test", "demo", "erase", "sqlmigrate", "seed_scale"}
+AS_OWNER = TESTING or (len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS)
+
+
+def database(owner):
+    """The connection of one role, from DATABASE_URL and DATABASE_OWNER_URL or from the embedded server."""
+    url = os.environ.get("DATABASE_OWNER_URL" if owner else "DATABASE_URL") or os.environ.get("DATABASE_URL")
+    parts = urlsplit(url or embedded.database_url(owner=owner))
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    streaming = flag("STREAMING")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 0 if streaming else int(os.environ.get("DB_MAX_AGE", "60")),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"sslmode": query["sslmode"]} if "sslmode" in query else {},
+    }
+
+
+DATABASES = {"default": database(owner=AS_OWNER)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url()
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "plg",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# People who sign in ----------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "organisations.single_sign_on.SocialAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "people.forms.SignUpForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_SESSION_REMEMBER = None  # the person says whether this is her own device
+ACCOUNT_SESSION_COOKIE_AGE = 90 * 24 * 3600
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_MAX_EMAIL_ADDRESSES = 4
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "PLG-platform"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+USERSESSIONS_TRACK_ACTIVITY = True
+if TESTING:
+    ACCOUNT_RATE_LIMITS = False
+
+# Language and time -----------------------------------------------------------------------------
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["plg_platform.formats"]
+
+# Files -----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "var" / "static"))
+FILES_ROOT = Path(os.environ.get("FILES_ROOT", BASE_DIR / "var" / "files"))
+MEDIA_ROOT = FILES_ROOT  # private: there is no MEDIA_URL, every file is asked for by its own view
+X_ACCEL = os.environ.get("X_ACCEL", "")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if SECURE
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not SECURE
+WHITENOISE_AUTOREFRESH = DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Mail ------------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "PLG-platform <noreply@plg.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2]
+MAILBOX = BASE_DIR / "var" / "mailbox"
+mail_url = os.environ.get("EMAIL_URL", "")
+if mail_url:
+    parts = urlsplit(mail_url)
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": parts.hostname,
+                "port": parts.port or 25,
+                "username": unquote(parts.username or ""),
+                "password": unquote(parts.password or ""),
+                "use_tls": "tls=1" in parts.query,
+                "use_ssl": parts.scheme == "smtps",
+                "timeout": 20,
+            },
+        }
+    }
+elif SECURE:
+    raise ImproperlyConfigured(
+        "Set EMAIL_URL to the mail server, for example smtp://user:password@mail:587?tls=1."
+    )
+else:
+    MAILERS = {"default": {"BACKEND": "activity.mailbox.EmailBackend"}}
+
+# Work for later --------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 15 * 60
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
+CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "activity.tasks.tick", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
+    "nightly": {"task": "plg_platform.tasks.nightly", "schedule": timedelta(hours=24)},
+}
+
+# Safety ----------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF] + ([STREAM_URL] if STREAM_URL else []),
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+if SECURE:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_SECURE = True
+
+# Demonstration: one button a role on the sign-in page, never in production with real people.
+DEMO_ROLES = (
+    [
+        ("teacher", _("Continue as a teacher")),
+        ("facilitator", _("Continue as a facilitator (IB'er)")),
+        ("school_leader", _("Continue as a school leader")),
+        ("network_admin", _("Continue as a network administrator")),
+    ]
+    if DEMO
+    else []
+)
+
+# Logs and errors -------------------------------------------------------------------------------
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.filter_by_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processor": structlog.processors.JSONRenderer(),
+            "foreign_pre_chain": [
+                structlog.processors.TimeStamper(fmt="iso"),
+                structlog.stdlib.add_log_level,
+                structlog.processors.format_exc_info,
+            ],
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": os.environ.get("LOG_LEVEL", "WARNING" if not SECURE else "INFO"),
+    },
+}
+SILENCED_SYSTEM_CHECKS = []
+
+if dsn := os.environ.get("SENTRY_DSN"):
+    import sentry_sdk
+
+    sentry_sdk.init(dsn=dsn, send_default_pii=False, include_local_variables=False)

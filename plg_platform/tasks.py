@@ -1,0 +1,11 @@
+"""What runs once a night, each app asked by name."""
+
+from celery import shared_task
+
+
+@shared_task
+def nightly():
+    """Clear away what is over its time."""
+    from django.core.management import call_command
+
+    call_command("clearsessions")

@@ -1,0 +1,43 @@
+"""Every address of the platform, app by app."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from core.streams import stream
+from plg_platform import views
+
+handler403 = "plg_platform.views.forbidden"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("more/", views.more, name="more"),
+    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+    path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("help/", views.page, {"name": "help"}, name="help"),
+    path("health/", include("plg_platform.health.urls")),
+    path("stream/<str:token>", stream, name="stream"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("account/", include("allauth.urls")),
+    path("people/", include("people.urls")),
+    path("organisations/", include("organisations.urls")),
+    path("communities/", include("communities.urls")),
+    path("meetings/", include("communities.meetings.urls")),
+    path("activity/", include("activity.urls")),
+    path("technical/", admin.site.urls),
+]
+
+if settings.DEMO:
+    urlpatterns += [path("demo/sign-in/", views.demo_sign_in, name="demo_sign_in")]
+
+if settings.DEBUG:
+    from activity import development
+    from core.ui_views import gallery
+
+    urlpatterns += [
+        path("ui/", gallery, name="gallery"),
+        path("mailbox/", development.mailbox, name="mailbox"),
+        path("mailbox/<str:name>", development.letter, name="mailbox_letter"),
+        path("previews/", development.previews, name="previews"),
+        path("previews/<str:kind>/<str:voice>", development.preview, name="preview"),
+    ]

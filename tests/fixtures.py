@@ -1,0 +1,34 @@
+"""Fixtures that tell of people: the cast, and a browser for each of them."""
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    """Everybody of `tests/cast.py`, with PLG Rekenen as `cast.maths`."""
+    from tests import cast
+
+    return cast.cast()
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[..., Client]:
+    """A browser in which this person is signed in; nobody, where none is given."""
+
+    def sign_in(user: object = None, **options: object) -> Client:
+        client = Client(**options)
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def commits(django_capture_on_commit_callbacks: Callable) -> Iterator[None]:
+    """What waits for the commit is carried out at the end of each `with commits:` block."""
+    return django_capture_on_commit_callbacks(execute=True)

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingConfig(AppConfig):
+    """Floor 9: facilitator training, coaching and credentials."""
+
+    name = "training"
+    label = "training"
+    verbose_name = _("Training")
