@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 
 from core.models import EVERYBODY, NOBODY
 from core.standing import remembered
@@ -33,29 +33,32 @@ class Standing:
 
 @remembered
 def standing(user):
-    """The user's standing among organisations: three small queries, once a request. A stranger's is empty."""
+    """The user's standing among organisations: two small queries, once a request. A stranger's is empty."""
     if not user.is_authenticated or not user.is_active:
         return Standing()
     day = today()
-    work = list(
-        user.affiliations.filter(Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))).values_list(
-            "school_id", "board_id", "partner_id", "school__board_id"
-        )
+    work = (
+        user.affiliations.filter(Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day)))
+        .annotate(what=Value("works"))
+        .values_list("what", "school_id", "board_id", "partner_id", "school__board_id")
     )
-    roles = list(user.roles.filter(ended_at=None).values_list("kind", "school_id", "board_id", "network_id"))
+    roles = (
+        user.roles.filter(ended_at=None)
+        .annotate(nothing=Value(None, output_field=IntegerField()))
+        .values_list("kind", "school_id", "board_id", "network_id", "nothing")
+    )
+    rows = list(work.union(roles, all=True))
 
-    def ids(kind, column):
-        return frozenset(row[column] for row in roles if row[0] == kind)
+    def ids(what, *columns):
+        return frozenset(row[column] for row in rows if row[0] == what for column in columns if row[column])
 
-    works_at = frozenset(row[0] for row in work if row[0])
-    boards = frozenset(board for row in work for board in (row[1], row[3]) if board)
-    boards_run = ids("board_admin", 2)
-    networks_run = ids("network_admin", 3)
+    works_at, boards = ids("works", 1), ids("works", 2, 4)
+    boards_run, networks_run = ids("board_admin", 2), ids("network_admin", 3)
     networks, boards_near = _near(works_at, boards | boards_run, networks_run)
     return Standing(
         works_at=works_at,
         boards=boards,
-        partners=frozenset(row[2] for row in work if row[2]),
+        partners=ids("works", 3),
         schools_led=ids("school_leader", 1),
         schools_planned=ids("planner", 1),
         boards_run=boards_run,
@@ -63,7 +66,7 @@ def standing(user):
         networks=networks,
         boards_near=boards_near,
         confidant_of=ids("confidant", 2),
-        is_platform_admin=any(row[0] == "platform_admin" for row in roles),
+        is_platform_admin=any(row[0] == "platform_admin" for row in rows),
     )
 
 
@@ -71,15 +74,15 @@ def _near(schools, boards, run):
     """The networks these schools and boards belong to or that are run, and the boards of those networks."""
     if not (schools or boards or run):
         return frozenset(), frozenset()
-    from django.apps import apps
+    from organisations.models import Network
 
-    networks = apps.get_model("organisations", "Network")
-    rows = networks.objects.filter(Q(pk__in=run) | Q(boards__in=boards) | Q(schools__in=schools)).values_list(
-        "pk", flat=True
-    )
-    found = frozenset(rows)
-    near = networks.boards.through.objects.filter(network_id__in=found).values_list("board_id", flat=True)
-    return found, frozenset(near) | frozenset(boards)
+    rows = Network.objects.filter(
+        Q(pk__in=run)
+        | Q(pk__in=Network.boards.through.objects.filter(board__in=boards).values("network"))
+        | Q(pk__in=Network.schools.through.objects.filter(school__in=schools).values("network"))
+    ).values_list("pk", "boards")
+    pairs = list(rows)
+    return frozenset(pair[0] for pair in pairs), frozenset(pair[1] for pair in pairs if pair[1]) | boards
 
 
 def platform(user):
