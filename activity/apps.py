@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,7 @@ class ActivityConfig(AppConfig):
 
     name = "activity"
     verbose_name = _("Activity")
+
+    def ready(self):
+        """Every app's `notices.py` makes its kinds of notifications known."""
+        autodiscover_modules("notices")
