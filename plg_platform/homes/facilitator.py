@@ -1,0 +1,91 @@
+"""The home of a facilitator: the next meeting she leads, one row a PLG, what waits for her."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activity import asks
+from communities.meetings.choices import Coming
+from communities.meetings.models import Answer, Meeting
+from communities.models import Community, Membership
+from communities.rules import standing
+from core.time import today
+
+MOST_COLUMNS = 6
+
+
+def context(user):
+    """What the page shows, in a number of queries that does not grow with her PLGs."""
+    leads = standing(user).leads
+    meetings = Meeting.objects.for_list(user).filter(community__in=leads)
+    upcoming = list(meetings.upcoming())
+    meeting = next((row for row in upcoming if row.held_on <= today() or row == upcoming[0]), None)
+    return {
+        "meeting": meeting,
+        "who": who_comes(meeting) if meeting else None,
+        "rows": rows(leads, upcoming),
+        "asks": asks.for_today(user, limit=3),
+    }
+
+
+def who_comes(meeting):
+    """The expected people of a meeting by their answers: names who come, who cannot, and who has not said."""
+    expected = list(
+        Membership.objects.filter(community=meeting.community_id).seated().select_related("person")
+    )
+    answers = {answer.person_id: answer.coming for answer in Answer.objects.filter(meeting=meeting)}
+    absent = [row.person.first_name for row in expected if row.person_id and answers.get(row.person_id) == Coming.ABSENT]
+    silent = [row.called.split(" ")[0] for row in expected if row.person_id not in answers]
+    return {
+        "total": len(expected),
+        "coming": sum(answers.get(row.person_id) in (Coming.ROOM, Coming.ONLINE) for row in expected),
+        "absent": absent,
+        "silent": silent,
+    }
+
+
+def rows(leads, upcoming):
+    """One row a PLG: its rhythm, its next date, who was there, and one quiet hint."""
+    past = (
+        Meeting.objects.filter(community__in=leads).past().with_counts().order_by("community", "-starts_at")
+    )
+    were = {
+        pk: [row.attended_count for row in list(group)[:MOST_COLUMNS]][::-1]
+        for pk, group in groupby(past, attrgetter("community_id"))
+    }
+    coming = {}
+    for meeting in upcoming:
+        coming.setdefault(meeting.community_id, meeting)
+    found = []
+    for community in Community.objects.filter(pk__in=leads).living().with_seats().order_by("sort_name"):
+        meeting = coming.get(community.pk)
+        counts = were.get(community.pk, [])
+        found.append(
+            {
+                "community": community,
+                "meeting": meeting,
+                "counts": counts,
+                "counts_in_words": ", ".join(map(str, counts)),
+                "hint": hint(community, meeting),
+                "is_fine": bool(meeting),
+            }
+        )
+    return sorted(found, key=lambda row: (row["meeting"] is None, row["meeting"] and row["meeting"].starts_at))
+
+
+def hint(community, meeting):
+    """One quiet sentence on what this PLG could use."""
+    if community.state == "resting":
+        return _("This PLG is paused.")
+    if meeting is None:
+        return _("There is no date yet. Plan the next meeting.")
+    silent = community.taken - meeting.coming_count - meeting.absent_count
+    if silent > 1:
+        return ngettext(
+            "%(count)d member has not answered yet.", "%(count)d members have not answered yet.", silent
+        ) % {"count": silent}
+    if not meeting.title:
+        return _("Say what you will do next time, so that people can prepare.")
+    return _("Runs well.")

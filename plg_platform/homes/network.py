@@ -1,0 +1,139 @@
+"""The home of who manages a network or board: PLGs by need, who works with whom, people on their way in."""
+
+from collections import Counter
+from datetime import timedelta
+from itertools import combinations
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils.timezone import now
+
+from activity import asks
+from communities.choices import LEADING, State
+from communities.meetings.models import Attendance, Meeting
+from communities.models import Community, Membership
+from core.time import today
+from organisations.models import Board, Invitation, Network, StaffImport
+from organisations.rules import standing
+
+FEWEST = 5  # a figure of behaviour about fewer people is not shown
+MOST_BOARDS = 14  # more do not fit beside each other; the busiest are shown
+
+
+def context(user):
+    """What the page shows, as facts; of attendance at most one word, over closed months, from five members on."""
+    mine = standing(user)
+    networks = list(Network.objects.filter(pk__in=mine.networks_run).order_by("sort_name"))
+    boards = list(
+        Board.objects.filter(Q(pk__in=mine.boards_run) | Q(networks__in=networks)).distinct().order_by("sort_name")
+    )
+    rows = list(in_view(user, networks, boards))
+    needs = by_need(rows)
+    helped = {row.pk for group in needs for row in group["rows"]}
+    invitations = Invitation.objects.allowing(user, "view").open()
+    return {
+        "networks": networks,
+        "boards": boards,
+        "schools_count": sum(board.schools_count for board in with_schools(boards)),
+        "total": len(rows),
+        "fine": len(rows) - len(helped),
+        "helped": len(helped),
+        "needs": needs,
+        "first": next((group["rows"][0] for group in needs if group["rows"]), None),
+        "together": together(rows, boards),
+        "open_invitations": invitations.count(),
+        "expiring": invitations.filter(expires_at__lt=now() + timedelta(days=7)).count(),
+        "imports": StaffImport.objects.allowing(user, "view").filter(done_at=None, undone_at=None).select_related("board")[:3],
+        "asks": asks.for_today(user, limit=3),
+    }
+
+
+def with_schools(boards):
+    """These boards, each with the number of its open schools."""
+    return Board.objects.filter(pk__in=boards).annotate(schools_count=Count("schools", filter=Q(schools__gone_at=None)))
+
+
+def in_view(user, networks, boards):
+    """Every living PLG of these networks and boards, with what tells whether it needs help."""
+    leading = Membership.objects.active().filter(community=OuterRef("pk"), role__in=LEADING)
+    coming = Meeting.objects.upcoming().filter(community=OuterRef("pk"))
+    last = Meeting.objects.past().filter(community=OuterRef("pk"))
+    return (
+        Community.objects.filter(
+            Q(owner_network__in=networks)
+            | Q(board__in=boards)
+            | Q(pk__in=Membership.objects.active().filter(school__board__in=boards).values("community"))
+        )
+        .living()
+        .with_seats()
+        .annotate(
+            is_led=Exists(leading),
+            next_on=Subquery(coming.values("held_on")[:1]),
+            last_on=Subquery(last.values("held_on")[:1]),
+        )
+        .select_related("owner_school", "owner_board", "owner_network")
+        .order_by("sort_name")
+    )
+
+
+def by_need(rows):
+    """The PLGs that could use help, each once, under the first reason that holds."""
+    unled = [row for row in rows if not row.is_led]
+    dateless = [row for row in rows if row.is_led and row.state == State.ACTIVE and not row.next_on]
+    seen = {row.pk for row in unled + dateless}
+    low = [row for row in rows if row.pk not in seen and row.pk in less_than_half([row.pk for row in rows])]
+    return [
+        {"name": "facilitator", "rows": unled},
+        {"name": "date", "rows": dateless},
+        {"name": "attendance", "rows": low},
+    ]
+
+
+def less_than_half(communities):
+    """Ids of those where fewer than half were there in the last two closed months, of five people or more."""
+    month = today().replace(day=1)
+    begin = (month - timedelta(days=40)).replace(day=1)
+    counts = (
+        Attendance.objects.filter(
+            meeting__community__in=communities, meeting__held_on__gte=begin, meeting__held_on__lt=month
+        )
+        .values("meeting__community")
+        .annotate(
+            asked=Count("pk"), were=Count("pk", filter=Q(was_there=True)), people=Count("person", distinct=True)
+        )
+    )
+    return {
+        row["meeting__community"] for row in counts if row["people"] >= FEWEST and 2 * row["were"] < row["asked"]
+    }
+
+
+def together(rows, boards):
+    """How many PLGs each two boards share: the sentence first, then a triangle of numbers."""
+    names = {board.pk: board.name for board in boards}
+    pairs, of_board = Counter(), {}
+    places = Membership.objects.active().filter(community__in=rows, school__board__in=names).values_list(
+        "community", "school__board"
+    ).distinct()
+    for community, board in places:
+        of_board.setdefault(community, set()).add(board)
+    for found in of_board.values():
+        pairs.update(combinations(sorted(found), 2))
+    busy = [board for board in boards if any(board.pk in pair for pair in pairs)]
+    shown = (busy + [board for board in boards if board not in busy])[:MOST_BOARDS]
+    table = [
+        {
+            "number": place + 1,
+            "board": board,
+            "cells": [pairs[tuple(sorted((board.pk, other.pk)))] for other in shown[:place]],
+            "rest": range(len(shown) - place - 1),
+        }
+        for place, board in enumerate(shown)
+    ]
+    best = pairs.most_common(1)
+    return {
+        "busy": len(busy),
+        "total": len(boards),
+        "shown": shown,
+        "table": table,
+        "best": {"names": [names[pk] for pk in best[0][0]], "count": best[0][1]} if best else None,
+        "alone": [board for board in boards if board not in busy][:3],
+    }
