@@ -65,7 +65,7 @@ manage: setup ## A command of manage.py in development: make manage ARGS="shell"
 	@$(DEVELOPMENT) $(PYTHON) manage.py $(ARGS)
 
 messages: setup ## Collect the strings to translate (needs GNU gettext)
-	@$(PRODUCTION) $(PYTHON) tools/messages.py extract
+	@$(PYTHON) tools/messages.py extract
 
 requirements: setup ## Pin the newest versions that pyproject.toml allows (needs uv)
 	@uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
@@ -91,7 +91,7 @@ migrations: setup ## Every change of a model has its migration
 	@$(PRODUCTION) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 dutch: setup ## Every string has its Dutch
-	@$(PRODUCTION) $(PYTHON) tools/messages.py check
+	@$(PYTHON) tools/messages.py check
 
 htmx: setup ## No habits of htmx 2 in the templates
 	@$(PYTHON) node_modules/htmx.org/dist/scripts/upgrade-check.py templates static/src

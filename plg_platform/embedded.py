@@ -113,6 +113,7 @@ class Account:
 
     def __init__(self) -> None:
         self.is_other = os.geteuid() == 0
+        self.uid, self.gid = os.geteuid(), os.getegid()
         self.arguments: dict[str, Any] = {}  # what subprocess needs to become this user
         if not self.is_other:
             return
@@ -132,6 +133,8 @@ class Account:
     def owns(self, folder: Path) -> Path:
         """The folder, private to this user."""
         made(folder, 0o700)
+        if folder.stat().st_uid not in {os.geteuid(), self.uid}:  # in /tmp somebody may have been first
+            raise EmbeddedError(f"{folder} belongs to somebody else.")
         if self.is_other:
             os.chown(folder, self.uid, self.gid)
         return folder
@@ -210,29 +213,47 @@ class Postgres(Server):
         return True
 
     def start(self) -> None:
+        import psycopg2
+
         self.account.owns(self.sockets)
         if not (self.data / "PG_VERSION").exists():
-            unfinished = self.data.with_name("postgresql.unfinished")  # a broken-off start leaves no half house
-            shutil.rmtree(unfinished, ignore_errors=True)
-            locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
-            options = ("--auth=trust", "--encoding=UTF8", "--username=postgres", *locale)
-            self.run("initdb", *options, data=self.account.owns(unfinished))
-            self.data.rmdir()
-            unfinished.rename(self.data)
-        if self.run("pg_ctl", "status", may_fail=True) != 0:
-            options = {
-                "listen_addresses": "''",
-                "unix_socket_directories": f"'{self.sockets}'",
-                "unix_socket_permissions": "0700",
-                "max_connections": "200",
-                "log_min_duration_statement": "1000",
-                **(HASTE if self.house == "test" else {}),
-            }
-            settings = " ".join(f"-c {name}={value}" for name, value in options.items())
-            self.run(
-                "pg_ctl", "start", "-w", "-t", str(PATIENCE), "-l", str(self.data / "log"), "-o", settings
-            )
-        self.prepare()
+            self.initialise()
+        until = time.monotonic() + PATIENCE
+        while True:
+            # After a crash the old processes take a moment to go, and count as running meanwhile.
+            if self.run("pg_ctl", "status", may_fail=True) != 0:
+                self.launch(may_fail=time.monotonic() < until)
+            try:
+                return self.prepare()
+            except psycopg2.OperationalError as error:
+                if time.monotonic() > until:
+                    reason = f"The embedded PostgreSQL does not answer; see {self.data / 'log'}."
+                    raise EmbeddedError(reason) from error
+                time.sleep(0.2)
+
+    def initialise(self) -> None:
+        """Make the data folder, under another name first: a start that is broken off leaves no half house."""
+        unfinished = self.data.with_name("postgresql.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+        options = ("--auth=trust", "--encoding=UTF8", "--username=postgres", *locale)
+        self.run("initdb", *options, data=self.account.owns(unfinished))
+        self.data.rmdir()
+        unfinished.rename(self.data)
+
+    def launch(self, *, may_fail: bool) -> None:
+        """Start the server in a session of its own; Ctrl-C in this terminal does not reach it."""
+        options = {
+            "listen_addresses": "''",
+            "unix_socket_directories": f"'{self.sockets}'",
+            "unix_socket_permissions": "0700",
+            "max_connections": "200",
+            "log_min_duration_statement": "1000",
+            **(HASTE if self.house == "test" else {}),
+        }
+        settings = " ".join(f"-c {name}={value}" for name, value in options.items())
+        arguments = ("start", "-w", "-t", str(PATIENCE), "-l", str(self.data / "log"), "-o", settings)
+        self.run("pg_ctl", *arguments, may_fail=may_fail)
 
     def prepare(self) -> None:
         """Make the two roles and the database, whatever of it is missing."""

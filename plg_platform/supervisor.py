@@ -116,7 +116,7 @@ def run_step(name: str, *command: str, **environment: str) -> None:
 
 def prepare() -> None:
     """Database and broker are there, the tables are as the code expects, and somebody lives here."""
-    if "DATABASE_URL" not in os.environ or "REDIS_URL" not in os.environ:
+    if needs_embedded():
         run_step("The start of database and broker", "-m", "plg_platform.embedded", "start")
         for name, value in embedded.missing_urls().items():
             os.environ[name] = value
@@ -125,6 +125,10 @@ def prepare() -> None:
     if os.environ["DEMO"] == "1" and is_uninhabited():
         say("First run: filling the demo …")
         run_step("The demo", "manage.py", "demo")
+
+
+def needs_embedded() -> bool:
+    return "DATABASE_URL" not in os.environ or "REDIS_URL" not in os.environ
 
 
 def is_uninhabited() -> bool:
@@ -142,8 +146,9 @@ def is_uninhabited() -> bool:
 def processes(port: int) -> list[Process]:
     """The four processes of the platform."""
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:plg_platform.gunicorn"]
-    celery = [sys.executable, "-m", "celery", "-A", "plg_platform"]
-    level = "--loglevel=WARNING"
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "plg_platform"]
+    schedule = f"--schedule={BASE / 'var' / 'beat'}"
+    level, alone = "--loglevel=WARNING", ["--without-mingle", "--without-gossip"]
     return [
         Process("web", [*gunicorn, "plg_platform.wsgi"], {"PORT": str(port)}),
         Process(
@@ -152,9 +157,9 @@ def processes(port: int) -> list[Process]:
             {"PORT": str(port + 1), "STREAMING": "1"},
         ),
         Process(
-            "worker", [*celery, "worker", "--concurrency=2", "--without-mingle", "--without-gossip", level]
+            "worker", [*celery, "worker", "--concurrency=2", *alone, level], {"PYTHONWARNINGS": "ignore"}
         ),
-        Process("beat", [*celery, "beat", f"--schedule={BASE / 'var' / 'beat'}", "--pidfile=", level]),
+        Process("beat", [*celery, "beat", schedule, "--pidfile=", level]),
     ]
 
 
@@ -234,6 +239,7 @@ def main() -> int:
     (BASE / "var").mkdir(exist_ok=True)
     configure(port)
     children: list[Process] = []
+    has_embedded = needs_embedded()
     try:
         refuse_busy(port, port + 1)
         prepare()
@@ -249,7 +255,8 @@ def main() -> int:
         return 1
     finally:
         stop(children)
-        embedded.stop()
+        if has_embedded:
+            embedded.stop()
     return 0
 
 

@@ -20,7 +20,12 @@ class Website:
         self.port, self.stream_port = free_port(), free_port()
         self.url = f"http://localhost:{self.port}"
         self.stream_url = f"http://localhost:{self.stream_port}"
-        self.environment = {**environment, "BASE_URL": self.url, "STREAM_URL": self.stream_url}
+        self.environment = {
+            **environment,
+            "DATABASE_OWNER_URL": environment["DATABASE_URL"],  # as in production: the application's role
+            "BASE_URL": self.url,
+            "STREAM_URL": self.stream_url,
+        }
         self.log_path = folder / "website.log"
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Translations: ``extract`` collects the strings, ``check`` says what lacks its Dutch.
+"""Translations: ``extract`` collects strings, ``compile`` makes .mo files, ``check`` names what lacks its Dutch.
 
 Extraction needs GNU gettext. Without it the check still finds what is untranslated or doubtful in the
 ``.po`` files; with it also the strings of the sources that have not reached them yet.
@@ -17,6 +17,12 @@ BASE = Path(__file__).resolve().parent.parent
 LANGUAGE = "nl"
 DOMAINS = {"django": ["--extension=html,txt,py"], "djangojs": ["--extension=js"]}
 NOT_OURS = ("node_modules", ".venv", "var", "tests", "bench", "tools", "docs", "dist", ".git", "*.mo")
+# Reading sources needs no database; without addresses the settings would start one.
+NO_SERVICES = {
+    "DEBUG": "1",
+    "DATABASE_URL": "postgresql://127.0.0.1:9/none",
+    "REDIS_URL": "redis://127.0.0.1:9/0",
+}
 OPTIONS = ["--no-wrap", "--no-obsolete", "--add-location=file", "--verbosity=0"]
 
 
@@ -26,7 +32,7 @@ def extract(base: Path = BASE) -> None:
     for domain, extensions in DOMAINS.items():
         arguments = ["makemessages", f"--locale={LANGUAGE}", f"--domain={domain}", *extensions]
         command = [sys.executable, "-W", "ignore", str(base / "manage.py"), *arguments, *OPTIONS, *ignore]
-        subprocess.run(command, cwd=base, env={**os.environ, "PYTHONPATH": str(base)}, check=True)
+        subprocess.run(command, cwd=base, env={**os.environ, **NO_SERVICES}, check=True)
 
 
 def catalogues(base: Path) -> dict[str, polib.POFile]:
@@ -77,8 +83,14 @@ def check() -> int:
     return 1 if found else 0
 
 
+def compile_all() -> None:
+    """A .mo for every .po that is newer; by polib, so that GNU gettext need not be there."""
+    for path in (BASE / "locale").glob("*/LC_MESSAGES/*.po"):
+        compiled = path.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
+            polib.pofile(str(path)).save_as_mofile(str(compiled))
+
+
 if __name__ == "__main__":
-    if sys.argv[1:] == ["extract"]:
-        extract()
-    else:
-        sys.exit(check())
+    verbs = {"extract": extract, "compile": compile_all, "check": check}
+    sys.exit(verbs[sys.argv[1]]())

@@ -95,18 +95,12 @@ def major(node: str) -> int:
 
 
 def compile_messages() -> None:
-    """Every ``.po`` has its ``.mo``; done by polib, so that GNU gettext need not be there."""
-    stale = [
-        path
+    stale = any(
+        not (compiled := path.with_suffix(".mo")).exists() or compiled.stat().st_mtime < path.stat().st_mtime
         for path in (BASE / "locale").glob("*/LC_MESSAGES/*.po")
-        if not path.with_suffix(".mo").exists()
-        or path.with_suffix(".mo").stat().st_mtime < path.stat().st_mtime
-    ]
+    )
     if stale:
-        compile_one = (
-            "import polib, sys\nfor p in sys.argv[1:]: polib.pofile(p).save_as_mofile(p[:-2] + 'mo')"
-        )
-        run(str(PYTHON), "-c", compile_one, *map(str, stale))
+        run(str(PYTHON), "tools/messages.py", "compile")
 
 
 def digest(paths: Iterable[Path]) -> str:
