@@ -289,7 +289,7 @@ class Postgres(Server):
         command = [str(binary), "-D", str(data or self.data), *arguments]
         # Output goes to a file: a pipe would stay open as long as the server that pg_ctl leaves behind.
         with tempfile.TemporaryFile("w+") as output:
-            streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
+            streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
             done = subprocess.run(command, check=False, cwd="/", **streams, **self.account.arguments)
             if done.returncode and not may_fail:
                 output.seek(0)

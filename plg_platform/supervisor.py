@@ -156,9 +156,7 @@ def processes(port: int) -> list[Process]:
             [*gunicorn, "--worker-class=asgi", "--workers=1", "--threads=1", "plg_platform.asgi"],
             {"PORT": str(port + 1), "STREAMING": "1"},
         ),
-        Process(
-            "worker", [*celery, "worker", "--concurrency=2", *alone, level], {"PYTHONWARNINGS": "ignore"}
-        ),
+        Process("worker", [*celery, "worker", "--concurrency=2", *alone, level], {"PYTHONWARNINGS": "ignore"}),
         Process("beat", [*celery, "beat", schedule, "--pidfile=", level]),
     ]
 

@@ -134,9 +134,7 @@ def template() -> str:
                 "DATABASE_OWNER_URL": owner,
             }
             command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-            done = subprocess.run(
-                command, cwd=BASE, env=environment, capture_output=True, text=True, check=False
-            )
+            done = subprocess.run(command, cwd=BASE, env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise RuntimeError(f"The test database could not be migrated.\n{done.stderr}")
             cursor.execute(f"ALTER DATABASE unfinished RENAME TO {name}")

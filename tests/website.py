@@ -73,7 +73,5 @@ class Website:
 
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        cookies = [
-            {"name": name, "value": morsel.value, "url": self.url} for name, morsel in client.cookies.items()
-        ]
+        cookies = [{"name": name, "value": morsel.value, "url": self.url} for name, morsel in client.cookies.items()]
         page.context.add_cookies(cookies)

@@ -1,4 +1,4 @@
-"""Translations: ``extract`` collects strings, ``compile`` makes .mo files, ``check`` names what lacks its Dutch.
+"""Translations: ``extract`` collects strings, ``compile`` makes .mo files, ``check`` names what lacks Dutch.
 
 Extraction needs GNU gettext. Without it the check still finds what is untranslated or doubtful in the
 ``.po`` files; with it also the strings of the sources that have not reached them yet.

@@ -39,9 +39,7 @@ def install_python() -> None:
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     say("Installing the Python packages …")
-    if not PYTHON.exists() or (
-        stamp.exists() and stamp.read_text().split()[0] != wanted.split(maxsplit=1)[0]
-    ):
+    if not PYTHON.exists() or (stamp.exists() and stamp.read_text().split()[0] != wanted.split(maxsplit=1)[0]):
         run(sys.executable, "-m", "venv", "--clear", str(VENV))
     options = ("-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps", "--prefer-binary")
     run(str(PYTHON), "-m", "pip", "install", *options, "-r", str(REQUIREMENTS))
@@ -58,7 +56,7 @@ def build_front_end() -> None:
         say("Installing the packages of the front end …")
         npm("ci", "--no-audit", "--no-fund", "--include=dev", "--loglevel=error")
         installed.write_text(locked)
-    sources = digest([*FRONT, *front_end_sources()])
+    sources = digest([*FRONT, *styles_and_scripts()]) + digest(namers_of_icons(), only=b"icon")
     if not is_stamped(built, sources):
         say("Building the front end …")
         npm("run", "--silent", "build")
@@ -66,13 +64,14 @@ def build_front_end() -> None:
         built.write_text(sources)
 
 
-def front_end_sources() -> list[Path]:
-    """What the build reads: scripts and styles, and the templates and code that name icons."""
-    found = [path for path in (BASE / "static" / "src").rglob("*") if path.is_file()]
-    for folder in BASE.iterdir():
-        if folder.is_dir() and folder.name not in NOT_OURS and not folder.name.startswith("."):
-            found += [path for path in folder.rglob("*") if path.suffix in {".html", ".py"}]
-    return sorted(found)
+def styles_and_scripts() -> list[Path]:
+    return sorted(path for path in (BASE / "static" / "src").rglob("*") if path.is_file())
+
+
+def namers_of_icons() -> list[Path]:
+    """Templates and code: the build takes in only the icons that they name."""
+    ours = [it for it in BASE.iterdir() if it.is_dir() and it.name not in NOT_OURS and it.name[0] != "."]
+    return sorted(path for folder in ours for path in folder.rglob("*") if path.suffix in {".html", ".py"})
 
 
 def npm(*arguments: str) -> None:
@@ -103,10 +102,13 @@ def compile_messages() -> None:
         run(str(PYTHON), "tools/messages.py", "compile")
 
 
-def digest(paths: Iterable[Path]) -> str:
+def digest(paths: Iterable[Path], only: bytes = b"") -> str:
+    """Changes when a file does; with `only`, when a line with that word does."""
     total = hashlib.sha256()
     for path in paths:
-        total.update(str(path.relative_to(BASE)).encode() + b"\0" + path.read_bytes() + b"\0")
+        lines = [line for line in path.read_bytes().splitlines() if only in line]
+        if lines or not only:
+            total.update(b"\0".join([str(path.relative_to(BASE)).encode(), *lines, b""]))
     return total.hexdigest()
 
 

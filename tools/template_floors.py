@@ -33,9 +33,7 @@ def floors() -> dict[str, float]:
 
 
 def folder_of(label: str) -> Path:
-    return next(
-        (path for path in (BASE / label, BASE / "communities" / label) if path.is_dir()), BASE / label
-    )
+    return next((path for path in (BASE / label, BASE / "communities" / label) if path.is_dir()), BASE / label)
 
 
 def owners(apps: dict[str, float]) -> tuple[dict[str, str], dict[str, str]]:
@@ -70,9 +68,7 @@ def app_of(path: str, apps: dict[str, float]) -> str | None:
     return next((folder for folder in reversed(folders) if folder in apps), None)
 
 
-def named(
-    text: str, names: dict[str, str], libraries: dict[str, str], apps: dict[str, float]
-) -> Iterator[tuple]:
+def named(text: str, names: dict[str, str], libraries: dict[str, str], apps: dict[str, float]) -> Iterator[tuple]:
     """Each thing a template names, with the line, the tag, and the app it belongs to."""
     for match in TAG.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
@@ -93,9 +89,7 @@ def upward(templates: Path = TEMPLATES) -> Iterator[str]:
     names, libraries = owners(apps)
     for path in sorted(templates.rglob("*.html")) + sorted(templates.rglob("*.txt")):
         inside = path.relative_to(templates)
-        app = app_of(str(inside), apps) or (
-            ROOF if len(inside.parts) == 1 or inside.parts[0] != "ui" else "core"
-        )
+        app = app_of(str(inside), apps) or (ROOF if len(inside.parts) == 1 or inside.parts[0] != "ui" else "core")
         for line, tag, name, owner in named(path.read_text(), names, libraries, apps):
             if owner and apps[owner] > apps[app]:
                 yield f"templates/{inside}:{line}: {app} looks up to {owner}: {{% {tag} {name} %}}"

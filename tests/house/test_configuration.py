@@ -30,7 +30,8 @@ def read_by_the_code():
 
 
 def documented():
-    return set(re.findall(r"^\| `([A-Z_]+)` \|", (BASE / "docs" / "configuration.md").read_text(), re.MULTILINE))
+    page = (BASE / "docs" / "configuration.md").read_text()
+    return set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE))
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +67,7 @@ def test_compose_has_a_default_for_nothing_secret(compose):
 
 def test_only_the_migration_gets_the_owners_address(compose):
     holders = {
-        name
-        for name, service in compose["services"].items()
-        if "DATABASE_OWNER_URL" in service.get("environment", {})
+        name for name, service in compose["services"].items() if "DATABASE_OWNER_URL" in service.get("environment", {})
     }
     assert holders == {"migrate"}
 
@@ -93,9 +92,7 @@ def check_production(**changes):
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     given = {name: value for name, value in {**GOOD, **changes}.items() if value is not None}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    return subprocess.run(
-        command, cwd=BASE, env={**environment, **given}, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, cwd=BASE, env={**environment, **given}, capture_output=True, text=True, check=False)
 
 
 def test_production_settings_are_safe():

@@ -40,16 +40,12 @@ class Checkout:
 
     def home(self) -> Path:
         code = "import embedded; print(embedded.home('run'))"
-        return Path(
-            subprocess.check_output([sys.executable, "-c", code], cwd=self.program.parent, text=True).strip()
-        )
+        return Path(subprocess.check_output([sys.executable, "-c", code], cwd=self.program.parent, text=True).strip())
 
 
 @pytest.fixture
 def checkout(tmp_path):
-    checkout = Checkout(
-        tmp_path / "a folder with a name that is much longer than the path of a socket may be"
-    )
+    checkout = Checkout(tmp_path / "a folder with a name that is much longer than the path of a socket may be")
     yield checkout
     checkout.ask("stop")
     home = checkout.home()
