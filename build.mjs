@@ -95,8 +95,8 @@ function weigh() {
   }
 }
 
-rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+rmSync(join(out, "chunks"), { recursive: true, force: true });
 buildFonts();
 buildStyles();
 console.log(`icons.svg: ${buildIcons()} icons`);

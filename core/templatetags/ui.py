@@ -276,6 +276,8 @@ def field(bound, seen_by="", kind="", hint="", label=""):
     described = " ".join(name for note, name in notes if note)
     shape, css = _shape(widget)
     own = widget.attrs.get("class", "")
+    if shape == "many" and not kind:
+        widget.attrs["class"] = own or "form-check-input"  # each option inherits it
     attrs = {"class": f"{css} {own}".strip()} if css or own else {}
     if described and shape in ("line", "tick"):
         attrs["aria-describedby"] = described

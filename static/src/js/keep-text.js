@@ -10,6 +10,7 @@ const REFUSAL = '#messages :is([data-level="error"], [data-level="warning"])';
 const person = document.body.dataset.person ?? "";
 const kept = "textarea, select, input:not([type=hidden], [type=password], [type=file], [type=submit], [type=button])";
 const restored = new Set();
+let leaving = false;
 
 const store = {
   read(key) {
@@ -59,7 +60,6 @@ class KeepText extends HTMLElement {
     this.base = values(this.form);
     this.form.addEventListener("input", () => this.keep());
     this.form.addEventListener("change", () => this.keep());
-    this.form.addEventListener("submit", () => sessionStorage.setItem(SENT, this.key));
     this.form.addEventListener("htmx:after:request", (event) => this.answered(event.detail.ctx));
     if (!arrived(this)) this.restore();
   }
@@ -71,7 +71,7 @@ class KeepText extends HTMLElement {
   }
 
   keepNow() {
-    if (this.done || !this.form.isConnected) return;
+    if (leaving || !this.form.isConnected) return;
     const now = values(this.form);
     if (JSON.stringify(now) === JSON.stringify(this.base)) store.forget(this.key);
     else store.write(this.key, { values: now, base: this.base });
@@ -79,7 +79,8 @@ class KeepText extends HTMLElement {
 
   // htmx brought an answer: good means arrived; elsewhere means the next page will tell.
   answered(ctx) {
-    if (ctx.hx?.redirect || ctx.response.status >= 400 || ctx.response.raw.redirected) return;
+    if (!ctx.response || ctx.response.status >= 400) return;
+    if (ctx.hx?.redirect || ctx.response.raw.redirected) return sessionStorage.setItem(SENT, this.key);
     clearTimeout(this.soon);
     store.forget(this.key);
     sessionStorage.removeItem(SENT);
@@ -140,6 +141,9 @@ function arrived(element) {
   const sent = sessionStorage.getItem(SENT);
   if (sent !== element.key) return false;
   sessionStorage.removeItem(SENT);
+  // Back from an error of the network, or here by another way than the answer to the form: we cannot know.
+  const [came] = performance.getEntriesByType("navigation");
+  if (came?.type === "back_forward" || !document.referrer.startsWith(location.origin)) return false;
   const refused =
     document.querySelector(REFUSAL) ||
     document.documentElement.hasAttribute("data-error") ||
@@ -164,8 +168,17 @@ function settle() {
 customElements.define("keep-text", KeepText);
 settle();
 
+// Sent by the browser itself; what htmx sends is answered above.
+document.addEventListener("submit", (event) => {
+  const element = event.target.closest("keep-text");
+  if (!element?.key || event.defaultPrevented) return;
+  element.keepNow();
+  sessionStorage.setItem(SENT, element.key);
+});
+
 // Whoever signs out leaves nothing of hers on this device.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-forget]")) return;
+  leaving = true;
   for (const key of Object.keys(localStorage)) if (key.startsWith(`${PREFIX}${person}:`)) store.forget(key);
 });
