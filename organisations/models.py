@@ -17,9 +17,7 @@ from organisations.choices import Function, PartnerKind, RoleKind, Sector, SignO
 from people.choices import Region
 
 BRIN = RegexValidator(r"^\d{2}[A-Z]{2}$", _("A BRIN is two digits and two capitals, like 07XY."))
-LOCATION_CODE = RegexValidator(
-    r"^\d{2}[A-Z]{2}\d{2}$", _("A location code is a BRIN and two digits, like 07XY00.")
-)
+LOCATION_CODE = RegexValidator(r"^\d{2}[A-Z]{2}\d{2}$", _("A location code is a BRIN and two digits, like 07XY00."))
 BOARD_NUMBER = RegexValidator(r"^\d{5}$", _("A board number has five digits, like 04321."))
 COLOUR = RegexValidator(r"^#[0-9a-f]{6}$", _("A colour is written like #0b6e63."))
 INVITATION_DAYS = 14
@@ -48,19 +46,21 @@ class Named(Model):
 class Board(Named):
     """A school board (bevoegd gezag), known by its number; without a known name it is "Bestuur 20091"."""
 
-    number = models.CharField(
-        _("board number"), max_length=5, unique=True, null=True, validators=[BOARD_NUMBER]
-    )
+    number = models.CharField(_("board number"), max_length=5, unique=True, null=True, validators=[BOARD_NUMBER])
     kvk = models.CharField(_("KvK number"), max_length=8, blank=True)
     is_named = models.BooleanField(default=True, editable=False)
     primary_colour = models.CharField(_("colour"), max_length=7, blank=True, validators=[COLOUR])
     titles = models.JSONField(_("own titles of functions"), default=dict, blank=True)
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="merged_from"
-    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_from")
     gone_at = models.DateTimeField(null=True, editable=False)
 
-    rules = {"view": rules.view_board, "manage": rules.manage_board}
+    rules = {
+        "view": rules.view_board,
+        "manage": rules.manage_board,
+        "invite": rules.invite_to_board,
+        "give_board_admin": rules.give_board_admin,
+        "give_confidant": rules.give_confidant,
+    }
 
     class Meta:
         verbose_name = _("board")
@@ -110,7 +110,14 @@ class School(Named):
     gone_at = models.DateTimeField(null=True, editable=False)
 
     objects = Schools.as_manager()
-    rules = {"view": rules.view_school, "manage": rules.manage_school, "lead": rules.lead_school}
+    rules = {
+        "view": rules.view_school,
+        "manage": rules.manage_school,
+        "lead": rules.lead_school,
+        "invite": rules.invite_to_school,
+        "give_school_leader": rules.give_school_role,
+        "give_planner": rules.give_school_role,
+    }
 
     class Meta:
         verbose_name = _("school")
@@ -142,8 +149,7 @@ class FormerName(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="former_name_of_one",
-                condition=Q(board__isnull=False, school__isnull=True)
-                | Q(board__isnull=True, school__isnull=False),
+                condition=Q(board__isnull=False, school__isnull=True) | Q(board__isnull=True, school__isnull=False),
             )
         ]
 
@@ -158,7 +164,11 @@ class Network(Named):
     boards = models.ManyToManyField(Board, related_name="networks", blank=True, verbose_name=_("boards"))
     schools = models.ManyToManyField(School, related_name="networks", blank=True, verbose_name=_("schools"))
 
-    rules = {"view": rules.view_network, "manage": rules.manage_network}
+    rules = {
+        "view": rules.view_network,
+        "manage": rules.manage_network,
+        "give_network_admin": rules.give_network_admin,
+    }
 
     class Meta:
         verbose_name = _("network")
@@ -175,7 +185,7 @@ class Partner(Named):
     kind = models.CharField(_("kind"), max_length=10, choices=PartnerKind)
     town = models.CharField(_("town"), max_length=80, blank=True)
 
-    rules = {"view": rules.view_partner, "manage": rules.manage_partner}
+    rules = {"view": rules.view_partner, "manage": rules.manage_partner, "invite": rules.manage_partner}
 
     class Meta:
         verbose_name = _("partner organisation")
@@ -197,9 +207,7 @@ def at_one_place(name):
     places = ("school", "board", "partner")
     return models.CheckConstraint(
         name=name,
-        condition=Q(
-            *(Q(**{f"{p}__isnull": p != place for p in places}) for place in places), _connector=Q.OR
-        ),
+        condition=Q(*(Q(**{f"{p}__isnull": p != place for p in places}) for place in places), _connector=Q.OR),
         violation_error_message=_("Choose a school, a board or a partner organisation: one of them."),
     )
 
@@ -315,9 +323,7 @@ class Invitation(Model):
 
     email = models.EmailField(_("mail address"))
     name = models.CharField(_("name"), max_length=120, blank=True)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="invitations"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="invitations")
     school = models.ForeignKey(School, models.CASCADE, null=True, blank=True, related_name="invitations")
     board = models.ForeignKey(Board, models.CASCADE, null=True, blank=True, related_name="invitations")
     partner = models.ForeignKey(Partner, models.CASCADE, null=True, blank=True, related_name="invitations")
@@ -362,9 +368,7 @@ class SignOn(Model):
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="sign_ons")
     kind = models.CharField(_("provider"), max_length=12, choices=SignOnKind)
-    app = models.OneToOneField(
-        "socialaccount.SocialApp", models.CASCADE, related_name="sign_on", editable=False
-    )
+    app = models.OneToOneField("socialaccount.SocialApp", models.CASCADE, related_name="sign_on", editable=False)
     is_open = models.BooleanField(_("in use"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -22,6 +22,7 @@ class Standing:
     networks_run: frozenset = frozenset()
     networks: frozenset = frozenset()
     boards_near: frozenset = frozenset()
+    boards_reached: frozenset = frozenset()
     confidant_of: frozenset = frozenset()
     is_platform_admin: bool = False
 
@@ -54,7 +55,7 @@ def standing(user):
 
     works_at, boards = ids("works", 1), ids("works", 2, 4)
     boards_run, networks_run = ids("board_admin", 2), ids("network_admin", 3)
-    networks, boards_near = _near(works_at, boards | boards_run, networks_run)
+    pairs = _near(works_at, boards | boards_run, networks_run)
     return Standing(
         works_at=works_at,
         boards=boards,
@@ -63,17 +64,18 @@ def standing(user):
         schools_planned=ids("planner", 1),
         boards_run=boards_run,
         networks_run=networks_run,
-        networks=networks,
-        boards_near=boards_near,
+        networks=frozenset(network for network, _board in pairs),
+        boards_near=frozenset(board for _network, board in pairs if board) | boards | boards_run,
+        boards_reached=frozenset(board for network, board in pairs if board and network in networks_run),
         confidant_of=ids("confidant", 2),
         is_platform_admin=any(row[0] == "platform_admin" for row in rows),
     )
 
 
 def _near(schools, boards, run):
-    """The networks these schools and boards belong to or that are run, and the boards of those networks."""
+    """Pairs of a network these schools and boards belong to or that is run, and a board of it (None without any)."""
     if not (schools or boards or run):
-        return frozenset(), frozenset()
+        return []
     from organisations.models import Network
 
     rows = Network.objects.filter(
@@ -81,8 +83,7 @@ def _near(schools, boards, run):
         | Q(pk__in=Network.boards.through.objects.filter(board__in=boards).values("network"))
         | Q(pk__in=Network.schools.through.objects.filter(school__in=schools).values("network"))
     ).values_list("pk", "boards")
-    pairs = list(rows)
-    return frozenset(pair[0] for pair in pairs), frozenset(pair[1] for pair in pairs if pair[1]) | boards
+    return list(rows)
 
 
 def platform(user):
@@ -187,10 +188,60 @@ def end_role(user):
 
 
 def view_invitation(user):
+    """Those to places one runs; a network's administrator also sees the ones she sent herself."""
     mine = standing(user)
     return _or_platform(
         user,
         Q(school__board__in=mine.boards_run)
         | Q(board__in=mine.boards_run)
-        | (Q(partner__isnull=False) if mine.networks_run else NOBODY),
+        | (Q(partner__isnull=False) | Q(invited_by=user.pk) if mine.networks_run else NOBODY),
     )
+
+
+# Inviting: a board brings in its own people, a network may invite at all its boards and schools ---
+def invite_to_board(user):
+    mine = standing(user)
+    return _or_platform(user, Q(pk__in=mine.boards_run | mine.boards_reached))
+
+
+def invite_to_school(user):
+    """Schools of boards one runs, and those of networks one runs, also when they came without their board."""
+    mine = standing(user)
+    found = Q(board__in=mine.boards_run | mine.boards_reached)
+    if mine.networks_run:
+        from organisations.models import Network
+
+        alone = Network.schools.through.objects.filter(network__in=mine.networks_run)
+        found |= Q(pk__in=alone.values("school"))
+    return _or_platform(user, found)
+
+
+def meet_people(user):
+    """True for whoever has a list of people: administrators, and school leaders for their own school."""
+    mine = standing(user)
+    return mine.manages or bool(mine.schools_led)
+
+
+# Roles are given from above: the place's rule says who may give one there --------------------------
+def give_platform_admin(user):
+    return platform(user)
+
+
+def give_network_admin(user):
+    """The platform, and whoever runs that network already."""
+    return _or_platform(user, Q(pk__in=standing(user).networks_run))
+
+
+def give_board_admin(user):
+    """The platform, and whoever runs that board already."""
+    return _or_platform(user, Q(pk__in=standing(user).boards_run))
+
+
+def give_confidant(user):
+    """Only the board itself names whom a complaint goes to."""
+    return Q(pk__in=standing(user).boards_run)
+
+
+def give_school_role(user):
+    """Only the school's own board."""
+    return Q(board__in=standing(user).boards_run)
