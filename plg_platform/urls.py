@@ -28,7 +28,9 @@ urlpatterns = [
 ]
 
 if settings.DEMO:
-    urlpatterns += [path("demo/sign-in/", views.demo_sign_in, name="demo_sign_in")]
+    from plg_platform.demo.views import demo_sign_in
+
+    urlpatterns += [path("demo/sign-in/", demo_sign_in, name="demo_sign_in")]
 
 if settings.DEBUG:
     from activity import development

@@ -1,0 +1,53 @@
+"""Fill an empty database with the demo, or replace everything in it."""
+
+from random import Random
+
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.utils import translation
+from django.utils.timezone import now
+
+from people.models import User
+from plg_platform.demo import places, plgs, said, staff
+
+SEED = 20261122
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+class NotADemo(Exception):
+    """Refuses to touch the data of a house where real people may live."""
+
+
+@transaction.atomic
+def fill(*, fresh=False, moment=None):
+    """Fill the demo and return what was made. With `fresh` everything that is there goes first.
+
+    Raises NotADemo where settings.DEMO is off; without `fresh` also where somebody has an account.
+    """
+    if not settings.DEMO:
+        raise NotADemo("The demo is only for a platform that runs with DEMO=1.")
+    if fresh:
+        empty()
+    elif User.objects.exists():
+        raise NotADemo("Somebody has an account already. Use --fresh to replace everything.")
+    chance = Random(SEED)  # noqa: S311 - the same demo every time, no secrets
+    moment = moment or now()
+    with translation.override("nl"):
+        where = places.fill()
+        people = staff.fill(where, moment.date(), chance)
+        builder = plgs.Builder(where, people, moment, chance)
+        builder.fill()
+        said.fill(builder)
+    return builder
+
+
+def empty():
+    """Remove every row of every table, also what only the owner role may remove."""
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed}
+    tables &= set(connection.introspection.table_names())
+    names = ", ".join(connection.ops.quote_name(table) for table in sorted(tables - KEPT))
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    transaction.on_commit(cache.clear)  # sessions of people who are gone
