@@ -18,12 +18,11 @@ class Standing:
     guest_of: frozenset = frozenset()
     asked_for: frozenset = frozenset()
     reads_on: frozenset = frozenset()
-    of_my_schools: frozenset = frozenset()
 
 
 @remembered
 def standing(user):
-    """The user's standing among communities: one small query, and one more for who leads a school or runs a board."""
+    """The user's standing among communities: one small query, once a request."""
     if not user.is_authenticated or not user.is_active:
         return Standing()
     rows = list(
@@ -40,11 +39,11 @@ def standing(user):
             row[0] for row in rows if row[1] in ("invited", "requested", "waiting", "offered")
         ),
         reads_on=frozenset(row[0] for row in rows if row[1] == "ended" and row[3] and row[2] != "guest"),
-        of_my_schools=_of_my_schools(user),
     )
 
 
-def _of_my_schools(user):
+@remembered
+def of_my_schools(user):
     """Ids of the communities in which people of the schools this user leads, or boards she runs, take part."""
     mine = at_work(user)
     if not (mine.schools_led or mine.schools_planned or mine.boards_run or mine.networks_run):
@@ -65,7 +64,7 @@ def facts(user):
     """Whose agreed facts this user may know: name, theme, facilitator, dates, phase, who of her school takes part."""
     mine = at_work(user)
     return (
-        Q(pk__in=standing(user).of_my_schools)
+        Q(pk__in=of_my_schools(user))
         | Q(owner_school__in=mine.schools_led | mine.schools_planned)
         | Q(board__in=mine.boards_run)
         | Q(owner_network__in=mine.networks_run)
@@ -152,6 +151,10 @@ def manage_membership(user):
     return in_communities_i_lead(user)
 
 
+def view_complaint(user):
+    """Whoever wrote it, and the confidant whom the board named. Nobody else, whatever her role."""
+    return Q(by=user.pk) | Q(confidant=user.pk)
+
+
 def handle_complaint(user):
-    """Only the confidant whom the board named sees a complaint."""
     return Q(confidant=user.pk)

@@ -1,0 +1,110 @@
+"""Invitations: to a person or to a mail address, single use, for a fortnight, to be withdrawn and sent again."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from activity.journal import ask, record
+from communities.actions.seats import changed, hold, hold_membership, stop
+from communities.choices import Role, Standing
+from communities.models import Membership
+from core.refusals import Refused
+from people.models import User
+
+INVITATION_DAYS = 14
+MOST_OPEN = 60  # invitations of one PLG that are waiting for an answer
+
+
+def who_has(address):
+    """The person with this mail address, hers or one she proved to be hers; None where there is nobody."""
+    proven = EmailAddress.objects.filter(email__iexact=address, verified=True).values("user")
+    found = User.objects.filter(is_active=True)
+    return found.filter(email=address.lower()).first() or found.filter(pk__in=proven).first()
+
+
+@transaction.atomic
+def invite(community, *, by, address="", person=None, name="", role=Role.MEMBER, expertise="", message=""):
+    """Invite somebody, by mail address or as a person. Returns the membership.
+
+    Refused when the PLG is not open, when she is in or in line already, or when too many invitations wait.
+    """
+    community = hold(community)
+    person = person or who_has(address)
+    address = "" if person else address.lower()
+    known = Membership.objects.filter(community=community, person=person, address=address).first()
+    membership = known or Membership(community=community, person=person, address=address)
+    membership.community = community
+    if reason := _why_not_invite(community, membership):
+        raise Refused(reason, field="address")
+    membership.state = Standing.INVITED
+    membership.role, membership.expertise, membership.message = role, expertise, message
+    membership.name = "" if person else name
+    membership.invited_by, membership.ended_at = by, None
+    return _send(membership, by=by)
+
+
+def _why_not_invite(community, membership):
+    if reason := community.why_not_join:
+        return reason
+    if membership.state == Standing.ACTIVE:
+        return _("%(name)s takes part in this PLG already.") % {"name": membership.called}
+    if membership.state == Standing.REQUESTED:
+        return _("%(name)s asked to join already. You can say yes on the page of members.") % {
+            "name": membership.called
+        }
+    if membership.state in (Standing.WAITING, Standing.OFFERED):
+        return _("%(name)s is on the waiting list already.") % {"name": membership.called}
+    if community.memberships.filter(state=Standing.INVITED).count() >= MOST_OPEN:
+        return _("%(count)d invitations wait for an answer. Withdraw some of them first.") % {
+            "count": MOST_OPEN
+        }
+    return ""
+
+
+@transaction.atomic
+def resend(membership, *, by):
+    """Send an invitation once more, with a new term."""
+    membership = hold_membership(membership)
+    if reason := membership.why_not_revoke or membership.community.why_not_join:
+        raise Refused(reason)
+    return _send(membership, by=by)
+
+
+@transaction.atomic
+def revoke(membership, *, by):
+    """Withdraw an invitation: its link stops working at once, and a bare address is forgotten."""
+    membership = hold_membership(membership)
+    if reason := membership.why_not_revoke:
+        raise Refused(reason)
+    stop(membership, Standing.DECLINED)
+    record("communities.revoked", by=by, about=membership, community=membership.community)
+    if membership.address:
+        membership.delete()
+
+
+def _send(membership, *, by):
+    membership.invitation_until = now() + timedelta(days=INVITATION_DAYS)
+    membership.save()
+    changed(membership.community)
+    people, addresses = ([membership.person], []) if membership.person_id else ([], [membership.address])
+    ask(
+        "communities.invited",
+        about=membership,
+        url=reverse("communities:home", args=[membership.community_id]),
+        people=people,
+        community=membership.community,
+        due_on=membership.invitation_until.date(),
+    )
+    record(
+        "communities.invited",
+        by=by,
+        about=membership,
+        tell=people,
+        addresses=addresses,
+        community=membership.community,
+    )
+    return membership

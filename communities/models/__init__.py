@@ -1,0 +1,15 @@
+"""PLGs and learning networks, who is in them, and what is said about them in confidence."""
+
+from communities.models.care import Complaint, Proposal, SchoolPair
+from communities.models.community import Communities, Community
+from communities.models.membership import Membership, Memberships
+
+__all__ = [
+    "Communities",
+    "Community",
+    "Complaint",
+    "Membership",
+    "Memberships",
+    "Proposal",
+    "SchoolPair",
+]

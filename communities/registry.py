@@ -1,0 +1,33 @@
+"""What upper floors lay on the pages of a PLG; each adds its own in `AppConfig.ready()`."""
+
+from core.registry import Registry, panels  # noqa: F401 (panels: the cards of the overview, kept in core)
+
+#: Tabs of a PLG: name -> function(community, user) -> dict(url, label, order), or None where it has none for her.
+tabs = Registry("tabs of a PLG")
+#: Agreed facts on the card of a PLG (dates, phase): name -> function(community, user) -> (template, context) or None.
+facts = Registry("facts about a PLG")
+#: What a guest finds on the card of a PLG: name -> function(community, user) -> (template, context) or None.
+for_guests = Registry("what guests see of a PLG")
+#: What must follow when somebody takes part from now on: name -> function(membership).
+arrivals = Registry("what follows an arrival")
+#: What must follow when somebody stops taking part: name -> function(membership). Letters and requests are ours.
+partings = Registry("what follows a parting")
+
+
+def tabs_of(community, user, current):
+    """The tabs of this PLG in their order; `current` is the name of the tab that is open."""
+    found = []
+    for name, build in tabs.items():
+        if tab := build(community, user):
+            found.append(tab | {"current": name == current})
+    return sorted(found, key=lambda tab: tab["order"])
+
+
+def shown(registry, community, user):
+    """The cards that a registry has for this user, ready for `{% include %}`."""
+    cards = []
+    for build in registry.values():
+        if card := build(community, user):
+            template, context = card
+            cards.append({"template": template, **context})
+    return cards
