@@ -35,7 +35,9 @@ def choices(user, chosen):
         "teacher": pgettext("home of", "teacher"),
     }
     mine = voices(user)
-    return [{"url": f"?as={name}", "label": labels[name], "current": name == chosen} for name in mine[: len(mine) > 1 and 9 or 0]]
+    if len(mine) == 1:
+        return []
+    return [{"url": f"?as={name}", "label": labels[name], "current": name == chosen} for name in mine]
 
 
 def greeting(hour):

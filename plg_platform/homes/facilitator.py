@@ -32,11 +32,9 @@ def context(user):
 
 def who_comes(meeting):
     """The expected people of a meeting by their answers: names who come, who cannot, and who has not said."""
-    expected = list(
-        Membership.objects.filter(community=meeting.community_id).seated().select_related("person")
-    )
+    expected = list(Membership.objects.filter(community=meeting.community_id).seated().select_related("person"))
     answers = {answer.person_id: answer.coming for answer in Answer.objects.filter(meeting=meeting)}
-    absent = [row.person.first_name for row in expected if row.person_id and answers.get(row.person_id) == Coming.ABSENT]
+    absent = [row.person.first_name for row in expected if answers.get(row.person_id) == Coming.ABSENT]
     silent = [row.called.split(" ")[0] for row in expected if row.person_id not in answers]
     return {
         "total": len(expected),
@@ -48,9 +46,7 @@ def who_comes(meeting):
 
 def rows(leads, upcoming):
     """One row a PLG: its rhythm, its next date, who was there, and one quiet hint."""
-    past = (
-        Meeting.objects.filter(community__in=leads).past().with_counts().order_by("community", "-starts_at")
-    )
+    past = Meeting.objects.filter(community__in=leads).past().with_counts().order_by("community", "-starts_at")
     were = {
         pk: [row.attended_count for row in list(group)[:MOST_COLUMNS]][::-1]
         for pk, group in groupby(past, attrgetter("community_id"))

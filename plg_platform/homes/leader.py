@@ -13,9 +13,7 @@ from organisations.rules import standing
 def context(user):
     """What the page shows of the schools she leads: who takes part, where, and when."""
     schools = list(School.objects.filter(pk__in=standing(user).schools_led).order_by("sort_name"))
-    staff = set(
-        Affiliation.objects.current().filter(school__in=schools).values_list("person_id", flat=True)
-    )
+    staff = set(Affiliation.objects.current().filter(school__in=schools).values_list("person_id", flat=True))
     members = list(
         Membership.objects.active()
         .filter(community__in=Community.objects.living().filter(memberships__school__in=schools).values("pk"))
@@ -37,9 +35,7 @@ def context(user):
         "schools": schools,
         "staff": len(staff),
         "taking_part": len(taking_part),
-        "in_more": sum(
-            1 for person in taking_part if sum(r.person_id == person for r in members) > 1
-        ),
+        "in_more": sum(1 for person in taking_part if sum(r.person_id == person for r in members) > 1),
         "plgs": plgs,
         "meetings": meetings[:5],
         "asks": asks.for_today(user, limit=3),

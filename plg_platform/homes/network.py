@@ -29,6 +29,7 @@ def context(user):
     rows = list(in_view(user, networks, boards))
     needs = by_need(rows)
     helped = {row.pk for group in needs for row in group["rows"]}
+    lists = StaffImport.objects.allowing(user, "view").filter(done_at=None, undone_at=None)
     invitations = Invitation.objects.allowing(user, "view").open()
     return {
         "networks": networks,
@@ -42,7 +43,7 @@ def context(user):
         "together": together(rows, boards),
         "open_invitations": invitations.count(),
         "expiring": invitations.filter(expires_at__lt=now() + timedelta(days=7)).count(),
-        "imports": StaffImport.objects.allowing(user, "view").filter(done_at=None, undone_at=None).select_related("board")[:3],
+        "imports": lists.select_related("board")[:3],
         "asks": asks.for_today(user, limit=3),
     }
 
@@ -97,22 +98,21 @@ def less_than_half(communities):
             meeting__community__in=communities, meeting__held_on__gte=begin, meeting__held_on__lt=month
         )
         .values("meeting__community")
-        .annotate(
-            asked=Count("pk"), were=Count("pk", filter=Q(was_there=True)), people=Count("person", distinct=True)
-        )
+        .annotate(asked=Count("pk"), were=Count("pk", filter=Q(was_there=True)), people=Count("person", distinct=True))
     )
-    return {
-        row["meeting__community"] for row in counts if row["people"] >= FEWEST and 2 * row["were"] < row["asked"]
-    }
+    return {row["meeting__community"] for row in counts if row["people"] >= FEWEST and 2 * row["were"] < row["asked"]}
 
 
 def together(rows, boards):
     """How many PLGs each two boards share: the sentence first, then a triangle of numbers."""
     names = {board.pk: board.name for board in boards}
     pairs, of_board = Counter(), {}
-    places = Membership.objects.active().filter(community__in=rows, school__board__in=names).values_list(
-        "community", "school__board"
-    ).distinct()
+    places = (
+        Membership.objects.active()
+        .filter(community__in=rows, school__board__in=names)
+        .values_list("community", "school__board")
+        .distinct()
+    )
     for community, board in places:
         of_board.setdefault(community, set()).add(board)
     for found in of_board.values():

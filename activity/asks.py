@@ -1,0 +1,36 @@
+"""What is asked of somebody, in the words of each kind: for *Vandaag*, a PLG's page and the PLG letter."""
+
+from django.utils.translation import gettext as _
+
+from activity import words
+from activity.kinds import Kind, ask_kinds
+from activity.models import Ask
+
+
+def kind_of(name):
+    """The kind of a request; one that nobody registered still has its words."""
+    return ask_kinds.get(name) or Kind(name)
+
+
+def for_today(user, community=None, limit=3):
+    """The most urgent requests to this person (of one community, if given), ready for `activity/asks.html`.
+
+    Only those whose subject she may see now. One query, and one for each model the requests are about.
+    """
+    asks = Ask.objects.for_today(user).select_related("about_type")
+    if community is not None:
+        asks = asks.filter(community_id=getattr(community, "pk", community))
+    found = lines(asks[: 4 * limit] if limit else asks, user)
+    return found[:limit]
+
+
+def lines(asks, user):
+    """The requests that this person may see, each with `title`, `note` and `button` in the active language."""
+    seen = words.seen_by(user, list(asks), kind_of)
+    for ask in seen:
+        kind = kind_of(ask.kind)
+        context = words.context_of(kind, ask, user)
+        ask.title = words.say(kind, "ask", context)
+        ask.note = words.say_if_any(kind, "ask_note", context)
+        ask.button = words.say_if_any(kind, "ask_button", context) or _("Open")
+    return seen
