@@ -1,0 +1,249 @@
+"""Data in the size of Dutch primary and secondary education, for measuring. Written with COPY, the same each time.
+
+Per 250,000 people: 1,900 boards, 8,700 schools, 25,000 PLGs of eight members, a
+million meetings; answers and attendance of the last two meetings and the next.
+"""
+
+import io
+import json
+from datetime import date, datetime, time, timedelta
+from string import ascii_uppercase
+from uuid import UUID
+
+import pgtrigger
+from django.db import connection, models, transaction
+from django.utils.timezone import now
+
+from communities.choices import Listed, Role, Standing, State, Theme
+from communities.meetings.choices import Coming
+from communities.meetings.models import Answer, Attendance, Meeting
+from communities.models import Community, Membership
+from core.text import sort_key
+from core.time import today
+from organisations.models import Affiliation, Board, School
+from people.models import User
+from plg_platform.demo.staff import FIRST, LAST
+
+NATION = 250_000
+PLG_SIZE, IN_PLG = 10, 8  # of each ten people, eight are in one PLG
+MEETINGS, AHEAD = 40, 4
+CHUNK = 20_000
+
+
+class Table:
+    """Writes rows of one model by COPY. What a row does not say has the field's default."""
+
+    def __init__(self, model):
+        self.model = model
+        fields = [field for field in model._meta.concrete_fields if not field.generated]
+        self.names = [field.attname for field in fields]
+        self.columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        self.usual = {field.attname: text(default_of(field)) for field in fields}
+        self.first = (model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1
+
+    def write(self, rows):
+        """COPY these rows, each a dict of what is not usual. They get consecutive ids from `first` on."""
+        total, lines = 0, []
+        for total, row in enumerate(rows, 1):
+            values = {**self.usual, "id": str(self.first + total - 1)}
+            for name, value in row.items():
+                values[name] = text(value)
+            lines.append("\t".join(values[name] for name in self.names))
+            if len(lines) == CHUNK:
+                self._copy(lines)
+        self._copy(lines)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(_NoStyle, [self.model]):
+                cursor.execute(statement)
+        return total
+
+    def _copy(self, lines):
+        if lines:
+            with connection.cursor() as cursor:
+                cursor.copy_expert(
+                    f"COPY {self.model._meta.db_table} ({self.columns}) FROM STDIN",
+                    io.StringIO("\n".join(lines) + "\n"),
+                )
+            lines.clear()
+
+
+class _NoStyle:
+    def __getattr__(self, name):
+        return str
+
+
+_NoStyle = _NoStyle()
+
+
+def default_of(field):
+    """What a new row has in this field; the moment of writing where the field keeps it by itself."""
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return now()
+    if isinstance(field, models.JSONField):
+        return json.dumps(field.get_default())
+    return field.get_default()
+
+
+def text(value):
+    """A value as COPY reads it."""
+    if value is None:
+        return r"\N"
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, list):
+        return "{" + ",".join(map(str, value)) + "}"
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return str(value).replace("\\", r"\\").replace("\t", " ").replace("\n", r"\n")
+
+
+class Seed:
+    """All numbers follow from the number of people; row n of a table always belongs to the same others."""
+
+    def __init__(self, people):
+        self.people = people
+        self.boards = max(people * 1_900 // NATION, 2)
+        self.schools = max(people * 8_700 // NATION, self.boards)
+        self.plgs = max(people // PLG_SIZE, 1)
+        self.day = today()
+
+    @transaction.atomic
+    def write(self):
+        """Write everything; returns how many rows each table got."""
+        tables = (Board, School, User, Affiliation, Community, Membership, Meeting, Answer, Attendance)
+        self.table = {model: Table(model) for model in tables}
+        with pgtrigger.ignore():
+            return {
+                model.__name__: self.table[model].write(getattr(self, f"{model.__name__.lower()}_rows")())
+                for model in tables
+            }
+
+    def id(self, model, number):
+        return self.table[model].first + number
+
+    def school_of(self, person):
+        return person * self.schools // self.people
+
+    def board_of(self, school):
+        return school * self.boards // self.schools
+
+    def board_rows(self):
+        for n in range(self.boards):
+            name = f"Schaalbestuur {n}"
+            yield {"name": name, "sort_name": sort_key(name), "number": f"{90_000 + n}"}
+
+    def school_rows(self):
+        for n in range(self.schools):
+            name, brin = f"Schaalschool {n}", n // 10
+            letters = ascii_uppercase[brin // 26 % 26] + ascii_uppercase[brin % 26]
+            yield {
+                "name": name,
+                "sort_name": sort_key(name),
+                "board_id": self.id(Board, self.board_of(n)),
+                "code": f"{90 + brin // 676}{letters}{n % 10:02}",
+                "town": "Schaaldorp",
+                "sort_town": "schaaldorp",
+                "region": ("Noord", "Midden", "Zuid")[n % 3],
+            }
+
+    def user_rows(self):
+        joined = now() - timedelta(days=400)
+        for n in range(self.people):
+            name = f"{FIRST[n % len(FIRST)]} {LAST[n // len(FIRST) % len(LAST)]}"
+            yield {
+                "name": name,
+                "sort_name": sort_key(name),
+                "email": f"p{self.id(User, n)}@schaal.example",
+                "password": "!",
+                "joined_at": joined,
+                "welcomed_at": joined,
+                "region": ("Noord", "Midden", "Zuid")[self.school_of(n) % 3],
+            }
+
+    def affiliation_rows(self):
+        for n in range(self.people):
+            yield {
+                "person_id": self.id(User, n),
+                "school_id": self.id(School, self.school_of(n)),
+                "from_on": date(2020, 8, 1),
+            }
+
+    def community_rows(self):
+        themes, listed = list(Theme), [Listed.BOARD, Listed.NETWORK, Listed.EVERYONE, Listed.OWNER]
+        for n in range(self.plgs):
+            school = self.school_of(n * PLG_SIZE)
+            name = f"PLG {themes[n % len(themes)].label} {n}"
+            yield {
+                "name": name,
+                "sort_name": sort_key(name),
+                "theme": themes[n % len(themes)],
+                "question": "Hoe zien we wat kinderen al weten?",
+                "blurb": "We kijken samen naar lessen en proberen tussendoor iets uit.",
+                "state": State.ACTIVE,
+                "owner_school_id": self.id(School, school),
+                "board_id": self.id(Board, self.board_of(school)),
+                "listed": listed[n % len(listed)],
+                "started_on": date(2022, 9, 1),
+            }
+
+    def membership_rows(self):
+        joined = now() - timedelta(days=300)
+        for n in range(self.plgs):
+            for place in range(IN_PLG):
+                person = n * PLG_SIZE + place
+                yield {
+                    "community_id": self.id(Community, n),
+                    "person_id": self.id(User, person),
+                    "school_id": self.id(School, self.school_of(person)),
+                    "role": Role.FACILITATOR if place == 0 else Role.MEMBER,
+                    "state": Standing.ACTIVE,
+                    "joined_at": joined,
+                }
+
+    def meeting_rows(self):
+        for n in range(self.plgs):
+            first = self.day - timedelta(weeks=6 * (MEETINGS - AHEAD)) + timedelta(days=n % 42)
+            for place in range(MEETINGS):
+                day = first + timedelta(weeks=6 * place)
+                yield {
+                    "community_id": self.id(Community, n),
+                    "title": f"Bijeenkomst {place + 1}",
+                    "held_on": day,
+                    "starts": time(15, 30),
+                    "ends": time(17),
+                    "uid": UUID(int=(1 << 120) + self.id(Community, n) * MEETINGS + place),
+                }
+
+    def _places(self, wanted):
+        """(meeting, person) for these meetings of each PLG and all its members."""
+        for n in range(self.plgs):
+            for place in wanted:
+                for who in range(IN_PLG):
+                    yield n * MEETINGS + place, n * PLG_SIZE + who
+
+    def answer_rows(self):
+        turn = MEETINGS - AHEAD
+        for meeting, person in self._places(range(turn - 2, turn + 1)):
+            yield {
+                "meeting_id": self.id(Meeting, meeting),
+                "person_id": self.id(User, person),
+                "coming": Coming.ABSENT if person % 9 == 0 else Coming.ROOM,
+            }
+
+    def attendance_rows(self):
+        turn = MEETINGS - AHEAD
+        for meeting, person in self._places(range(turn - 2, turn)):
+            yield {
+                "meeting_id": self.id(Meeting, meeting),
+                "person_id": self.id(User, person),
+                "was_there": person % 9 != 0,
+                "minutes": 0 if person % 9 == 0 else 90,
+            }
+
+
+def seed(people):
+    """Write the data for so many people beside what is there, and let the planner of queries know."""
+    counts = Seed(people).write()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return counts
