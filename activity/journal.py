@@ -3,10 +3,10 @@
 from django.contrib.contenttypes.models import ContentType
 from django.utils.timezone import now
 
-from activity import outbox
+from activity import outbox, paces
 from activity.choices import Pace
 from activity.kinds import kinds
-from activity.models import Activity, Ask, Notification, PaceChoice
+from activity.models import Activity, Ask, Notification
 from core import streams
 
 
@@ -32,10 +32,8 @@ def record(kind, *, by=None, about=None, tell=(), addresses=(), community=None, 
 
 
 def _mail(kind, activity, people, addresses):
-    chosen = dict(
-        PaceChoice.objects.filter(person__in=people, kind=kind.name).values_list("person_id", "pace")
-    )
-    at_once = [person for person in people if chosen.get(person.pk, kind.pace) == Pace.AT_ONCE]
+    chosen = paces.of_people(people, kind)
+    at_once = [person for person in people if chosen[person.pk] == Pace.AT_ONCE]
     outbox.put(
         kind.name,
         occasion=f"activity:{activity.pk}",
@@ -63,7 +61,7 @@ def ask(kind, *, about, url, people=(), addresses=(), community=None, opens_on=N
     }
     Ask.objects.bulk_create(
         [Ask(person=person, **shared) for person in people]
-        + [Ask(address=address, **shared) for address in addresses],
+        + [Ask(address=address.lower(), **shared) for address in addresses],
         ignore_conflicts=True,
     )
 
@@ -76,5 +74,5 @@ def answered(kind, *, about, person=None, address=""):
     if person:
         asks = asks.filter(person=person)
     elif address:
-        asks = asks.filter(address=address)
+        asks = asks.filter(address=address.lower())
     asks.update(closed_at=now())

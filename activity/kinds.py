@@ -29,7 +29,7 @@ and its words in `templates/<app>/notices/<verb>.html` (for apps with a dotted n
 
 What every partial finds: `person` (None where an address without account is told), `address` (always: hers or the
 bare one), `about`, `by` (who did it, or None), `community_id`, `facts`, `kind`, and what `context(about, person,
-facts)` adds. `{% load letters %}` gives `{% url_for "meetings:detail" about.pk %}` (an absolute address) and
+facts)` adds (it may raise `NothingToSay`: then no letter goes out). `{% load letters %}` gives `{% url_for "meetings:detail" about.pk %}` (an absolute address) and
 `{% signed_url "meetings.answer" "meetings:answer_by_mail" meeting=about.pk coming="room" %}`: a link that works
 without signing in; its token carries those facts and `person` (her id) or `address`, for that one purpose; the view
 reads it with `core.links.read("meetings.answer", token, days=…)`.
@@ -46,6 +46,12 @@ from core.registry import Registry
 
 kinds = Registry("kinds of notifications")
 ask_kinds = Registry("kinds of requests")
+#: How communities are called: name -> function(ids) -> {id: name}; the app that owns them fills it in its `notices.py`.
+community_names = Registry("names of communities")
+
+
+class NothingToSay(Exception):
+    """Raised by a kind's `context`: this letter would be empty."""
 
 
 def its_page(about, person, facts):
@@ -69,6 +75,8 @@ class Kind:
     - `url(about, person, facts)`: the path to which the notification leads.
     - `context(about, person, facts)`: more variables for the words.
     - `attachments(delivery, about, person)`: list of (file name, content, MIME type).
+    - `why`: for a fixed kind, the sentence in the foot that says why this letter came.
+    - `sent(delivery, context)`: what follows in the transaction that marks the letter as sent.
     - `sample()`: `(about, facts)` for the previews, where the newest real one will not do.
     """
 
@@ -85,6 +93,8 @@ class Kind:
     url: Callable = its_page
     context: Callable = lambda about, person, facts: {}
     attachments: Callable = lambda delivery, about, person: []
+    why: str = ""
+    sent: Callable = lambda delivery, context: None
     sample: Callable | None = None
 
     @property

@@ -1,5 +1,7 @@
 """One journal, many voices: feed, bell, mail, letter and audit are readings of these rows."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Channel, Pace, State
 from core.models import PersonOrAddress
+from core.time import today
 
 
 class About(models.Model):
@@ -49,12 +52,17 @@ class Notifications(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
+    def for_letter(self):
+        """What is unread and stood in no letter yet, oldest first."""
+        since = now() - timedelta(days=60)  # older news is no news
+        rows = self.unread().filter(in_letter_at=None, activity__at__gte=since)
+        return rows.select_related("activity__by", "activity__about_type").order_by("pk")
+
     def for_bell(self, person):
-        """What the bell page shows a person, newest first, in one query."""
+        """What the bell page shows a person, newest first, in one query; `words.seen_by` adds the subjects."""
         return (
             self.filter(person=person)
             .select_related("activity__by", "activity__about_type")
-            .prefetch_related("activity__about")
             .order_by("-pk")
         )
 
@@ -89,7 +97,7 @@ class Asks(models.QuerySet):
         """What is asked of a person now, the most urgent first."""
         return (
             self.open()
-            .filter(Q(opens_on=None) | Q(opens_on__lte=now().date()), person=person)
+            .filter(Q(opens_on=None) | Q(opens_on__lte=today()), person=person)
             .order_by(models.F("due_on").asc(nulls_last=True), "pk")
         )
 

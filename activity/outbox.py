@@ -1,4 +1,4 @@
-"""Letters on their way: rows first, the broker is a hint (helper functions for `tasks.tick`)."""
+"""Letters on their way: rows first, the broker is a hint."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -41,15 +41,24 @@ def put(
         ignore_conflicts=True,
     )
     if shared["due_at"] <= now():
-        transaction.on_commit(hint)
+        hint_on_commit()
 
 
 def withdraw(about=None, **which):
-    """Take back letters that still wait: about this row, or of this person, community, kind, …"""
-    waiting = Delivery.objects.filter(state=State.PENDING, **which)
+    """Take back letters that did not go out yet: about this row, or of this person, community, kind, …
+
+    Also one that a worker holds at this moment: it looks once more before it sends.
+    """
+    waiting = Delivery.objects.filter(state__in=[State.PENDING, State.SENDING], **which)
     if about is not None:
         waiting = waiting.filter(about_type=ContentType.objects.get_for_model(about), about_id=about.pk)
     return waiting.update(state=State.CANCELLED)
+
+
+def hint_on_commit():
+    """Once in a transaction, however many letters it writes."""
+    if hint not in (entry[1] for entry in transaction.get_connection().run_on_commit):
+        transaction.on_commit(hint)
 
 
 def hint():

@@ -1,0 +1,119 @@
+"""The PLG letter: once a week at the reader's own day and hour, what is asked first, then what is new. Never empty."""
+
+from itertools import groupby
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import now
+
+from activity import asks, outbox, paces, words
+from activity.choices import Pace
+from activity.kinds import NothingToSay, kinds
+from activity.models import Ask, Notification
+
+KIND = "activity.letter"
+CHUNK = 500
+
+
+def put_due(at=None):
+    """Lay the letters in the outbox of everybody whose hour has come; returns for how many people."""
+    at, people = at or now(), 0
+    while chunk := put_chunk(at):
+        people += chunk
+    return people
+
+
+@transaction.atomic
+def put_chunk(at):
+    """The same for one chunk of people, in as many queries for five hundred as for one."""
+    due = (
+        get_user_model()
+        .objects.filter(digest_next_at__lte=at, is_active=True)
+        .select_for_update(skip_locked=True)
+        .order_by("digest_next_at", "pk")
+    )
+    people = list(due[:CHUNK])
+    if not people:
+        return 0
+    pace = paces.of_people(people, kinds[KIND])
+    for window, readers in groupby(_with_something(people), key=lambda person: person.digest_next_at.date()):
+        wanted = [person for person in readers if pace[person.pk] == Pace.AT_ONCE]
+        outbox.put(KIND, occasion=f"letter:{window.isoformat()}", people=wanted)
+    for person in people:
+        person.digest_next_at = person.next_letter_at(at)
+    get_user_model().objects.bulk_update(people, ["digest_next_at"])
+    return len(people)
+
+
+def _with_something(people):
+    """Those of whom something is asked or who have unread news; what of it they may see is asked at sending."""
+    asked = Ask.objects.open().filter(person=OuterRef("pk"))
+    told = Notification.objects.for_letter().filter(person=OuterRef("pk"))
+    ids = (
+        get_user_model()
+        .objects.filter(pk__in=[person.pk for person in people])
+        .filter(Exists(asked) | Exists(told))
+        .values_list("pk", flat=True)
+    )
+    wanted = set(ids)
+    return [person for person in people if person.pk in wanted]
+
+
+def gather(about, person, facts):
+    """What stands in this person's letter now. Raises NothingToSay when that is nothing."""
+    pace = paces.of_person(person)
+    rows = [
+        notification
+        for notification in person.notifications.for_letter()
+        if (known := pace.get(notification.activity.kind)) and known.pace == Pace.LETTER
+    ]
+    asked, groups = asks.for_today(person, limit=None), groups_of(person, rows)
+    if not asked and not groups:
+        raise NothingToSay
+    return {
+        "asks": asked,
+        "groups": groups,
+        "news": sum(len(lines) for _name, lines in groups),
+        "notifications": [line["notification"].pk for _name, lines in groups for line in lines],
+        "next_letter": person.next_letter_at(now()),
+    }
+
+
+def groups_of(person, notifications):
+    """[(name of a PLG, its lines)], in the order of the first line; "" is what belongs to none."""
+    by_activity = {notification.activity: notification for notification in notifications}
+    seen = words.seen_by(person, [row.activity for row in notifications], kinds.get)
+    names = words.names_of({activity.community_id for activity in seen})
+    groups = {}
+    for activity in seen:
+        kind = kinds[activity.kind]
+        context = words.context_of(kind, activity, person, by=activity.by)
+        line = {
+            "notification": by_activity[activity],
+            "said": words.say(kind, "line", context),
+            "url": kind.url(activity.about, person, activity.facts),
+        }
+        groups.setdefault(names.get(activity.community_id, ""), []).append(line)
+    return list(groups.items())
+
+
+def told(delivery, context):
+    """These lines stood in a letter: they come in no other."""
+    Notification.objects.filter(pk__in=context.get("notifications", [])).update(in_letter_at=now())
+
+
+def set_clock(person):
+    """When the next letter of this person comes; asked when she joins and when her rhythm changes."""
+    person.digest_next_at = person.next_letter_at(now()) if person.is_active and person.joined_at else None
+    type(person).objects.filter(pk=person.pk).update(digest_next_at=person.digest_next_at)
+
+
+def heal():
+    """Nightly: whoever joined and has no moment for the letter gets one; returns how many."""
+    people = get_user_model().objects.filter(digest_next_at=None, joined_at__isnull=False, is_active=True)
+    count = 0
+    for person in people.iterator(chunk_size=CHUNK):
+        set_clock(person)
+        count += 1
+    return count

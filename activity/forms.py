@@ -1,0 +1,35 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from activity import paces
+from core.time import today
+
+
+class PacesForm(forms.Form):
+    """One choice for each kind of news; a kind's field is called after it."""
+
+    def __init__(self, person, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.effective = paces.of_person(person)
+        for name, each in self.effective.items():
+            self.fields[name] = forms.ChoiceField(
+                label=each.kind.label,
+                choices=[(pace.value, pace.label) for pace in each.options],
+                widget=forms.RadioSelect,
+                initial=each.pace,
+            )
+
+
+class PauseForm(forms.Form):
+    """Until which day no letters come."""
+
+    until = forms.DateField(label=_("No mail until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean_until(self):
+        """A day that is still to come, within a year."""
+        until = self.cleaned_data["until"]
+        if until <= today():
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        if (until - today()).days > 366:
+            raise forms.ValidationError(_("Choose a day within a year. To stop for good, turn off all mail."))
+        return until

@@ -1,0 +1,142 @@
+"""The bell, the pace of one's news, and turning mail off without signing in."""
+
+from django.apps import apps
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from activity import actions, paces, words
+from activity.forms import PacesForm, PauseForm
+from activity.kinds import kinds
+from activity.letters import UNSUBSCRIBE, UNSUBSCRIBE_DAYS
+from activity.models import Notification
+from core import links
+
+PAGE = 30
+
+
+@require_safe
+def bell(request):
+    """What happened that concerns her, newest first, a day at a time; only what she may still see."""
+    page = Paginator(Notification.objects.for_bell(request.user), PAGE).get_page(request.GET.get("page"))
+    return render(request, "activity/bell.html", {"page": page, "lines": lines_of(request.user, page.object_list)})
+
+
+def lines_of(person, notifications):
+    """Each notification whose subject this person may see, with `said`, `url` and `day`."""
+    by_activity = {row.activity: row for row in notifications}
+    lines = []
+    for activity in words.seen_by(person, list(by_activity), kinds.get):
+        kind, row = kinds[activity.kind], by_activity[activity]
+        row.said = words.say(kind, "line", words.context_of(kind, activity, person, by=activity.by))
+        row.url = kind.url(activity.about, person, activity.facts)
+        row.day = localdate(activity.at)
+        lines.append(row)
+    return lines
+
+
+@require_safe
+def bell_count(request):
+    """The bell button alone, for the live page."""
+    return render(request, "ui/bell.html")
+
+
+@require_POST
+def open_notification(request, pk):
+    """Read one notification and go where it leads."""
+    rows = Notification.objects.for_bell(request.user)
+    notification = get_object_or_404(rows, pk=pk)
+    actions.read(notification)
+    seen = lines_of(request.user, [notification])
+    if not seen:
+        messages.info(request, _("That is no longer there, or no longer for you."))
+    return redirect(seen[0].url if seen and seen[0].url else "activity:bell")
+
+
+@require_POST
+def read_all(request):
+    """Everything in the bell is read."""
+    actions.read_all(request.user)
+    return redirect("activity:bell")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_paces(request):
+    """How soon each kind of news comes by mail, and why so."""
+    form = PacesForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_paces(request.user, form.cleaned_data)
+        messages.success(request, _("Kept."))
+        return redirect("activity:paces")
+    return _paces(request, form, PauseForm())
+
+
+def _paces(request, form, pause_form):
+    groups = {}
+    for name, each in form.effective.items():
+        app = apps.get_app_config(name.partition(".")[0])
+        groups.setdefault(app.verbose_name, []).append((each, form[name]))
+    shown = {
+        "form": form,
+        "groups": list(groups.items()),
+        "pause_form": pause_form,
+        "all_off": request.user.paces.filter(kind=paces.ALL).exists(),
+        "paused_until": request.user.paused_until if (request.user.paused_until or localdate()) > localdate() else None,
+    }
+    return render(request, "activity/paces.html", shown, status=422 if form.errors or pause_form.errors else 200)
+
+
+@require_POST
+def pause(request):
+    """No letters until a day, or again from now on."""
+    if "stop" in request.POST:
+        actions.pause(request.user, None)
+        messages.success(request, _("You get mail again."))
+        return redirect("activity:paces")
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        return _paces(request, PacesForm(request.user), form)
+    actions.pause(request.user, form.cleaned_data["until"])
+    messages.success(request, _("No mail until then. In the bell you find everything."))
+    return redirect("activity:paces")
+
+
+@require_POST
+def turn(request, way):
+    """All mail off, or on again."""
+    if way == "off":
+        actions.turn_off(request.user)
+        messages.success(request, _("All mail is off. In the bell you find everything."))
+    else:
+        actions.turn_on(request.user)
+        messages.success(request, _("You get mail again, as before."))
+    return redirect("activity:paces")
+
+
+@csrf_exempt  # a mail program posts here by itself (RFC 8058); the signed token is the proof
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request, token):
+    """Turn off one kind of mail, or all of it, from the mail itself. GET shows, POST changes."""
+    reader = actions.Reader(links.read(UNSUBSCRIBE, token, days=UNSUBSCRIBE_DAYS))
+    wish = request.POST.get("what", "kind")
+    if request.method == "POST":
+        if wish == "back":
+            actions.subscribe(reader)
+        elif wish in ("kind", "all"):
+            actions.unsubscribe(reader, reader.kind.name if wish == "kind" else paces.ALL)
+        else:
+            raise Http404
+    shown = {
+        "kind": reader.kind,
+        "hears_kind": reader.hears(reader.kind.name),
+        "hears_all": reader.hears(paces.ALL),
+        "person": reader.person,
+    }
+    return render(request, "activity/unsubscribe.html", shown)

@@ -1,0 +1,87 @@
+"""The words of a kind, from its one template, in whatever voice is asked: subject, line, email, ask, …"""
+
+from django.conf import settings
+from django.template import Context, TemplateDoesNotExist, engines
+
+from activity.kinds import community_names
+from core.models import FETCH_MODE
+from core.text import one_line
+
+PLAIN = {"subject", "ask", "ask_note", "ask_button"}
+
+
+def context_of(kind, row, person, address="", by=None):
+    """What the partials find; `row` is an Activity, an Ask or a Delivery with its `about` at hand."""
+    shared = {
+        "kind": kind,
+        "person": person,
+        "address": address or (person.email if person else ""),
+        "about": row.about,
+        "by": by,
+        "community_id": row.community_id,
+        "facts": row.facts,
+        "base_url": settings.BASE_URL,
+    }
+    return shared | kind.context(row.about, person, row.facts)
+
+
+def say(kind, voice, context):
+    """One partial of the kind's template. Plain voices come on one line and without escaping."""
+    template = engines["django"].engine.get_template(f"{kind.template}#{voice}")
+    if voice in PLAIN:
+        return one_line(template.render(Context(context, autoescape=False)))
+    return template.render(Context(context)).strip()
+
+
+def say_if_any(kind, voice, context):
+    """The same, "" where the template has no such partial."""
+    try:
+        return say(kind, voice, context)
+    except TemplateDoesNotExist:
+        return ""
+
+
+def seen_by(person, rows, kind_of):
+    """Those rows whose subject this person may see now, each with its `about` loaded.
+
+    One query for each model and rule, whatever the number of rows.
+    """
+    wanted = {}
+    for row in rows:
+        kind = kind_of(row.kind)
+        if kind and row.about_type_id:
+            model = row.about_type.model_class()
+            group = wanted.setdefault((model, kind.power if not kind.visible else ""), (set(), set()))
+            group[0].add(row.about_id)
+            group[1].update(kind.related)
+    found = {key: _fetch(person, *key, *group) for key, group in wanted.items()}
+    return [row for row in rows if _is_seen(person, row, kind_of(row.kind), found)]
+
+
+def _fetch(person, model, power, ids, related):
+    rows = model._default_manager.filter(pk__in=ids)
+    if related:
+        rows = rows.select_related(*related)
+    if rule := getattr(model, "rules", {}).get(power):
+        rows = rows.filter(rule(person))
+    return {row.pk: row for row in rows.fetch_mode(FETCH_MODE)}
+
+
+def _is_seen(person, row, kind, found):
+    if kind is None:
+        return False
+    if not row.about_type_id:
+        return kind.visible(None, person) if kind.visible else True
+    about = found[row.about_type.model_class(), kind.power if not kind.visible else ""].get(row.about_id)
+    if about is None:
+        return False
+    row.about = about
+    return kind.visible(about, person) if kind.visible else True
+
+
+def names_of(ids):
+    """How communities are called, by id."""
+    names = {}
+    for of in community_names.values():
+        names |= of({pk for pk in ids if pk})
+    return names
