@@ -7,3 +7,7 @@ class PeopleConfig(AppConfig):
 
     name = "people"
     verbose_name = _("People")
+
+    def ready(self):
+        """Make known what follows when an address gets an account and when two accounts become one."""
+        from people import claims, merging  # noqa: F401 - they register themselves

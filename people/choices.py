@@ -2,6 +2,8 @@ from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.registry import Registry
+
 
 class Region(TextChoices):
     """The Dutch school holiday regions; the values are the names that `holidays` uses."""
@@ -32,3 +34,12 @@ class Weekday(IntegerChoices):
     FRIDAY = 4, _("Friday")
     SATURDAY = 5, _("Saturday")
     SUNDAY = 6, _("Sunday")
+
+
+#: The themes a person can choose from: name of an app -> choices. Filled in by the app that works with them.
+themes = Registry("themes")
+
+
+def offered_themes():
+    """All (value, label) pairs that apps put into `themes`."""
+    return [choice for offered in themes.values() for choice in offered]

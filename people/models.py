@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("technical administrator"), default=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="merged_from"
+    )
+    sessions_closed = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -124,6 +129,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_joined(self):
         """False for someone who was invited or imported and never signed in."""
         return self.joined_at is not None
+
+    @property
+    def photo_url(self):
+        """Where her photo is asked for, or "". The end of the address changes with the photo."""
+        if not self.photo:
+            return ""
+        return f"{reverse('people:photo', args=[self.pk])}?v={self.photo.name[-12:-4]}"
+
+    def _get_session_auth_hash(self, secret=None):
+        """Raising `sessions_closed` ends every session of hers at once, on whatever device."""
+        return salted_hmac(
+            "people.User.session", f"{self.password}:{self.sessions_closed}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def may_disturb(self, at):
         """True when a mail of our own accord is welcome at this instant: her working day, outside her quiet hours."""

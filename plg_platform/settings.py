@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "people.middleware.SecondFactorMiddleware",
+    "plg_platform.second_factor.SecondFactorMiddleware",
     "core.links.BadLinkMiddleware",
     "core.refusals.RefusedMiddleware",
 ]
@@ -122,6 +122,7 @@ TEMPLATES = [
                 "core.context.shell",
                 "activity.context.bell",
                 "organisations.context.brand",
+                "plg_platform.demo.context.roles",
             ],
             "builtins": ["core.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -201,9 +202,29 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}  # typed on a phone
+ACCOUNT_FORMS = {
+    "login": "people.entrance.LoginForm",
+    "request_login_code": "people.entrance.RequestLoginCodeForm",
+    "confirm_login_code": "people.entrance.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "people.entrance.ConfirmEmailVerificationCodeForm",
+    "confirm_password_reset_code": "people.entrance.ConfirmPasswordResetCodeForm",
+}
+# A whole school shares one address of the internet, and on a study day everybody signs in at once.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "100/m/ip,3/m/key,15/h/key",
+    "login": "100/m/ip",
+    "login_failed": "50/m/ip,5/5m/key",
+    "signup": "60/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXIES", "1" if SECURE else "0"))
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_SESSION_REMEMBER = None  # the person says whether this is her own device
+ACCOUNT_SESSION_REMEMBER = None  # the person says whether this is her own device: see people.adapters
 ACCOUNT_SESSION_COOKIE_AGE = 90 * 24 * 3600
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_MAX_EMAIL_ADDRESSES = 4
@@ -213,6 +234,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+MFA_ADAPTER = "people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "PLG-platform"

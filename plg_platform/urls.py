@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from core.streams import stream
 from plg_platform import views
+from plg_platform.second_factor import second_factor
 
 handler403 = "plg_platform.views.forbidden"
 
@@ -17,7 +20,8 @@ urlpatterns = [
     path("help/", views.page, {"name": "help"}, name="help"),
     path("health/", include("plg_platform.health.urls")),
     path("stream/<str:token>", stream, name="stream"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("second-factor/", second_factor, name="second_factor"),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("account/", include("allauth.urls")),
     path("people/", include("people.urls")),
     path("organisations/", include("organisations.urls")),

@@ -28,9 +28,7 @@ def person(name="Robin de Vries", email="", **fields):
     email = email or f"{name.lower().replace(' ', '.')}@school.example"
     fields.setdefault("joined_at", now())
     fields.setdefault("welcomed_at", now())
-    user = User.objects.create_user(
-        email, PASSWORD, name=name, region=fields.pop("region", "Midden"), **fields
-    )
+    user = User.objects.create_user(email, PASSWORD, name=name, region=fields.pop("region", "Midden"), **fields)
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     return user
 
@@ -42,8 +40,14 @@ def works(user, place, function=Function.TEACHER, **fields):
     return Affiliation.objects.create(person=user, function=function, **{kind: place}, **fields)
 
 
+def second_step(user):
+    """An app with codes, as everybody with a role must have one."""
+    return user.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": ""}})[0]
+
+
 def role(user, kind, place=None):
     """A role of this person at a place."""
+    second_step(user)
     where = {type(place).__name__.lower(): place} if place else {}
     return Role.objects.create(person=user, kind=kind, **where)
 

@@ -1,0 +1,61 @@
+"""The forms of allauth, with our question whether this is one's own device."""
+
+from allauth.account import forms as account
+from allauth.account.internal.flows.manage_email import sync_user_email_address
+from allauth.core import context
+from django.utils.translation import gettext_lazy as _
+
+from people.fields import CodeField, OwnDeviceField
+
+
+def keep_own_device(form):
+    """Remember the answer until the sign-in is complete; a second step may still lie between."""
+    context.request.session["own_device"] = form.cleaned_data["remember"]
+
+
+class LoginForm(account.LoginForm):
+    """Mail address and password, for who set one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Mail address")
+        self.fields["remember"] = OwnDeviceField()
+
+    def _setup_password_field(self):
+        """Keep the field: allauth drops it because signing up asks for no password."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self._errors:
+            keep_own_device(self)
+        return cleaned
+
+
+class RequestLoginCodeForm(account.RequestLoginCodeForm):
+    """Only a mail address: the code follows by mail."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Your mail address")
+        self.fields["remember"] = OwnDeviceField()
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self._errors:
+            keep_own_device(self)
+            if self._user:
+                # Imported people have no row for their address yet; the code proves it.
+                sync_user_email_address(self._user)
+        return cleaned
+
+
+class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
+    code = CodeField()
+
+
+class ConfirmEmailVerificationCodeForm(account.ConfirmEmailVerificationCodeForm):
+    code = CodeField()
+
+
+class ConfirmPasswordResetCodeForm(account.ConfirmPasswordResetCodeForm):
+    code = CodeField()
