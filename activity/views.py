@@ -44,7 +44,7 @@ def lines_of(person, notifications):
 @require_safe
 def bell_count(request):
     """The bell button alone, for the live page."""
-    return render(request, "ui/bell.html")
+    return render(request, "activity/bell_button.html")
 
 
 @require_POST

@@ -29,7 +29,15 @@ class Example(forms.Form):
 
 def gallery(request):
     """Every part in all its states; nothing on this page is real."""
-    names = ["Sanne Bakker", "Mark Kok", "Yasmina Aydın", "Tom Hendriks", "Els Visser", "Ilse van Dalen", "Joost de Wit"]
+    names = [
+        "Sanne Bakker",
+        "Mark Kok",
+        "Yasmina Aydın",
+        "Tom Hendriks",
+        "Els Visser",
+        "Ilse van Dalen",
+        "Joost de Wit",
+    ]
     people = [_Person(n, name) for n, name in enumerate(names)]
     rhythm = [
         {"day": date(2026, 9, 24), "state": "past", "label": "7 van 8"},

@@ -143,7 +143,7 @@ def bar(*values, total=None, kinds="this mid last warm", thin=False):
     """One bar in parts: {% bar 27 9 10 2 %}, or a part of a whole: {% bar 212 total=260 %}."""
     values = [value or 0 for value in values]
     whole = total or sum(values) or 1
-    parts, x = [], 0
+    parts, x = [], 0.0
     for value, kind in zip(values, kinds.split(), strict=False):
         parts.append((kind, round(x, 1), round(600 * value / whole, 1)))
         x += 600 * value / whole
@@ -227,9 +227,10 @@ def moved(before, after, low=1, high=5):
     """From one mark to another on a scale: a line with two points."""
     x1, x2 = (round(8 + 224 * (value - low) / (high - low), 1) for value in (before, after))
     return format_html(
-        '<svg class="moved" viewBox="0 0 240 24" aria-hidden="true"><line class="rail" x1="8" x2="232" y1="12" y2="12">'
-        '</line><line class="move" x1="{0}" x2="{1}" y1="12" y2="12"></line><circle class="from" cx="{0}" cy="12" r="6">'
-        '</circle><circle class="to" cx="{1}" cy="12" r="7.5"></circle></svg>',
+        '<svg class="moved" viewBox="0 0 240 24" aria-hidden="true">'
+        '<line class="rail" x1="8" x2="232" y1="12" y2="12"></line>'
+        '<line class="move" x1="{0}" x2="{1}" y1="12" y2="12"></line>'
+        '<circle class="from" cx="{0}" cy="12" r="6"></circle><circle class="to" cx="{1}" cy="12" r="7.5"></circle></svg>',
         x1, x2,
     )  # fmt: skip
 
