@@ -230,7 +230,8 @@ def moved(before, after, low=1, high=5):
         '<svg class="moved" viewBox="0 0 240 24" aria-hidden="true">'
         '<line class="rail" x1="8" x2="232" y1="12" y2="12"></line>'
         '<line class="move" x1="{0}" x2="{1}" y1="12" y2="12"></line>'
-        '<circle class="from" cx="{0}" cy="12" r="6"></circle><circle class="to" cx="{1}" cy="12" r="7.5"></circle></svg>',
+        '<circle class="from" cx="{0}" cy="12" r="6"></circle>'
+        '<circle class="to" cx="{1}" cy="12" r="7.5"></circle></svg>',
         x1, x2,
     )  # fmt: skip
 
