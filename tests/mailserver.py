@@ -23,7 +23,8 @@ class Mailserver:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.answer.startswith("250"):
-            letter = email.message_from_bytes(cast("bytes", envelope.content), policy=email.policy.default)
+            text = cast("bytes", envelope.content).replace(b"\r\n", b"\n")
+            letter = email.message_from_bytes(text, policy=email.policy.default)
             self.letters.append(cast("EmailMessage", letter))
         return self.answer
 
