@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from activity import paces
@@ -13,7 +14,7 @@ class PacesForm(forms.Form):
         self.effective = paces.of_person(person)
         for name, each in self.effective.items():
             self.fields[name] = forms.ChoiceField(
-                label=each.kind.label,
+                label=capfirst(str(each.kind.label)),
                 choices=[(pace.value, pace.label) for pace in each.options],
                 widget=forms.RadioSelect,
                 initial=each.pace,

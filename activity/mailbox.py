@@ -16,5 +16,7 @@ class EmailBackend(BaseEmailBackend):
         folder.mkdir(parents=True, exist_ok=True)
         for message in messages:
             name = f"{time.time_ns()}.eml"
-            (folder / name).write_bytes(message.message().as_bytes())
+            unfinished = folder / f".{name}"  # the page never meets half a letter
+            unfinished.write_bytes(message.message().as_bytes())
+            unfinished.rename(folder / name)
         return len(messages)

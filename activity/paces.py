@@ -22,9 +22,9 @@ class Effective:
     choice: PaceChoice | None = None
 
     @property
-    def pace_label(self):
-        """The pace in words."""
-        return Pace(self.pace).label
+    def because(self):
+        """Level and reason in one line."""
+        return _("Now: %(pace)s (%(why)s)") % {"pace": Pace(self.pace).label, "why": self.why}
 
     @property
     def why(self):
@@ -71,3 +71,12 @@ def is_silent(address, kind):
     if kind.fixed:
         return False
     return Silence.objects.filter(Q(kind=kind.name) | Q(kind=ALL), address=address.lower()).exists()
+
+
+def take_over_silence(person, address):
+    """What an address did not want to get, its person does not want either."""
+    unwanted = Silence.objects.filter(address=address.lower())
+    PaceChoice.objects.bulk_create(
+        [PaceChoice(person=person, kind=each.kind, pace=Pace.NEVER) for each in unwanted], ignore_conflicts=True
+    )
+    unwanted.delete()
