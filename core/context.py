@@ -1,10 +1,7 @@
 """What every page's shell needs."""
 
-import json
-
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from core import registry, streams
 
@@ -12,7 +9,7 @@ from core import registry, streams
 def shell(request):
     """The menu, the brand and the live stream of the signed-in person; only what settings say for others."""
     user = getattr(request, "user", None)
-    shown = {"DEMO": settings.DEMO, "DEBUG": settings.DEBUG, "words": json.dumps(words())}
+    shown = {"DEMO": settings.DEMO, "DEBUG": settings.DEBUG}
     if not user or not user.is_authenticated:
         return shown
     items = [item for build in registry.menu.values() for item in build(user)]
@@ -21,18 +18,6 @@ def shell(request):
     for item in items:
         item["current"] = here == item["url"] or (item["url"] != "/" and here.startswith(item["url"]))
     return shown | {"menu": items, "stream_url": streams.address(user, f"person:{user.pk}")}
-
-
-def words():
-    """The few words that our scripts say."""
-    return {
-        "restored": _("We kept what you typed before."),
-        "discard": _("Throw away"),
-        "copied": _("Copied"),
-        "busy": _("One moment…"),
-        "offline": _("No connection. What you typed is kept on this device."),
-        "failed": _("That did not work. What you typed is still here. Try again."),
-    }
 
 
 def item(name, label, icon, order, *, args=(), phone=False):
