@@ -8,21 +8,28 @@ the request does.
 from functools import wraps
 
 
+def _kept(user):
+    """What is kept on the person; never in `user.__dict__`: `request.user` is a lazy wrapper with one of its own."""
+    kept = getattr(user, "_standings", None)
+    if kept is None:
+        kept = user._standings = {}
+    return kept
+
+
 def remembered(build):
     """Keep the outcome of `build(user)` on the user object for the request."""
-    name = f"_standing_{build.__module__}_{build.__name__}"
 
     @wraps(build)
     def standing(user):
-        if name not in user.__dict__:
-            setattr(user, name, build(user))
-        return user.__dict__[name]
+        kept = _kept(user)
+        if build not in kept:
+            kept[build] = build(user)
+        return kept[build]
 
-    standing.forget = lambda user: user.__dict__.pop(name, None)
+    standing.forget = lambda user: _kept(user).pop(build, None)
     return standing
 
 
 def forget(user):
     """Drop all remembered standings of this user object, after a deed that changes them."""
-    for name in [name for name in user.__dict__ if name.startswith("_standing_")]:
-        del user.__dict__[name]
+    _kept(user).clear()
