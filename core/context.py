@@ -14,12 +14,13 @@ def shell(request):
         return shown
     items = [item for build in registry.menu.values() for item in build(user)]
     items.sort(key=lambda item: item["order"])
-    here = request.path
+    near = [item["url"] for item in items if request.path.startswith(item["url"]) and item["url"] != "/"]
+    here = max(near, key=len, default=request.path)
     for item in items:
-        item["current"] = here == item["url"] or (item["url"] != "/" and here.startswith(item["url"]))
+        item["current"] = item["url"] == here
     return shown | {"menu": items, "stream_url": streams.address(user, f"person:{user.pk}")}
 
 
 def item(name, label, icon, order, *, args=(), phone=False):
-    """One line of the main menu; the four with `phone` stand in the bar at the bottom of a phone."""
+    """One line of the main menu; the three with `phone` stand in the bar at the bottom of a phone, before "More"."""
     return {"url": reverse(name, args=args), "label": label, "icon": icon, "order": order, "phone": phone}

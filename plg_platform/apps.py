@@ -5,3 +5,11 @@ class PlatformConfig(AppConfig):
     """The roof: settings, home pages, demo. It may look at all apps, nobody looks at it."""
 
     name = "plg_platform"
+
+    def ready(self):
+        from django.utils.translation import gettext as _
+
+        from core.context import item
+        from core.registry import menu
+
+        menu.add("plg_platform", lambda user: [item("home", _("Today"), "home", 0, phone=True)])
