@@ -1,0 +1,134 @@
+"""`python -m bench`: floor and platform side by side on services of their own; prints figures, keeps var/bench.json.
+
+Figures are processor time of server and database for a request, divided by
+that of the floor, so that they hold on any machine.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+from bench.processes import Server
+from plg_platform import embedded
+
+BASE = Path(__file__).resolve().parent.parent
+HOUSE = "bench"
+ROUNDS, REQUESTS, WARM_UP = 5, 120, 60
+#: Modules beside this one that measure something of their own: `figures()` yields (name, value, unit).
+MORE = ["imports"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Measure the platform.")
+    parser.add_argument("--people", type=int, default=10_000, help="how many people stand behind the demo")
+    parser.add_argument("--only", default="", help="measure only what begins with this name")
+    wish = parser.parse_args()
+    (BASE / "var").mkdir(exist_ok=True)
+    try:
+        environment = prepare(wish.people)
+        found = [tell(*figure) for figure in measure(environment, wish.only)]
+    finally:
+        embedded.stop(HOUSE)
+    kept = BASE / "var" / "bench.json"
+    kept.write_text(json.dumps({name: {"value": value, "unit": unit} for name, value, unit in found}, indent=1))
+
+
+def tell(name, value, unit):
+    """Print a figure as it is found."""
+    print(f"{name} {value:.4g} {unit}", flush=True)
+    return name, value, unit
+
+
+def prepare(people):
+    """Services, migrated and filled: the demo, and so many people around it. Returns the platform's environment."""
+    urls = embedded.urls(HOUSE)
+    production = {
+        **{name: value for name, value in os.environ.items() if name not in ("DEBUG", "DEMO", "RELOAD")},
+        **urls,
+        "SECRET_KEY": "only-for-measuring-" + "x" * 40,
+        "BASE_URL": "https://bench.example",
+        "ALLOWED_HOSTS": "bench.example",
+        "EMAIL_URL": "smtp://127.0.0.1:9",
+        "STATIC_ROOT": str(BASE / "var" / "bench" / "static"),
+        "FILES_ROOT": str(BASE / "var" / "bench" / "files"),
+        "DEMO": "1",  # its people with a role need no second factor
+        "DB_MAX_AGE": "600",  # connections outlive the measurement: what they cost is read from them
+        "LOG_LEVEL": "WARNING",
+        "DJANGO_SETTINGS_MODULE": "plg_platform.settings",
+    }
+    developing = {**production, "DEBUG": "1"}
+    run("manage.py", "migrate", "--verbosity=0", environment=developing)
+    run("manage.py", "demo", "--fresh", environment=developing)
+    run("manage.py", "seed_scale", f"--people={people}", environment=developing)
+    run("manage.py", "collectstatic", "--noinput", "--verbosity=0", environment=production)
+    return production
+
+
+def run(*command, environment):
+    """Run a Python command to its end and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, *command], cwd=BASE, env=environment, check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed.\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def measure(environment, only):
+    """All figures, one after the other."""
+    os.environ.clear()
+    os.environ.update(environment)
+    import django
+
+    django.setup()
+    from bench import pages
+
+    floor_environment, headers = make_floor(environment)
+    with (
+        Server("bench.floor.wsgi", "floor", floor_environment) as floor,
+        Server(
+            "plg_platform.wsgi",
+            embedded.DATABASE,
+            environment,
+            config="python:plg_platform.gunicorn",
+            cache_pid=embedded.Valkey(HOUSE).client().info("server")["process_id"],
+        ) as platform,
+    ):
+        floor.cost("/", headers, WARM_UP)
+        for page in pages.all():
+            if not page.name.startswith(only):
+                continue
+            platform.cost(page.path, page.headers, WARM_UP)
+            ratios = [
+                platform.cost(page.path, page.headers, REQUESTS) / floor.cost("/", headers, REQUESTS)
+                for _round in range(ROUNDS)
+            ]
+            yield f"{page.name}.cpu_floor", median(ratios), "ratio"
+            yield f"{page.name}.queries", page.queries(), "queries"
+            yield f"{page.name}.html_kb", platform.get(page.path, page.headers) / 1000, "kB"
+        yield "floor.cpu_ms", median(floor.cost("/", headers, REQUESTS) for _round in range(ROUNDS)), "ms"
+        yield "worker.rss_mb", platform.rss_mb(), "MB"
+    for name in MORE:
+        if name.startswith(only) and (BASE / "bench" / f"{name}.py").exists():
+            yield from importlib.import_module(f"bench.{name}").figures()
+
+
+def make_floor(environment):
+    """The floor's database, person and session: (environment, headers of a request)."""
+    postgres = embedded.Postgres(HOUSE)
+    with postgres.superuser() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'floor'")
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE DATABASE floor OWNER {embedded.OWNER}")
+    floor = {**environment, "FLOOR_HOST": str(postgres.sockets), "DJANGO_SETTINGS_MODULE": "bench.floor.settings"}
+    key = run("-m", "bench.floor.fill", environment=floor).strip()
+    return floor, {"Cookie": f"sessionid={key}"}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The pages that are measured, each as the person of the demo who would open it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from communities.meetings.models import Meeting
+from communities.models import Community
+from people.models import User
+from plg_platform.demo import staff, texts
+
+HOST = settings.ALLOWED_HOSTS[0]
+
+
+@dataclass
+class Page:
+    """A page under its name among the figures."""
+
+    name: str
+    path: str
+    client: Client = field(repr=False)
+
+    @cached_property
+    def headers(self):
+        """Of a request as the proxy in front would send it, from a browser that is signed in."""
+        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.client.cookies.items())
+        return {"Host": HOST, "X-Forwarded-Proto": "https", "Cookie": cookies}
+
+    def queries(self):
+        """How many queries a second visit takes."""
+        request = {"secure": True, "headers": {"host": HOST}}
+        self.client.get(self.path, **request)
+        with CaptureQueriesContext(connection) as captured:
+            answer = self.client.get(self.path, **request)
+        assert answer.status_code == 200, f"{self.path} answered {answer.status_code}"
+        return len(captured)
+
+
+def signed_in(part):
+    """A browser of one of the demo's main persons."""
+    client = Client(headers={"host": HOST})
+    person = User.objects.get(email=staff.main_address(part))
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["demo"] = True  # no second factor asked
+    session.save()
+    return client
+
+
+def all():  # noqa: A001 - reads as pages.all()
+    """Every page that is measured now."""
+    teacher = signed_in("teacher")
+    maths = Community.objects.get(name=texts.REKENEN.name, owner_school__name=texts.REKENEN.owner)
+    meeting = Meeting.objects.filter(community=maths).upcoming().first()
+    return [
+        Page("page.today", reverse("home"), teacher),
+        Page("page.plg_home", reverse("communities:home", args=[maths.pk]), teacher),
+        Page("page.meeting", reverse("meetings:detail", args=[meeting.pk]), teacher),
+        Page("page.today_facilitator", reverse("home"), signed_in("facilitator")),
+        Page("page.today_leader", reverse("home"), signed_in("school_leader")),
+        Page("page.today_network", reverse("home"), signed_in("network_admin")),
+    ]
