@@ -10,7 +10,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-LAST_TICK = "activity:last_tick"  # activity's tick leaves its time.time() here
+from activity.tasks import LAST_TICK
+
 TICK_LATE_AFTER = 180  # seconds; the tick comes every sixty
 BROKER_PATIENCE = 1  # seconds
 
