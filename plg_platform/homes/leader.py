@@ -14,10 +14,10 @@ def context(user):
     """What the page shows of the schools she leads: who takes part, where, and when."""
     schools = list(School.objects.filter(pk__in=standing(user).schools_led).order_by("sort_name"))
     staff = set(Affiliation.objects.current().filter(school__in=schools).values_list("person_id", flat=True))
+    with_us = Membership.objects.seated().filter(school__in=schools).values("community")
     members = list(
-        Membership.objects.active()
-        .filter(community__in=Community.objects.living().filter(memberships__school__in=schools).values("pk"))
-        .exclude(role="guest")
+        Membership.objects.seated()
+        .filter(community__in=Community.objects.living().filter(pk__in=with_us))
         .select_related("person", "school")
         .order_by("community", "person__sort_name")
     )

@@ -23,9 +23,7 @@ def context(user):
     """What the page shows, as facts; of attendance at most one word, over closed months, from five members on."""
     mine = standing(user)
     networks = list(Network.objects.filter(pk__in=mine.networks_run).order_by("sort_name"))
-    boards = list(
-        Board.objects.filter(Q(pk__in=mine.boards_run) | Q(networks__in=networks)).distinct().order_by("sort_name")
-    )
+    boards = list(boards_of(mine, networks))
     rows = list(in_view(user, networks, boards))
     needs = by_need(rows)
     helped = {row.pk for group in needs for row in group["rows"]}
@@ -34,7 +32,7 @@ def context(user):
     return {
         "networks": networks,
         "boards": boards,
-        "schools_count": sum(board.schools_count for board in with_schools(boards)),
+        "schools_count": sum(board.schools_count for board in boards),
         "total": len(rows),
         "fine": len(rows) - len(helped),
         "helped": len(helped),
@@ -48,9 +46,14 @@ def context(user):
     }
 
 
-def with_schools(boards):
-    """These boards, each with the number of its open schools."""
-    return Board.objects.filter(pk__in=boards).annotate(schools_count=Count("schools", filter=Q(schools__gone_at=None)))
+def boards_of(mine, networks):
+    """The boards that are run, alone or through a network, each with the number of its open schools."""
+    through = Board.networks.through.objects.filter(network__in=networks).values("board")
+    return (
+        Board.objects.filter(Q(pk__in=mine.boards_run) | Q(pk__in=through))
+        .annotate(schools_count=Count("schools", filter=Q(schools__gone_at=None)))
+        .order_by("sort_name")
+    )
 
 
 def in_view(user, networks, boards):
