@@ -1,0 +1,218 @@
+"""The demo can be believed: it shows every state, keeps to the calendar, and is the same every time."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.urls import path, reverse
+from django.utils.timezone import now
+
+from activity.models import Ask
+from communities.choices import Kind, Role, Standing, State
+from communities.meetings.models import Meeting
+from communities.models import Community, Membership
+from organisations.models import Board, Network, School
+from people import calendar
+from people.models import User
+from plg_platform.demo import build, scale, staff, texts
+from plg_platform.demo.views import demo_sign_in
+from plg_platform.urls import urlpatterns as usual
+from tests.cast import person
+
+urlpatterns = [*usual, path("demo/sign-in/", demo_sign_in, name="demo_sign_in")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+FOUR = ["teacher", "facilitator", "school_leader", "network_admin"]
+
+
+@pytest.fixture(autouse=True)
+def _demo(settings):
+    settings.DEMO, settings.DEMO_ROLES = True, [(role, role) for role in FOUR]
+
+
+def who(part):
+    return User.objects.get(email=staff.main_address(part))
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def test_it_is_as_large_as_promised():
+    build.fill()
+    assert (Board.objects.count(), School.objects.count(), Network.objects.count()) == (2, 9, 1)
+    assert 115 <= User.objects.count() <= 125
+    assert Community.objects.count() == 14
+    assert all(email.endswith(".example") for email in User.objects.values_list("email", flat=True))
+
+
+def test_every_state_and_every_trouble_can_be_seen():
+    build.fill()
+    plgs = Community.objects.all()
+    assert set(plgs.values_list("state", flat=True)) == set(State)
+    assert [plg.name for plg in plgs.living() if not plg.memberships.leading().exists()] == [texts.MIDDENBOUW.name]
+    dateless = [plg.name for plg in plgs.filter(state=State.ACTIVE) if not plg.meetings.upcoming().exists()]
+    assert dateless == [texts.TECHNIEK.name]
+    full = plgs.get(name=texts.FORMATIEF.name)
+    assert full.memberships.seated().count() == full.seats_max
+    assert full.memberships.in_line().count() == 2
+    assert Membership.objects.filter(state=Standing.INVITED, person=None).exists()
+
+
+def test_nobody_has_more_members_than_seats():
+    build.fill()
+    for plg in Community.objects.with_seats():
+        assert plg.taken <= plg.seats_max, plg
+
+
+def test_the_learning_network_meets_five_times_at_five_schools_and_schools_come_in_pairs():
+    build.fill()
+    network = Community.objects.get(kind=Kind.LEARNING_NETWORK)
+    hosts = list(network.meetings.values_list("school", flat=True))
+    assert len(hosts) == len(set(hosts)) == 5
+    assert network.wants_pairs
+    for pair in network.pairs.all():
+        taking_part = network.memberships.active().filter(school=pair.school, person__in=[pair.first, pair.second])
+        assert taking_part.count() == 2
+        assert pair.promised_at
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["2026-11-22 12:00", "2026-12-24 09:00", "2027-01-02 23:30", "2027-05-05 10:00", "2027-07-20 16:00"],
+)
+def test_on_whatever_day_it_is_filled_nobody_meets_in_a_holiday(moment):
+    with time_machine.travel(at(moment), tick=False):
+        build.fill()
+        for meeting in Meeting.objects.select_related("community"):
+            members = meeting.community.memberships.seated().exclude(school=None)
+            for region in set(members.values_list("school__region", flat=True)):
+                assert calendar.is_working_day(meeting.held_on, region), (meeting.held_on, meeting.community.name)
+        rows = Meeting.objects.filter(community__state=State.ACTIVE)
+        assert rows.past().exists()
+        assert rows.upcoming().exists()
+
+
+def test_the_teacher_has_a_meeting_in_three_days_and_three_requests():
+    with time_machine.travel(at("2026-11-23 09:00"), tick=False):
+        build.fill()
+        els = who("teacher")
+        mine = els.memberships.active().values("community")
+        assert Meeting.objects.filter(community__in=mine).upcoming().first().held_on.isoformat() == "2026-11-26"
+        asked = Ask.objects.for_today(els)
+        assert sorted(asked.values_list("kind", flat=True)) == [
+            "communities.invited",
+            "meetings.answer",
+            "meetings.answer",
+        ]
+
+
+def test_the_facilitator_leads_three_plgs_and_meets_today_or_on_the_next_working_day():
+    with time_machine.travel(at("2026-11-23 09:00"), tick=False):
+        build.fill()
+        sanne = who("facilitator")
+        leads = sanne.memberships.leading().values("community")
+        assert len(leads) == 3
+        assert Meeting.objects.filter(community__in=leads).upcoming().first().held_on.isoformat() == "2026-11-23"
+
+
+def test_it_is_the_same_every_time():
+    def story():
+        people = list(User.objects.order_by("pk").values_list("name", "email"))
+        places = list(Membership.objects.order_by("pk").values_list("community__name", "person__name", "state"))
+        dates = list(Meeting.objects.order_by("pk").values_list("held_on", "title", "school__name"))
+        return people, places, dates, list(Ask.objects.order_by("kind", "pk").values_list("kind", "person__name"))
+
+    build.fill()
+    first = story()
+    connection.check_constraints()  # in life the two are transactions of their own
+    build.fill(fresh=True)
+    assert story() == first
+
+
+def test_it_never_touches_a_house_where_somebody_lives(settings):
+    person("Iemand Anders")
+    with pytest.raises(build.NotADemo, match="--fresh"):
+        build.fill()
+    settings.DEMO = False
+    with pytest.raises(build.NotADemo):
+        build.fill(fresh=True)
+    assert User.objects.get().name == "Iemand Anders"
+
+
+def test_no_community_leads_itself_and_every_facilitator_is_active():
+    build.fill()
+    for row in Membership.objects.leading().select_related("person"):
+        assert row.person.is_active
+    assert not Membership.objects.filter(role=Role.GUEST).exclude(expertise__gt="").exists()
+
+
+# Signing in ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", FOUR)
+def test_one_button_a_role_leads_home(role):
+    build.fill()
+    browser = Client()
+    answer = browser.post(reverse("demo_sign_in"), {"role": role})
+    assert answer.status_code == 302
+    assert answer["Location"] == "/"
+    assert browser.session["demo"] is True
+    page = browser.get("/")
+    assert page.status_code == 200
+    assert who(role).first_name in page.content.decode()
+
+
+def test_the_sign_in_page_offers_the_four_buttons():
+    page = Client().get(reverse("account_login")).content.decode()
+    assert all(f'name="role" value="{role}"' in page for role in FOUR)
+
+
+@pytest.mark.parametrize("role", ["platform_admin", "board_admin", "", "nobody"])
+def test_only_the_roles_with_a_button_can_be_taken(role):
+    build.fill()
+    browser = Client()
+    assert browser.post(reverse("demo_sign_in"), {"role": role}).status_code == 404
+    assert "_auth_user_id" not in browser.session
+
+
+def test_outside_a_demo_the_door_is_closed(settings):
+    build.fill()
+    settings.DEMO = False
+    assert Client().post(reverse("demo_sign_in"), {"role": "teacher"}).status_code == 404
+
+
+def test_a_link_in_a_mail_signs_nobody_in():
+    build.fill()
+    assert Client().get(reverse("demo_sign_in"), {"role": "teacher"}).status_code == 405
+
+
+@pytest.mark.parametrize(("wish", "goes"), [("/communities/", "/communities/"), ("//evil.example/", "/")])
+def test_it_leads_on_to_pages_of_ours_only(wish, goes):
+    build.fill()
+    answer = Client().post(reverse("demo_sign_in"), {"role": "teacher", "next": wish})
+    assert answer["Location"] == goes
+
+
+def test_without_demo_people_it_says_what_to_do():
+    answer = Client().post(reverse("demo_sign_in"), {"role": "teacher"}, follow=True)
+    assert "make demo" in answer.content.decode()
+
+
+# The size of the country --------------------------------------------------------------------------
+
+
+def test_scale_data_keep_their_proportions_and_can_be_lived_in():
+    counts = scale.seed(200)
+    assert counts["User"] == counts["Affiliation"] == 200
+    assert counts["Community"] == 20
+    assert counts["Meeting"] == 20 * scale.MEETINGS
+    plg = Community.objects.first()
+    assert plg.memberships.seated().count() == scale.IN_PLG
+    assert plg.board_id == plg.owner_school.board_id
+    coming = plg.meetings.upcoming().count()
+    assert scale.AHEAD - 1 <= coming <= scale.AHEAD + 1
+    assert plg.meetings.past().first().held_on > now().date() - timedelta(days=90)
+    Board.objects.create(name="Een nieuw bestuur", number="12345")  # the sequences go on after the seed
