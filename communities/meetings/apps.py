@@ -8,3 +8,20 @@ class MeetingsConfig(AppConfig):
     name = "communities.meetings"
     label = "meetings"
     verbose_name = _("Meetings")
+
+    def ready(self):
+        """Meetings show themselves in the menu and on the page of a PLG, and follow its members."""
+        from communities import registry as of_plg
+        from communities.meetings import panels
+        from core import registry
+
+        registry.menu.add("meetings", panels.menu)
+        registry.panels.add("meetings", panels.panel)
+        registry.claims.add("meetings", panels.claim)
+        registry.merges.add("meetings", panels.merge)
+        registry.rhythms.add("meetings", panels.rhythm_changed)
+        of_plg.tabs.add("meetings", panels.tab)
+        of_plg.facts.add("meetings", panels.facts)
+        of_plg.for_guests.add("meetings", panels.for_guests)
+        of_plg.arrivals.add("meetings", panels.arrived)
+        of_plg.partings.add("meetings", panels.parted)

@@ -2,7 +2,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.meetings import rules
 from communities.meetings.choices import CalendarWay, Coming, Place, State
+from communities.choices import Role
 from communities.models import Community, Membership
 from core.models import Model, PersonOrAddress, QuerySet
+from core.templatetags import ui
 from core.time import AMSTERDAM, LocalInstant, today
 from organisations.models import School
 
@@ -27,6 +30,8 @@ class Series(Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    rules = {"view": rules.view_series, "plan": rules.plan}
+
     class Meta:
         verbose_name = _("series of meetings")
         verbose_name_plural = _("series of meetings")
@@ -34,10 +39,21 @@ class Series(Model):
     def __str__(self):
         return f"{self.community_id}: {self.cadence_weeks} × {self.weekday}"
 
+    def get_absolute_url(self):
+        return reverse("meetings:index", args=[self.community_id])
+
 
 class Meetings(QuerySet):
     def planned(self):
         return self.filter(state=State.PLANNED)
+
+    def of(self, person):
+        """The meetings at which this person is expected: of her PLGs, and those to which she is invited as a guest."""
+        mine = Membership.objects.active().filter(person=person)
+        return self.filter(
+            Q(community__in=mine.exclude(role=Role.GUEST).values("community"))
+            | Q(pk__in=mine.filter(role=Role.GUEST).values("meetings_as_guest"))
+        )
 
     def upcoming(self, at=None):
         """Planned and not over yet, the nearest first."""
@@ -47,23 +63,32 @@ class Meetings(QuerySet):
         """Planned and over, the latest first."""
         return self.planned().filter(ends_at__lte=at or now()).order_by("-starts_at", "-pk")
 
+    def past_or_cancelled(self, at=None):
+        """What lies behind, the latest first, and what was called off."""
+        over = Q(ends_at__lte=at or now()) | Q(state=State.CANCELLED)
+        return self.filter(over).order_by("-starts_at", "-pk")
+
     def with_counts(self):
-        """Each with how many come, how many cannot, and how many were there."""
+        """Each with how many are expected, come, cannot, and were there."""
 
-        def coming(*kinds):
-            return Count("answers", filter=Q(answers__coming__in=kinds), distinct=True)
+        def count(rows, name="meeting"):
+            """So many of these rows belong to each; a subquery, for joins would multiply each other."""
+            counted = rows.filter(**{name: OuterRef("pk")}).order_by().values(name).annotate(n=Count("pk"))
+            return Coalesce(Subquery(counted.values("n")), 0)
 
+        seats = Membership.objects.seated().filter(community=OuterRef("community")).order_by()
+        seats = seats.values("community").annotate(n=Count("pk")).values("n")
+        guests = Membership.objects.active().filter(role=Role.GUEST)
         return self.annotate(
-            coming_count=coming(Coming.ROOM, Coming.ONLINE),
-            absent_count=coming(Coming.ABSENT),
-            attended_count=Count("attendances", filter=Q(attendances__was_there=True), distinct=True),
+            expected_count=Coalesce(Subquery(seats), 0) + count(guests, "meetings_as_guest"),
+            coming_count=count(Answer.objects.filter(coming__in=[Coming.ROOM, Coming.ONLINE])),
+            absent_count=count(Answer.objects.filter(coming=Coming.ABSENT)),
+            attended_count=count(Attendance.objects.filter(was_there=True)),
         )
 
     def with_answer_of(self, person):
         """Each with `my_answer`, a list of at most one."""
-        return self.prefetch_related(
-            Prefetch("answers", Answer.objects.filter(person=person), to_attr="my_answer")
-        )
+        return self.prefetch_related(Prefetch("answers", Answer.objects.filter(person=person), to_attr="my_answer"))
 
     def for_list(self, user):
         """What lists of meetings show: two queries."""
@@ -80,6 +105,7 @@ class Meetings(QuerySet):
         return (
             self.for_page(user, "answer", "plan")
             .with_counts()
+            .with_answer_of(user)
             .select_related("community", "school", "series")
         )
 
@@ -116,7 +142,13 @@ class Meeting(Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = Meetings.as_manager()
-    rules = {"view": rules.view, "answer": rules.answer, "plan": rules.plan, "see_date": rules.see_date}
+    rules = {
+        "view": rules.view,
+        "answer": rules.answer,
+        "asked": rules.asked,
+        "plan": rules.plan,
+        "see_date": rules.see_date,
+    }
 
     class Meta:
         verbose_name = _("meeting")
@@ -160,6 +192,46 @@ class Meeting(Model):
     @property
     def is_today(self):
         return self.held_on == today(self.zone)
+
+    @property
+    def mine(self):
+        """My answer, of a row from `with_answer_of`; None as long as there is none."""
+        return self.my_answer[0] if self.my_answer else None
+
+    @property
+    def my_choices(self):
+        """The answers as buttons: value, words, and whether I chose it."""
+        mine = self.mine.coming if self.mine else ""
+        return [{"value": each.value, "label": each.label, "chosen": each == mine} for each in self.options]
+
+    @property
+    def slot(self):
+        """Date and hour as one word: what a reminder and an answer are for."""
+        return f"{self.held_on:%Y-%m-%d}T{self.starts:%H:%M}"
+
+    @property
+    def when(self):
+        """Day and hours in one line."""
+        return _now("%(day)s, %(from)s–%(until)s") % {
+            "day": ui.day(self.held_on),
+            "from": ui.clock(self.starts),
+            "until": ui.clock(self.ends),
+        }
+
+    @property
+    def options(self):
+        """The answers that make sense at such a place."""
+        return {
+            Place.ONSITE: [Coming.ROOM, Coming.ABSENT],
+            Place.ONLINE: [Coming.ONLINE, Coming.ABSENT],
+            Place.HYBRID: [Coming.ROOM, Coming.ONLINE, Coming.ABSENT],
+        }[self.place]
+
+    def expected(self):
+        """The memberships of everybody who is expected: members, and the guests of this meeting."""
+        return Membership.objects.active().filter(
+            ~Q(role=Role.GUEST) | Q(pk__in=self.guests.values("pk")), community=self.community_id
+        )
 
     @property
     def where(self):
@@ -229,9 +301,7 @@ class Attendance(PersonOrAddress, Model):
     """Who was there, written down afterwards, apart from what was answered before."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="attendances"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="attendances")
     was_there = models.BooleanField(_("was there"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -255,9 +325,7 @@ class CalendarChoice(Model):
     """How meetings come into somebody's calendar; the key is the private address of her feed."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_choice")
-    way = models.CharField(
-        _("in my calendar by"), max_length=5, choices=CalendarWay, default=CalendarWay.MAIL
-    )
+    way = models.CharField(_("in my calendar by"), max_length=5, choices=CalendarWay, default=CalendarWay.MAIL)
     key = models.CharField(max_length=60, unique=True, null=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -1,6 +1,7 @@
 """Who may see a meeting, answer for it and plan it."""
 
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from communities.rules import facts as community_facts
 from communities.rules import (
@@ -14,6 +15,10 @@ from communities.rules import (
 def view(user):
     """Members of its PLG; guests only of the meetings they are invited to."""
     return in_my_communities(user) | _as_guest(user)
+
+
+def view_series(user):
+    return in_my_communities(user)
 
 
 def _as_guest(user):
@@ -33,6 +38,11 @@ def _meetings_as_guest(user):
 def answer(user):
     """Whoever is expected there."""
     return in_communities_i_take_part_in(user) | _as_guest(user)
+
+
+def asked(user):
+    """What is still to be answered: of dates that stand and are not over."""
+    return answer(user) & Q(state="planned", ends_at__gt=Now())
 
 
 def plan(user):

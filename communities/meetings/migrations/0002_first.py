@@ -67,9 +67,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="meeting",
             name="guests",
-            field=models.ManyToManyField(
-                blank=True, related_name="meetings_as_guest", to="communities.membership"
-            ),
+            field=models.ManyToManyField(blank=True, related_name="meetings_as_guest", to="communities.membership"),
         ),
         migrations.AddField(
             model_name="meeting",

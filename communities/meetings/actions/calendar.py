@@ -1,0 +1,32 @@
+"""Choose how dates come into one's own calendar."""
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from activity.journal import record
+from communities.meetings import calendars
+from communities.meetings.choices import CalendarWay
+from communities.meetings.models import CalendarChoice
+
+
+@transaction.atomic
+def choose_calendar(person, *, way):
+    """Mail, feed or neither. Leaving the feed closes its address; who chooses mail gets all coming dates in one."""
+    choice, _made = CalendarChoice.objects.select_for_update().get_or_create(person=person)
+    before, choice.way = choice.way, way
+    choice.key = (choice.key or calendars.new_key()) if way == CalendarWay.FEED else None
+    choice.save()
+    if way == CalendarWay.MAIL and before != way:
+        calendars.send_dates(person, [person], occasion=f"meetings:calendar:{now():%Y%m%d%H%M%S}")
+    record("meetings.calendar_chosen", by=person, about=choice)
+    return choice
+
+
+@transaction.atomic
+def renew_key(person):
+    """A new private address; calendars that read the old one find nothing any more."""
+    choice = CalendarChoice.objects.select_for_update().get(person=person, way=CalendarWay.FEED)
+    choice.key = calendars.new_key()
+    choice.save()
+    record("meetings.key_renewed", by=person, about=choice)
+    return choice

@@ -1,0 +1,234 @@
+"""Plan, add, edit, move, cancel; and who comes along as a guest."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from activity.journal import answered, record
+from communities.choices import Role
+from communities.meetings import asking, calendars, reminders
+from communities.meetings.choices import Place, State
+from communities.meetings.models import Meeting, Series
+from communities.models import Community, Membership
+from core import streams
+from core.refusals import Refused
+from core.templatetags import ui
+from core.time import exists, instant, today
+
+LONGEST_AHEAD = timedelta(days=3 * 366)
+WHERE = ("place", "school", "room", "link")
+
+
+def why_not_at(held_on, starts, ends):
+    """Why no meeting can be held then, as (sentence, field); ("", "") when it can."""
+    if ends <= starts:
+        return _("The meeting ends before it starts."), "ends"
+    for clock, field in ((starts, "starts"), (ends, "ends")):
+        if not exists(held_on, clock):
+            sentence = _("%(clock)s does not exist on %(day)s: the clock is put forward that night.")
+            return sentence % {"clock": ui.clock(clock), "day": ui.day(held_on)}, field
+    if instant(held_on, starts) <= now():
+        return _("%(day)s at %(clock)s is in the past.") % {
+            "day": ui.upfirst(ui.day(held_on)), "clock": ui.clock(starts),
+        }, "held_on"  # fmt: skip
+    if held_on - today() > LONGEST_AHEAD:
+        return _("That is more than three years away."), "held_on"
+    return "", ""
+
+
+def _check(community, held_on, starts, ends, but=None):
+    """Refuse a date that cannot be, or on which this PLG meets already. The community must be held."""
+    sentence, field = why_not_at(held_on, starts, ends)
+    if sentence:
+        raise Refused(sentence, field=field)
+    others = Meeting.objects.planned().filter(community=community, held_on=held_on, starts__lt=ends, ends__gt=starts)
+    if others.exclude(pk=but and but.pk).exists():
+        sentence = _("On %(day)s this PLG meets at that hour already.") % {"day": ui.day(held_on)}
+        raise Refused(sentence, field="held_on")
+
+
+def _hold(community):
+    """The community with its row locked: two facilitators plan one after the other."""
+    return Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+
+
+def _hold_meeting(meeting):
+    """The meeting as it is now, with the rows of its community and itself locked."""
+    community = _hold(meeting.community)
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("school").get(pk=meeting.pk)
+    meeting.community = community
+    return meeting
+
+
+def told(meetings, community):
+    """Whom news about these meetings concerns: (people, addresses)."""
+    rows = Membership.objects.seated().filter(community=community)
+    guests = Membership.objects.active().filter(role=Role.GUEST, meetings_as_guest__in=meetings)
+    rows = list({row.pk: row for row in [*rows.select_related("person"), *guests.select_related("person")]}.values())
+    return [row.person for row in rows if row.person_id], [row.address for row in rows if not row.person_id]
+
+
+@transaction.atomic
+def plan(community, *, by, dates, starts, ends, cadence_weeks, place=Place.ONSITE, room="", link=""):
+    """Make a series of real meetings, and tell its members once.
+
+    `dates` are dicts with `held_on`, and perhaps `school` and `title`. Refused
+    when one of them cannot be; then none is planned.
+    """
+    community = _hold(community)
+    if reason := community.why_not_plan:
+        raise Refused(reason)
+    if not dates:
+        raise Refused(_("Choose at least one date."))
+    dates = sorted(dates, key=lambda row: row["held_on"])
+    if len({row["held_on"] for row in dates}) < len(dates):
+        raise Refused(_("A date stands here twice."))
+    for row in dates:
+        _check(community, row["held_on"], starts, ends)
+    series = Series.objects.create(
+        community=community,
+        weekday=dates[0]["held_on"].weekday(),
+        cadence_weeks=cadence_weeks,
+        starts=starts,
+        ends=ends,
+        created_by=by,
+    )
+    meetings = Meeting.objects.bulk_create(
+        Meeting(
+            community=community, series=series, starts=starts, ends=ends, place=place, room=room, link=link,
+            held_on=row["held_on"], school=row.get("school"), title=row.get("title", ""),
+        )
+        for row in dates
+    )  # fmt: skip
+    meetings = list(Meeting.objects.filter(pk__in=[meeting.pk for meeting in meetings]))
+    _planned(community, meetings, series, by)
+    return series
+
+
+@transaction.atomic
+def add(community, *, by, held_on, starts, ends, **fields):
+    """Plan one meeting more, and tell the members."""
+    community = _hold(community)
+    if reason := community.why_not_plan:
+        raise Refused(reason)
+    _check(community, held_on, starts, ends)
+    meeting = Meeting.objects.create(community=community, held_on=held_on, starts=starts, ends=ends, **fields)
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    _planned(community, [meeting], meeting, by)
+    return meeting
+
+
+def _planned(community, meetings, about, by):
+    people, addresses = told([], community)
+    reminders.queue(meetings)
+    asking.renew(community)
+    activity = record(
+        "meetings.planned", by=by, about=about, tell=people, addresses=addresses, community=community,
+        count=len(meetings),
+    )  # fmt: skip
+    calendars.send(activity, people=people, by=by)
+    streams.tell(f"community:{community.pk}", "meetings")
+
+
+@transaction.atomic
+def edit(meeting, *, by, **fields):
+    """Change what will be done, prepared, and where; whoever comes hears at once when the place changed."""
+    meeting = _hold_meeting(meeting)
+    if reason := meeting.why_not_change:
+        raise Refused(reason)
+    changed = [name for name, value in fields.items() if getattr(meeting, name) != value]
+    if not changed:
+        return meeting
+    for name in changed:
+        setattr(meeting, name, fields[name])
+    meeting.sequence += 1
+    meeting.save(update_fields=[*changed, "sequence", "changed_at"])
+    elsewhere = bool(set(changed) & set(WHERE))
+    people, addresses = told([meeting], meeting.community) if elsewhere else ([], [])
+    activity = record(
+        "meetings.changed", by=by, about=meeting, tell=people, addresses=addresses,
+        community=meeting.community_id, fields=changed,
+    )  # fmt: skip
+    if elsewhere:
+        calendars.send(activity, people=people, by=by)
+    streams.tell(f"meeting:{meeting.pk}", "meeting")
+    return meeting
+
+
+@transaction.atomic
+def move(meeting, *, by, held_on, starts, ends):
+    """Hold it at another time. Answers stay, but whoever answered is asked to look again; new reminders follow."""
+    meeting = _hold_meeting(meeting)
+    if reason := meeting.why_not_change:
+        raise Refused(reason)
+    if (held_on, starts, ends) == (meeting.held_on, meeting.starts, meeting.ends):
+        raise Refused(_("It is on that day and hour already."), field="held_on")
+    _check(meeting.community, held_on, starts, ends, but=meeting)
+    before = meeting.slot
+    meeting.held_on, meeting.starts, meeting.ends = held_on, starts, ends
+    meeting.sequence += 1
+    meeting.save(update_fields=["held_on", "starts", "ends", "sequence", "changed_at"])
+    meeting.refresh_from_db(fields=["starts_at", "ends_at"])
+    reminders.queue([meeting])
+    asking.renew(meeting.community, again=meeting)
+    people, addresses = told([meeting], meeting.community)
+    activity = record(
+        "meetings.moved", by=by, about=meeting, tell=people, addresses=addresses,
+        community=meeting.community_id, before=before,
+    )  # fmt: skip
+    calendars.send(activity, people=people, by=by)
+    streams.tell(f"meeting:{meeting.pk}", "meeting")
+    return meeting
+
+
+@transaction.atomic
+def cancel(meeting, *, by, because=""):
+    """Call it off: it stays visible as cancelled, reminders are taken back, and everybody hears at once."""
+    meeting = _hold_meeting(meeting)
+    if reason := meeting.why_not_change:
+        raise Refused(reason)
+    meeting.state, meeting.cancelled_because = State.CANCELLED, because
+    meeting.sequence += 1
+    meeting.save(update_fields=["state", "cancelled_because", "sequence", "changed_at"])
+    reminders.withdraw(meeting)
+    answered(asking.KIND, about=meeting)
+    asking.renew(meeting.community)
+    people, addresses = told([meeting], meeting.community)
+    activity = record(
+        "meetings.cancelled", by=by, about=meeting, tell=people, addresses=addresses,
+        community=meeting.community_id,
+    )  # fmt: skip
+    calendars.send(activity, people=people, by=by)
+    streams.tell(f"meeting:{meeting.pk}", "meeting")
+
+
+@transaction.atomic
+def invite_guest(meeting, *, by, guest):
+    """Let a guest of this PLG come to this meeting, and tell the guest."""
+    meeting = _hold_meeting(meeting)
+    if reason := meeting.why_not_change:
+        raise Refused(reason)
+    if guest.community_id != meeting.community_id or guest.role != Role.GUEST:
+        raise Refused(_("Only a guest of this PLG can be invited to a single meeting."))
+    meeting.guests.add(guest)
+    reminders.queue([meeting])
+    asking.renew(meeting.community)
+    activity = record(
+        "meetings.guest_invited", by=by, about=meeting, community=meeting.community_id,
+        tell=[guest.person] if guest.person_id else [], addresses=[guest.address] if not guest.person_id else [],
+    )  # fmt: skip
+    calendars.send(activity, people=[guest.person] if guest.person_id else [])
+    streams.tell(f"meeting:{meeting.pk}", "answers")
+
+
+@transaction.atomic
+def release_guest(meeting, *, by, guest):
+    """This guest does not come along after all."""
+    meeting = _hold_meeting(meeting)
+    meeting.guests.remove(guest)
+    reminders.queue([meeting])
+    answered(asking.KIND, about=meeting, person=guest.person, address=guest.address)
+    record("meetings.guest_released", by=by, about=meeting, community=meeting.community_id)
+    streams.tell(f"meeting:{meeting.pk}", "answers")

@@ -1,0 +1,101 @@
+"""How dates come into people's own calendars: in a mail, or by a feed that their calendar reads; never both."""
+
+import secrets
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from activity import outbox, paces
+from activity.choices import Channel, Pace
+from activity.kinds import kinds
+from communities.meetings import ics
+from communities.meetings.choices import CalendarWay
+from communities.meetings.models import CalendarChoice, Meeting, Series
+from communities.models import Community
+
+KIND = "meetings.calendar"
+KEPT_DAYS = 200
+
+
+def way_of(person):
+    """The way this person chose; a mail for who chose nothing, and for an address without account."""
+    if person is None:
+        return CalendarWay.MAIL
+    return CalendarChoice.objects.filter(person=person).values_list("way", flat=True).first() or CalendarWay.MAIL
+
+
+def new_key():
+    """A private address nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+def dates(about, person=None):
+    """The meetings that a calendar mail about this row brings."""
+    if isinstance(about, Meeting):
+        return [about]
+    if isinstance(about, Series):
+        found = Meeting.objects.filter(series=about).upcoming()
+    elif isinstance(about, Community):
+        found = Meeting.objects.filter(community=about).upcoming()
+    else:
+        found = Meeting.objects.of(about).upcoming()
+    return list(found.select_related("community", "school"))
+
+
+def may_see(about, person):
+    """Her own dates, and those of what she may see the inside of; asked again when the mail goes out."""
+    if about == person:
+        return True
+    if isinstance(about, Community):
+        return Community.objects.filter(pk=about.pk).allowing(person, "enter").exists()
+    return type(about).objects.filter(pk=about.pk).allowing(person, "view").exists()
+
+
+def attachments(delivery, about, person):
+    """The calendar file of a letter, for whoever wants dates by mail."""
+    if about is None or way_of(person) != CalendarWay.MAIL:
+        return []
+    meetings = dates(about, person)
+    if not meetings:
+        return []
+    if isinstance(about, Meeting) and about.is_cancelled:
+        return [ics.attachment(ics.cancel(meetings), "CANCEL")]
+    return [ics.attachment(ics.publish(meetings), "PUBLISH")]
+
+
+def send(activity, *, people, by=None):
+    """A calendar mail of its own for those whom the news itself does not reach by mail: the one who did it,
+    and who reads such news only in the bell or the PLG letter."""
+    paces_of = paces.of_people(people, kinds[activity.kind])
+    readers = [person for person in people if paces_of[person.pk] != Pace.AT_ONCE and person != by]
+    readers += [by] if by else []
+    other = set(
+        CalendarChoice.objects.filter(person__in=readers)
+        .exclude(way=CalendarWay.MAIL)
+        .values_list("person_id", flat=True)
+    )
+    readers = [person for person in readers if person.pk not in other]
+    if readers:
+        send_dates(
+            activity.about, readers, occasion=f"meetings:activity:{activity.pk}", community=activity.community_id
+        )
+
+
+def send_dates(about, people, *, occasion, addresses=(), community=None):
+    """One calendar mail with all coming dates of a series, a PLG or a person."""
+    outbox.put(
+        KIND, occasion=occasion, channel=Channel.CALENDAR, about=about, people=people, addresses=addresses,
+        community=community,
+    )  # fmt: skip
+
+
+def feed(person):
+    """This person's feed as (bytes, last change): all her dates from half a year back, cancelled ones too."""
+    meetings = list(
+        Meeting.objects.of(person)
+        .filter(starts_at__gte=now() - timedelta(days=KEPT_DAYS))
+        .select_related("community", "school")
+        .order_by("starts_at", "pk")
+    )
+    changed_at = max((meeting.changed_at for meeting in meetings), default=None)
+    return ics.publish(meetings, name="PLG"), changed_at

@@ -1,0 +1,104 @@
+"""What people hear of meetings, and what they are asked."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from activity.kinds import register, register_ask
+from communities.meetings import asking, calendars, reminders
+from communities.meetings.choices import Coming
+from communities.meetings.models import Answer, Meeting
+
+MOST_IN_A_MAIL = 20
+
+
+def attachments(delivery, about, person):
+    """The calendar file, in the reader's language."""
+    with override(person.language if person else settings.LANGUAGE_CODE):
+        return calendars.attachments(delivery, about, person)
+
+
+def one(about, person, facts):
+    """What a letter about one meeting needs: her answer, and the buttons to give one."""
+    mine = _answer_of(person, about)
+    return {
+        "meeting": about,
+        "mine": mine,
+        "options": [{"coming": coming.value, "label": _invitation(coming)} for coming in about.options],
+    }
+
+
+def _answer_of(person, meeting):
+    return Answer.objects.filter(meeting=meeting, person=person).first() if person else None
+
+
+def _invitation(coming):
+    return {
+        Coming.ROOM: _now("I will be there"),
+        Coming.ONLINE: _now("I join online"),
+        Coming.ABSENT: _now("I cannot come"),
+    }[coming]
+
+
+def several(about, person, facts):
+    """What a letter about more dates needs: the dates, and how they come into her calendar."""
+    meetings = calendars.dates(about, person)
+    return {
+        "meetings": meetings[:MOST_IN_A_MAIL],
+        "count": len(meetings),
+        "with_file": calendars.way_of(person) == "mail",
+        "community": about.community if hasattr(about, "community") else None,
+    }
+
+
+def has_dates(delivery, about, person):
+    """A calendar mail says something only while there are dates to come, and to whom wants them by mail."""
+    if person and calendars.way_of(person) != "mail":
+        return False
+    return bool(calendars.dates(about, person)) or isinstance(about, Meeting)
+
+
+def still_planned(delivery, about, person):
+    """News of dates is no news when all were called off meanwhile."""
+    return any(not meeting.is_cancelled for meeting in calendars.dates(about, person))
+
+
+def stands(delivery, meeting, person):
+    """News about a date of which the meeting was not called off since."""
+    return not meeting.is_cancelled
+
+
+register(
+    "meetings.planned", _("meetings are planned"), related=("community",), context=several,
+    still_right=still_planned, attachments=attachments,
+)  # fmt: skip
+register(
+    "meetings.moved", _("a meeting is moved"), wait=False, related=("community", "school"), context=one,
+    still_right=stands, attachments=attachments,
+)  # fmt: skip
+register(
+    "meetings.cancelled", _("a meeting is cancelled"), wait=False, related=("community", "school"),
+    context=one, attachments=attachments,
+)  # fmt: skip
+register(
+    "meetings.changed", _("a meeting is held somewhere else"), related=("community", "school"), context=one,
+    still_right=stands, attachments=attachments,
+)  # fmt: skip
+register(
+    "meetings.guest_invited", _("you are invited to a meeting as a guest"), related=("community", "school"),
+    context=one, still_right=stands, attachments=attachments,
+)  # fmt: skip
+register(
+    reminders.WEEK, _("a reminder one week before a meeting"), told=False, context=one,
+    related=("community", "school"), still_right=reminders.still_right,
+)  # fmt: skip
+register(
+    reminders.DAY, _("a reminder one day before a meeting"), told=False, context=one,
+    related=("community", "school"), still_right=reminders.still_right,
+)  # fmt: skip
+register(
+    calendars.KIND, _("dates for my calendar"), told=False, context=several, still_right=has_dates,
+    attachments=attachments, visible=calendars.may_see,
+)  # fmt: skip
+register_ask(asking.KIND, power="asked", related=("community", "school"))

@@ -1,0 +1,100 @@
+"""What meetings lay on pages of lower floors: the menu, the page of a PLG, the calendar of a person."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.meetings import asking, calendars, reminders, rhythm
+from communities.meetings.models import Answer, Attendance, CalendarChoice, Meeting
+from communities.rules import standing
+from core.context import item
+
+
+def menu(user):
+    """The agenda, for everybody."""
+    return [item("meetings:agenda", _("Calendar"), "calendar-event", 50)]
+
+
+def tab(community, user):
+    """The tab of all meetings, for who may enter."""
+    if community.pk not in standing(user).member_of | standing(user).reads_on:
+        return None
+    return {"url": reverse("meetings:index", args=[community.pk]), "label": _("Meetings"), "order": 20}
+
+
+def panel(community, user):
+    """The next meeting as the strong card, with the rhythm of the PLG beneath it: five queries."""
+    if community.pk not in standing(user).member_of | standing(user).reads_on:
+        return None
+    rows = list(Meeting.objects.filter(community=community).order_by("starts_at", "pk"))
+    following = Meeting.objects.for_list(user).filter(community=community).upcoming().first()
+    context = {
+        "community": community,
+        "meeting": following,
+        "rhythm": rhythm.of(community, rows),
+        "may_plan": community.pk in standing(user).leads and not community.why_not_plan,
+    }
+    return "meetings/panel.html", context
+
+
+def facts(community, user):
+    """Dates, hours and places, for who may know the agreed facts but is no member."""
+    rows = Meeting.objects.filter(community=community).allowing(user, "see_date").select_related("school")
+    upcoming = list(rows.upcoming()[:3])
+    if not upcoming:
+        return None
+    return "meetings/facts.html", {"community": community, "upcoming": upcoming}
+
+
+def for_guests(community, user):
+    """The meetings to which a guest is invited."""
+    if community.pk not in standing(user).guest_of:
+        return None
+    rows = Meeting.objects.for_list(user).filter(community=community)
+    return "meetings/for_guests.html", {"community": community, "upcoming": list(rows.upcoming())}
+
+
+def arrived(membership):
+    """A new member: her reminders, what is asked of her, and all coming dates for her calendar."""
+    community = membership.community
+    reminders.queue_in(community)
+    asking.renew(community)
+    if Meeting.objects.filter(community=community).upcoming().exists() and membership.role != "guest":
+        calendars.send_dates(
+            community,
+            [membership.person] if membership.person_id else [],
+            addresses=[] if membership.person_id else [membership.address],
+            occasion=f"meetings:joined:{membership.pk}:{membership.joined_at:%Y%m%d%H%M%S}",
+            community=community,
+        )
+
+
+def parted(membership):
+    """Somebody stopped: what was still to come for her is taken back."""
+    reminders.queue_in(membership.community)
+
+
+def rhythm_changed(person):
+    """Other days off, region or quiet hours: other moments for her reminders."""
+    reminders.queue_for(person)
+
+
+def claim(person, address):
+    """A mail address got an account: its answers and attendance are the person's."""
+    for model in (Answer, Attendance):
+        _hand_over(model, {"person": None, "address": address.lower()}, person)
+
+
+def merge(kept, gone):
+    """Two accounts of one person become one; where both answered, the kept one's answer stands."""
+    for model in (Answer, Attendance):
+        _hand_over(model, {"person": gone}, kept)
+    if not CalendarChoice.objects.filter(person=kept).exists():
+        CalendarChoice.objects.filter(person=gone).update(person=kept)
+    CalendarChoice.objects.filter(person=gone).delete()
+    reminders.queue_for(kept)
+
+
+def _hand_over(model, of, person):
+    already = model.objects.filter(person=person).values("meeting")
+    model.objects.filter(**of).exclude(meeting__in=already).update(person=person, address="")
+    model.objects.filter(**of).delete()

@@ -1,0 +1,173 @@
+"""When each person is reminded of each meeting: a week and a day before, on her own working days.
+
+Reminders are rows in the outbox, written in the transaction of the deed that
+changes something: planning, moving, cancelling, joining, leaving, another day
+off. Each carries the date and hour for which it was meant (its slot), so a moved
+meeting gets new ones and the old say by themselves that they are out of date.
+"""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from django.utils.timezone import now
+
+from activity import outbox
+from activity.choices import State as Letter
+from activity.models import Delivery
+from communities.choices import Role
+from communities.meetings.choices import Coming
+from communities.meetings.models import Meeting
+from communities.models import Membership
+from core.time import exists, instant
+from people import calendar
+
+WEEK, DAY = "meetings.reminder_week", "meetings.reminder_day"
+HOUR = time(8, 0)
+
+
+def occasion(meeting):
+    """Under which the outbox keeps the reminders of one meeting."""
+    return f"meetings:{meeting.uid}"
+
+
+def moments(meeting, membership):
+    """The two reminders of one member: kind -> (slot, instant)."""
+    region, days_off = _rhythm(membership)
+    week = meeting.held_on - timedelta(days=7)
+    if not calendar.is_working_day(week, region, days_off):
+        week = calendar.last_working_day_before(week, region, days_off)
+    day = calendar.last_working_day_before(meeting.held_on, region, days_off)
+    found = {DAY: (f"day:{meeting.slot}", _morning(day, membership.person, meeting.zone))}
+    if week < day:
+        found[WEEK] = (f"week:{meeting.slot}", _morning(week, membership.person, meeting.zone))
+    return found
+
+
+def _rhythm(membership):
+    person, school = membership.person, membership.school
+    region = (person and person.region) or (school and school.region) or ""
+    return region, person.days_off if person else ()
+
+
+def _morning(day, person, zone):
+    """Eight o'clock by the clock on the wall, or when her quiet hours end."""
+    clock = HOUR
+    if person:
+        early, late = person.quiet_until, person.quiet_from
+        quiet = late <= HOUR < early if late <= early else HOUR >= late or HOUR < early
+        clock = early if quiet else HOUR
+    if not exists(day, clock, zone):
+        clock = (datetime.combine(day, clock) + timedelta(hours=1)).time()
+    return instant(day, clock, zone)
+
+
+def still_right(delivery, meeting, person):
+    """Asked at the moment of sending: the same date, not begun, still expected there, and not answered "I cannot"."""
+    if meeting is None or meeting.is_cancelled or meeting.has_begun:
+        return False
+    if not delivery.slot.endswith(f":{meeting.slot}"):
+        return False
+    who = {"person": person} if person else {"address": delivery.address}
+    if not meeting.expected().filter(**who).exists():
+        return False
+    return not meeting.answers.filter(coming=Coming.ABSENT, **who).exists()
+
+
+def queue(meetings):
+    """Bring the reminders of these meetings in step: new ones laid ready, others moved, revived or taken back."""
+    meetings = [meeting for meeting in meetings if not meeting.is_cancelled and not meeting.has_begun]
+    if not meetings:
+        return
+    expected = _expected(meetings)
+    wanted = {}
+    for meeting in meetings:
+        for membership in expected[meeting.pk]:
+            for kind, (slot, due_at) in moments(meeting, membership).items():
+                wanted[membership.person_id, membership.address, occasion(meeting), slot] = (
+                    kind, meeting, membership, due_at,
+                )  # fmt: skip
+    lying = {
+        (row.person_id, row.address, row.occasion, row.slot): row
+        for row in Delivery.objects.filter(
+            occasion__in=[occasion(meeting) for meeting in meetings], kind__in=[WEEK, DAY]
+        )
+    }
+    _mend(lying, wanted)
+    _lay(lying, wanted)
+
+
+def _mend(lying, wanted):
+    """What waits and is wanted gets its right moment, what is not wanted any more is taken back; sent is sent."""
+    changed = []
+    for key, row in lying.items():
+        if row.state not in (Letter.PENDING, Letter.CANCELLED):
+            continue
+        due_at = wanted[key][3] if key in wanted else None
+        state = Letter.CANCELLED
+        if due_at and (due_at > now() or row.state == Letter.PENDING):
+            state = Letter.PENDING
+        if (state, due_at or row.due_at) != (row.state, row.due_at):
+            row.state, row.due_at = state, due_at or row.due_at
+            changed.append(row)
+    for row in changed:  # only as long as no tick has taken it meanwhile
+        Delivery.objects.filter(pk=row.pk, state__in=[Letter.PENDING, Letter.CANCELLED]).update(
+            state=row.state, due_at=row.due_at
+        )
+
+
+def _lay(lying, wanted):
+    """New reminders, those of the same moment together; a moment that is past has had its letter of planning."""
+    together = defaultdict(list)
+    for key, (kind, meeting, membership, due_at) in wanted.items():
+        if key not in lying and due_at > now():
+            together[kind, meeting.pk, key[3], due_at].append((meeting, membership))
+    for (kind, _pk, slot, due_at), rows in together.items():
+        meeting = rows[0][0]
+        outbox.put(
+            kind,
+            occasion=occasion(meeting),
+            slot=slot,
+            about=meeting,
+            community=meeting.community_id,
+            due_at=due_at,
+            people=[membership.person for _meeting, membership in rows if membership.person_id],
+            addresses=[membership.address for _meeting, membership in rows if not membership.person_id],
+        )
+
+
+def _expected(meetings):
+    """Meeting id -> memberships that are expected there: two queries for all meetings."""
+    rows = (
+        Membership.objects.active()
+        .filter(community__in={meeting.community_id for meeting in meetings})
+        .select_related("person", "school")
+    )
+    members, guests = defaultdict(list), {}
+    for row in rows:
+        if row.role == Role.GUEST:
+            guests[row.pk] = row
+        else:
+            members[row.community_id].append(row)
+    invited = defaultdict(list)
+    if guests:
+        pairs = Meeting.guests.through.objects.filter(
+            meeting__in=[meeting.pk for meeting in meetings], membership__in=guests
+        )
+        for pair in pairs:
+            invited[pair.meeting_id].append(guests[pair.membership_id])
+    return {meeting.pk: members[meeting.community_id] + invited[meeting.pk] for meeting in meetings}
+
+
+def withdraw(meeting):
+    """Take back all reminders of this meeting that still wait."""
+    outbox.withdraw(about=meeting, kind__in=[WEEK, DAY])
+
+
+def queue_for(person):
+    """After another day off, region or quiet hour: bring this person's reminders in step."""
+    queue(list(Meeting.objects.of(person).upcoming()))
+
+
+def queue_in(community):
+    """After somebody came or went: bring the reminders of this PLG in step."""
+    queue(list(Meeting.objects.filter(community=community).upcoming()))

@@ -1,0 +1,43 @@
+"""The rhythm of a PLG: its dates in a row, with the holidays between them."""
+
+from django.utils.timezone import now
+
+from communities.choices import Standing
+from communities.meetings.models import Meeting
+from communities.meetings.planner import holidays_between
+from communities.models import Membership
+
+PAST, COMING = 3, 5
+
+
+def regions_of(community):
+    """The holiday regions in which its members work, in one query."""
+    rows = Membership.objects.filter(community=community, state=Standing.ACTIVE).values_list(
+        "school__region", "person__region"
+    )
+    return tuple(sorted({school or person for school, person in rows if school or person}))
+
+
+def of(community, meetings=None):
+    """Items for `ui/rhythm.html`: a few dates behind, the next, a few ahead, and the holidays between. Two queries."""
+    if meetings is None:
+        meetings = list(Meeting.objects.filter(community=community).order_by("starts_at", "pk"))
+    behind = [row for row in meetings if row.ends_at <= now() and not row.is_cancelled][-PAST:]
+    ahead = [row for row in meetings if row.ends_at > now()][: COMING + 1]
+    rows, regions, items = behind + ahead, regions_of(community), []
+    following = next((row for row in ahead if not row.is_cancelled), None)
+    for before, row in zip([None, *rows], rows, strict=False):
+        if before:
+            items += [{"off": name} for name in holidays_between(before.held_on, row.held_on, regions)]
+        items.append(
+            {"day": row.held_on, "url": row.get_absolute_url(), "state": _state(row, following), "label": row.title}
+        )
+    return items
+
+
+def _state(meeting, following):
+    if meeting.is_cancelled:
+        return "cancelled"
+    if meeting == following:
+        return "now"
+    return "past" if meeting.is_over else ""

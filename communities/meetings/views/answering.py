@@ -1,0 +1,120 @@
+"""Answer for a meeting: on the web, and from the mail without signing in."""
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.meetings import actions
+from communities.meetings.forms import AnswerForm
+from communities.meetings.models import Answer, Meeting
+from communities.models import Membership
+from core.links import BadLink, read
+from core.models import get_or_refuse
+from core.refusals import attempt, way_back
+from core.views import private
+
+LINK_DAYS = 60
+LIMITS = {"answer_by_mail": "120/m/ip,30/m/key"}
+
+
+@require_POST
+def answer(request, pk):
+    """Say whether I come, for this date or for all coming dates."""
+    meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "answer", pk=pk)
+    membership = (
+        Membership.objects.active().select_related("person").get(community=meeting.community_id, person=request.user)
+    )
+    form = AnswerForm(request.POST)
+    done = form.is_valid() and attempt(form, say, meeting, membership, **form.cleaned_data)
+    if request.htmx:
+        meeting = Meeting.objects.for_detail(request.user).get(pk=pk)  # as it is now
+        status = 200 if done else 422
+        context = {"meeting": meeting, "form": form, "where": _where(request)}
+        return render(request, "meetings/next.html", context, status=status)
+    if done:
+        messages.success(request, said(meeting, form.cleaned_data, done))
+    else:
+        messages.warning(request, " ".join(sum(form.errors.values(), [])))
+    return redirect(way_back(request, meeting.get_absolute_url()))
+
+
+def _where(request):
+    """On which page the card stands: "page" is that of the meeting, "plg" that of its PLG, "today" any other."""
+    where = request.POST.get("where")
+    return where if where in ("page", "plg") else "today"
+
+
+def say(meeting, membership, *, coming, reason, slot, for_all):
+    """The deed behind the form: one date or all."""
+    deed = actions.answer_all if for_all else actions.answer
+    return deed(meeting, membership, coming=coming, reason=reason, slot=slot)
+
+
+def said(meeting, data, done):
+    """What we say after an answer."""
+    if data["for_all"] and done > 1:
+        return ngettext("Your answer stands for this date.", "Your answer stands for %(count)d dates.", done) % {
+            "count": done
+        }
+    return _("Your answer is kept.")
+
+
+@private
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def answer_by_mail(request, token):
+    """The same from a letter: a GET shows the meeting and asks, a POST answers. No signing in."""
+    if not ratelimit.consume(request, app="meetings", action="answer_by_mail", config=_limits(), key=token[-40:]):
+        return HttpResponse(_("That was often in a short time. Wait a minute, then try again."), status=429)
+    facts = read("meetings.answer", token, days=LINK_DAYS)
+    meeting, membership = _behind(request, facts)
+    with override(membership.person.language if membership.person_id else None):
+        form = AnswerForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            if attempt(form, say, meeting, membership, **form.cleaned_data | {"for_all": False}):
+                return redirect(request.path)
+        context = {
+            "meeting": meeting,
+            "membership": membership,
+            "form": form,
+            "choices": _choices(meeting, facts.get("coming")),
+            "mine": Answer.objects.filter(
+                meeting=meeting, person=membership.person_id, address=membership.address
+            ).first(),
+        }
+        page = render(request, "meetings/answer_by_mail.html", context, status=422 if form.is_bound else 200)
+    return page
+
+
+def _choices(meeting, chosen):
+    """The answers as buttons; what she tapped in the letter stands first."""
+    options = sorted(meeting.options, key=lambda option: option != chosen)
+    return [{"value": option.value, "label": option.label, "first": n == 0} for n, option in enumerate(options)]
+
+
+def _limits():
+    return {} if settings.TESTING and not getattr(settings, "ANSWER_LIMITS", None) else LIMITS
+
+
+def _behind(request, facts):
+    """The meeting and the member behind a link. Raises BadLink with the reason why it counts no more."""
+    meeting = Meeting.objects.filter(pk=facts.get("meeting")).select_related("community", "school").first()
+    if meeting is None:
+        raise BadLink(_("This meeting no longer exists."))
+    who = {"person": facts["person"]} if facts.get("person") else {"address": facts.get("address", "")}
+    membership = meeting.expected().filter(**who).select_related("person").first()
+    if membership is None or (membership.person_id and not membership.person.is_active):
+        raise BadLink(_("You are not expected at this meeting any more, so there is nothing to answer."))
+    if request.user.is_authenticated and request.user.pk != membership.person_id:
+        sentence = _("This link belongs to somebody else. You are signed in as %(name)s.")
+        raise BadLink(sentence % {"name": request.user})
+    if reason := meeting.why_not_answer:
+        raise BadLink(reason)
+    return meeting, membership

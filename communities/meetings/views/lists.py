@@ -1,0 +1,72 @@
+"""Meetings in a row: of one PLG, and of all PLGs of one person."""
+
+from calendar import Calendar
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from communities.meetings import rhythm
+from communities.meetings.forms import MonthForm
+from communities.meetings.models import Meeting
+from communities.models import Community
+from communities.registry import tabs_of
+from core.models import get_or_refuse
+from core.time import today
+
+PAST_PER_PAGE = 10
+
+
+def index(request, pk):
+    """All meetings of one PLG: the rhythm, what comes, what has been."""
+    community = get_or_refuse(Community.objects.for_detail(request.user), "enter", pk=pk)
+    meetings = Meeting.objects.for_list(request.user).filter(community=community)
+    past = meetings.past_or_cancelled()
+    context = {
+        "community": community,
+        "tabs": tabs_of(community, request.user, "meetings"),
+        "upcoming": list(meetings.upcoming()),
+        "past": Paginator(past, PAST_PER_PAGE).get_page(request.GET.get("page")),
+        "rhythm": rhythm.of(community),
+    }
+    return render(request, "meetings/index.html", context)
+
+
+def dates(request, pk):
+    """The agreed facts for who leads a school that takes part: date, hours and place, nothing more."""
+    community = get_or_refuse(Community.objects.for_detail(request.user), "facts", pk=pk)
+    rows = Meeting.objects.allowing(request.user, "see_date").filter(community=community).select_related("school")
+    return render(request, "meetings/dates.html", {"community": community, "upcoming": list(rows.upcoming()[:20])})
+
+
+def agenda(request):
+    """My coming meetings of all PLGs, as a list and as a month."""
+    first = MonthForm.first_day(request.GET)
+    after = (first + timedelta(days=32)).replace(day=1)
+    mine = Meeting.objects.for_list(request.user).of(request.user)
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    of_day = {}
+    for meeting in mine.filter(held_on__range=(weeks[0][0], weeks[-1][-1])):
+        of_day.setdefault(meeting.held_on, []).append(meeting)
+    context = {
+        "upcoming": list(mine.upcoming()[:30]),
+        "month": first,
+        "before": first - timedelta(days=1),
+        "after": after,
+        "weekdays": [day for day in weeks[0]],
+        "weeks": [
+            [
+                {
+                    "day": day,
+                    "meetings": of_day.get(day, []),
+                    "other": day.month != first.month,
+                    "today": day == today(),
+                }
+                for day in week
+            ]
+            for week in weeks
+        ],
+        "title": _("Agenda"),
+    }
+    return render(request, "meetings/agenda.html", context)

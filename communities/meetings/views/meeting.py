@@ -1,0 +1,101 @@
+"""One meeting: its page, and what its facilitator does with it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from communities.meetings import actions, planner, rollcall
+from communities.meetings.forms import CancelForm, ContentFields, GuestForm, MomentForm
+from communities.meetings.models import Meeting
+from communities.models import Membership
+from core import streams
+from core.models import get_or_refuse
+from core.refusals import attempt
+
+
+def detail(request, pk):
+    """What we will do, when and where, what to prepare, and who comes."""
+    meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "view", pk=pk)
+    who = rollcall.groups(meeting)
+    guest_form = GuestForm(meeting=meeting) if meeting.can_plan and not meeting.why_not_change else None
+    context = {
+        "meeting": meeting,
+        "who": who,
+        "guest_form": guest_form,
+        "may_invite": guest_form and guest_form.fields["guest"].queryset.exists(),
+        "guests": [line for line in who["lines"] if line.is_guest] if guest_form else [],
+        "where": "page",
+        "stream_url": streams.address(request.user, f"person:{request.user.pk}", f"meeting:{meeting.pk}"),
+    }
+    return render(request, "meetings/detail.html", context)
+
+
+def people(request, pk):
+    """The part of the page that tells who comes, fetched anew when somebody answers."""
+    meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "view", pk=pk)
+    return render(request, "meetings/detail.html#people", {"meeting": meeting, "who": rollcall.groups(meeting)})
+
+
+def edit(request, pk):
+    """What we will do, what to prepare, and where."""
+    meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
+    form = ContentFields(request.POST or None, instance=meeting, community=meeting.community)
+    if form.is_bound and form.is_valid() and attempt(form, actions.edit, meeting, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The meeting is kept."))
+        return redirect(meeting)
+    context = {"meeting": meeting, "form": form}
+    return render(request, "meetings/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def move(request, pk):
+    """Another day or hour; the page says first whom that touches."""
+    meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
+    form = MomentForm(request.POST or None, instance=meeting)
+    if form.is_bound and form.is_valid() and attempt(form, actions.move, meeting, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The meeting is moved. Everybody hears of it."))
+        return redirect(meeting)
+    who = rollcall.groups(meeting)
+    context = {"meeting": meeting, "form": form, "answered": who["coming"] + who["absent"]}
+    if form.is_bound and not form.errors.get("held_on"):
+        context["facing"] = planner.facing(planner.company(meeting.community), form.cleaned_data["held_on"])
+    return render(request, "meetings/move.html", context, status=422 if form.is_bound else 200)
+
+
+def cancel(request, pk):
+    """Call it off, after a page that says whom that touches."""
+    meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
+    form = CancelForm(request.POST or None)
+    if (
+        form.is_bound
+        and form.is_valid()
+        and attempt(form, actions.cancel, meeting, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("The meeting is cancelled. Everybody hears of it."))
+        return redirect(meeting)
+    context = {"meeting": meeting, "form": form, "who": rollcall.groups(meeting)}
+    return render(request, "meetings/cancel.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def invite_guest(request, pk):
+    """A guest of the PLG comes to this one meeting."""
+    meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
+    form = GuestForm(request.POST, meeting=meeting)
+    if form.is_valid() and attempt(form, actions.invite_guest, meeting, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The guest is invited."))
+    else:
+        messages.warning(request, _("Choose a guest of this PLG."))
+    return redirect(meeting)
+
+
+@require_POST
+def release_guest(request, pk):
+    """A guest does not come after all."""
+    meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
+    pk = request.POST.get("guest", "")
+    guests = Membership.objects.filter(meetings_as_guest=meeting.pk).select_related("person")
+    guest = get_object_or_404(guests, pk=pk if pk.isdecimal() else 0)
+    actions.release_guest(meeting, by=request.user, guest=guest)
+    messages.success(request, _("The guest is no longer invited."))
+    return redirect(meeting)
