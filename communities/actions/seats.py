@@ -15,6 +15,7 @@ from activity.journal import answered, ask, record
 from activity.models import Ask
 from communities.choices import Role, Standing
 from communities.models import Community, Membership
+from communities.registry import arrivals
 from core.refusals import Refused
 from core.streams import tell as tell_pages
 from core.time import today
@@ -57,7 +58,15 @@ def seat(membership, *, state=None):
         membership.waiting_since = membership.waiting_since or now()
     membership.save()
     changed(membership.community)
+    if membership.state == Standing.ACTIVE:
+        arrived(membership)
     return membership.state == Standing.ACTIVE
+
+
+def arrived(membership):
+    """What upper floors do for somebody who takes part from now on: her reminders, her calendar."""
+    for follow in arrivals.values():
+        follow(membership)
 
 
 def changed(community):
@@ -110,6 +119,7 @@ def accept_offer(membership, *, by):
     membership.save(update_fields=["state", "offered_until", "waiting_since", "joined_at"])
     answered("communities.offered", about=membership)
     changed(membership.community)
+    arrived(membership)
     record(
         "communities.joined",
         by=by,
