@@ -133,12 +133,12 @@ class _Teller(HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.lines, self.text, self.lead, self.href, self.gap = [], "", "", "", True
+        self.lines, self.text, self.lead, self.href = [], "", "", ""
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag in self.BLOCKS:
-            self.end_block()
+            self.end_block(gap=tag != "li")
             self.lead = {"li": "- ", "blockquote": "> "}.get(tag, "")
         elif tag == "br":
             self.end_block(gap=False)
@@ -155,8 +155,6 @@ class _Teller(HTMLParser):
             self.href = ""
         elif tag in self.BLOCKS:
             self.end_block(gap=tag != "li")
-            if tag in ("ul", "ol") and self.lines and self.lines[-1]:
-                self.lines.append("")
 
     def handle_data(self, data):
         self.text += data

@@ -80,8 +80,8 @@ def choose_paces(request):
 def _paces(request, form, pause_form):
     groups = {}
     for name, each in form.effective.items():
-        app = apps.get_app_config(name.partition(".")[0])
-        groups.setdefault(app.verbose_name, []).append((each, form[name]))
+        app = apps.app_configs.get(name.partition(".")[0])
+        groups.setdefault(app.verbose_name if app else _("Other"), []).append((each, form[name]))
     shown = {
         "form": form,
         "groups": list(groups.items()),
