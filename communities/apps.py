@@ -8,3 +8,13 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
     label = "communities"
     verbose_name = _("PLGs")
+
+    def ready(self):
+        """Fill the registries of the floors below, and our own tabs."""
+        from communities import actions, shell  # noqa: F401 (actions: claims, merges, farewells)
+        from communities.registry import tabs
+        from core.registry import menu
+
+        menu.add("communities", shell.items)
+        tabs.add("overview", shell.overview)
+        tabs.add("members", shell.members)

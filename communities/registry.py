@@ -1,4 +1,8 @@
-"""What upper floors lay on the pages of a PLG; each adds its own in `AppConfig.ready()`."""
+"""What upper floors lay on the pages of a PLG; each adds its own in `AppConfig.ready()`.
+
+A card is `(template, context)`; its template finds the context as `panel`.
+`context["wide"]` lays it over the whole width, above the columns.
+"""
 
 from core.registry import Registry, panels  # noqa: F401 (panels: the cards of the overview, kept in core)
 

@@ -1,4 +1,44 @@
 from django.urls import path
 
+from communities import views
+
 app_name = "communities"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("directory/", views.directory, name="directory"),
+    path("start/", views.start, name="start"),
+    path("complaints/", views.complaints, name="complaints"),
+    path("complaints/<int:pk>/", views.complaint, name="complaint"),
+    path("complaints/<int:pk>/handle/", views.handle, name="handle"),
+    path("invitation/<str:token>/", views.accept_by_mail, name="accept_by_mail"),
+    path("invitation/<str:token>/decline/", views.decline_by_mail, name="decline_by_mail"),
+    path("<int:pk>/", views.home, name="home"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/recruit/", views.recruit, name="recruit"),
+    path("<int:pk>/begin/", views.begin, name="begin"),
+    path("<int:pk>/rest/", views.rest, name="rest"),
+    path("<int:pk>/resume/", views.resume, name="resume"),
+    path("<int:pk>/close/", views.close, name="close"),
+    path("<int:pk>/join/", views.join, name="join"),
+    path("<int:pk>/members/", views.members, name="members"),
+    path("<int:pk>/invite/", views.invite, name="invite"),
+    path("<int:pk>/leave/", views.leave, name="leave"),
+    path("<int:pk>/hand-over/", views.hand_over, name="hand_over"),
+    path("<int:pk>/propose/", views.propose, name="propose"),
+    path("<int:pk>/appoint/", views.appoint, name="appoint"),
+    path("<int:pk>/complain/", views.complain, name="complain"),
+    path("<int:pk>/pairs/", views.pairs, name="pairs"),
+    path("<int:pk>/pairs/<int:school>/", views.pair, name="pair"),
+    path("memberships/<int:pk>/accept/", views.accept, name="accept"),
+    path("memberships/<int:pk>/decline/", views.decline, name="decline"),
+    path("memberships/<int:pk>/accept-offer/", views.accept_offer, name="accept_offer"),
+    path("memberships/<int:pk>/decline-offer/", views.decline_offer, name="decline_offer"),
+    path("memberships/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("memberships/<int:pk>/admit/", views.admit, name="admit"),
+    path("memberships/<int:pk>/turn-down/", views.turn_down, name="turn_down"),
+    path("memberships/<int:pk>/resend/", views.resend, name="resend"),
+    path("memberships/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("memberships/<int:pk>/change-role/", views.change_role, name="change_role"),
+    path("memberships/<int:pk>/remove/", views.remove, name="remove"),
+    path("memberships/<int:pk>/keep/", views.keep, name="keep"),
+]

@@ -9,7 +9,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import ask, record
+from communities.actions.joining import accept
 from communities.actions.seats import changed, hold, hold_membership, stop
+from communities.arrivals import begin_account, first_time
 from communities.choices import Role, Standing
 from communities.models import Membership
 from core.refusals import Refused
@@ -23,7 +25,7 @@ def who_has(address):
     """The person with this mail address, hers or one she proved to be hers; None where there is nobody."""
     proven = EmailAddress.objects.filter(email__iexact=address, verified=True).values("user")
     found = User.objects.filter(is_active=True)
-    return found.filter(email=address.lower()).first() or found.filter(pk__in=proven).first()
+    return found.filter(pk__in=proven).first() or found.filter(email=address.lower()).first()
 
 
 @transaction.atomic
@@ -108,3 +110,23 @@ def _send(membership, *, by):
         community=membership.community,
     )
     return membership
+
+
+@transaction.atomic
+def arrive(membership, *, name, promised, language, school=None):
+    """Accept from the mail without an account: the account begins, and what waited for its address is hers.
+
+    An account in which nobody ever was begins now; one with a role is signed in to first. Returns the person.
+    """
+    membership = hold_membership(membership)
+    if reason := membership.why_not_accept or membership.community.why_not_join:
+        raise Refused(reason)
+    owner = who_has(membership.reaches)
+    if owner and (owner.has_joined or owner.roles.exists()):
+        raise Refused(_("There is an account with this mail address already. Sign in first."))
+    person = owner or begin_account(membership.reaches, name=name, language=language)
+    if owner:
+        first_time(owner, name=name)
+    place = Membership.objects.get(community=membership.community_id, person=person)
+    accept(place, by=person, promised=promised, school=school)
+    return person

@@ -20,6 +20,8 @@ class SchoolPair(Model):
     promised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     promised_at = models.DateTimeField(null=True)
 
+    rules = {"view": rules.in_communities_i_lead}
+
     class Meta:
         verbose_name = _("school pair")
         verbose_name_plural = _("school pairs")
@@ -27,6 +29,9 @@ class SchoolPair(Model):
 
     def __str__(self):
         return f"{self.school_id} in {self.community_id}"
+
+    def get_absolute_url(self):
+        return reverse("communities:pairs", args=[self.community_id])
 
 
 class Proposal(Model):

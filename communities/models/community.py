@@ -36,8 +36,13 @@ class Communities(QuerySet):
             size=SubqueryCount(memberships.seated().filter(community=OuterRef("pk"))),
         )
 
-    def with_free_seats(self):
-        return self.with_seats().filter(taken__lt=F("seats_max"))
+    def open_for_members(self):
+        """Where somebody could sit down now: a free seat, and not by invitation only."""
+        return (
+            self.with_seats()
+            .filter(taken__lt=F("seats_max"), state__in=[State.RECRUITING, State.ACTIVE])
+            .exclude(join_policy=JoinPolicy.INVITATION)
+        )
 
     def search(self, words):
         """Those whose name, theme, blurb or tags have all these words."""

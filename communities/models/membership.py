@@ -32,17 +32,22 @@ class Memberships(QuerySet):
         """The waiting list in order of arrival."""
         return self.filter(state=Standing.WAITING).order_by("waiting_since", "pk")
 
-    def for_list(self, user):
-        """What the page of members shows, facilitators first, in one query."""
+    def facilitators_first(self):
+        """In the order in which people are shown: by role, then by name."""
         order = models.Case(
             *(models.When(role=role, then=models.Value(place)) for place, role in enumerate(Role)),
             output_field=models.IntegerField(),
         )
+        return self.annotate(place_in_list=order).order_by(
+            "place_in_list", "person__sort_name", "name", "address", "pk"
+        )
+
+    def for_list(self, user):
+        """What the page of members shows, in one query."""
         return (
             self.for_page(user, "manage")
-            .select_related("person", "school", "community")
-            .annotate(place_in_list=order)
-            .order_by("place_in_list", "person__sort_name", "address", "pk")
+            .select_related("person", "school", "community", "invited_by")
+            .facilitators_first()
         )
 
 
@@ -111,6 +116,12 @@ class Membership(PersonOrAddress, Model):
     @property
     def leads(self):
         return self.role in LEADING and self.state == Standing.ACTIVE
+
+    @property
+    def is_pending(self):
+        """Something is going on already: an invitation, a request, a place in line or on offer."""
+        waits = (Standing.REQUESTED, Standing.WAITING, Standing.OFFERED)
+        return self.state in waits or (self.state == Standing.INVITED and not self.is_expired)
 
     @property
     def is_expired(self):

@@ -1,0 +1,89 @@
+"""What a PLG tells and asks; the words stand in `templates/communities/notices/`."""
+
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from activity.choices import Pace
+from activity.kinds import community_names, register, register_ask
+from communities.choices import Standing
+from communities.models import Community
+
+
+@community_names.register("communities")
+def names(ids):
+    """How PLGs are called in the PLG letter."""
+    return dict(Community.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def is_in_state(*states):
+    """Send only as long as the membership is in one of these states."""
+    return lambda delivery, about, person: about.state in states
+
+
+def of_writer(about, person):
+    """Only for who wrote it."""
+    return about is not None and about.by_id == person.pk
+
+
+def until(about, person, facts):
+    return {"until": parse_date(facts["until"]) if "until" in facts else None}
+
+
+PERSON = ("community", "person")
+BOTH = (*PERSON, "invited_by")
+
+# About a membership -------------------------------------------------------------------------------
+register(
+    "communities.invited",
+    _("somebody invites me to a PLG"),
+    fixed=True,
+    related=BOTH,
+    still_right=is_in_state(Standing.INVITED),
+)
+register_ask("communities.invited", related=BOTH)
+register("communities.declined", _("somebody says no to my invitation"), pace=Pace.LETTER, related=PERSON)
+register("communities.requested", _("somebody asks to join my PLG"), related=PERSON, still_right=is_in_state(Standing.REQUESTED))
+register_ask("communities.requested", related=PERSON)
+register("communities.admitted", _("my request to join is accepted"), related=PERSON)
+register("communities.turned_down", _("my request to join is declined"), related=PERSON)
+register("communities.joined", _("somebody joins my PLG"), pace=Pace.LETTER, related=PERSON)
+register("communities.queued", _("somebody is on the waiting list of my PLG"), pace=Pace.LETTER, related=PERSON)
+register(
+    "communities.offered",
+    _("a place comes free for me"),
+    fixed=True,
+    related=PERSON,
+    context=until,
+    still_right=is_in_state(Standing.OFFERED),
+)
+register_ask("communities.offered", related=PERSON)
+register("communities.offer_expired", _("a place went to the next in line"), related=PERSON)
+register("communities.left", _("somebody leaves my PLG"), pace=Pace.LETTER, related=PERSON)
+register("communities.removed", _("I do not take part in a PLG any more"), wait=False, related=PERSON)
+register("communities.role_changed", _("my role in a PLG changes"), pace=Pace.LETTER, related=PERSON)
+register("communities.handed_over", _("my PLG has another facilitator"), related=PERSON)
+register("communities.appointed", _("my PLG gets a facilitator"), related=PERSON)
+register("communities.member_to_decide", _("a member of my PLG stops at her school"), related=PERSON)
+register_ask("communities.member_to_decide", related=PERSON)
+
+# About a PLG --------------------------------------------------------------------------------------
+register("communities.begun", _("my PLG begins"), pace=Pace.LETTER)
+register("communities.rested", _("my PLG is paused"))
+register("communities.resumed", _("my PLG goes on"))
+register("communities.closed", _("my PLG is completed"))
+register("communities.no_facilitator", _("a PLG has no facilitator"))
+register_ask("communities.no_facilitator", power="appoint")
+register("communities.proposed", _("members propose a facilitator"), power="appoint", pace=Pace.LETTER)
+
+# In confidence ------------------------------------------------------------------------------------
+register("communities.complained", _("a complaint reaches me as confidant"), power="handle")
+register_ask("communities.complained", power="handle")
+register("communities.complaint_handled", _("the confidant answers me"), visible=of_writer)
+
+# About a school pair ------------------------------------------------------------------------------
+register(
+    "communities.paired",
+    _("a school takes part in my learning network"),
+    pace=Pace.LETTER,
+    related=("community", "school"),
+)
