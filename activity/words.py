@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.template import Context, TemplateDoesNotExist, engines
+from django.utils.safestring import mark_safe
 
 from activity.kinds import community_names
 from core.models import FETCH_MODE
@@ -30,7 +31,7 @@ def say(kind, voice, context):
     template = engines["django"].engine.get_template(f"{kind.template}#{voice}")
     if voice in PLAIN:
         return one_line(template.render(Context(context, autoescape=False)))
-    return template.render(Context(context)).strip()
+    return mark_safe(template.render(Context(context)).strip())
 
 
 def say_if_any(kind, voice, context):
