@@ -17,7 +17,9 @@ def test_ready_tells_what_stands_behind(client, valkey):
     cache.set(checks.LAST_TICK, timezone.now().timestamp() - 30)
     answer = client.get("/health/ready")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "broker": "ok", "last_tick_seconds": 30}
+    told = answer.json()
+    assert 30 <= told.pop("last_tick_seconds") < 120
+    assert told == {"status": "ok", "database": "ok", "broker": "ok"}
 
 
 @pytest.mark.django_db

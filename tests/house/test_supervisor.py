@@ -48,7 +48,14 @@ class Run:
         return psutil.Process(self.popen.pid).children(recursive=True)
 
     def child(self, word: str) -> psutil.Process:
-        return next(child for child in psutil.Process(self.popen.pid).children() if word in child.cmdline())
+        """The process with this word in its command, as soon as it has become that program."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            for child in psutil.Process(self.popen.pid).children():
+                if word in child.cmdline():
+                    return child
+            time.sleep(0.1)
+        raise AssertionError(f"No {word} runs.")
 
 
 @pytest.fixture
@@ -79,8 +86,8 @@ def test_a_process_that_falls_is_put_up_again(run):
     run.says("The platform is open")
     run.child("beat").kill()
     run.says("beat ended (exit code -9); starting it again.")
+    run.child("beat")
     family = run.family()
-    assert run.child("beat") in family
     run.popen.send_signal(signal.SIGTERM)
     assert run.popen.wait(30) == 0
     assert gone(family)
