@@ -32,6 +32,7 @@ def panel(community, user):
         "meeting": following,
         "rhythm": rhythm.of(community, rows),
         "may_plan": community.pk in standing(user).leads and not community.why_not_plan,
+        "wide": True,
     }
     return "meetings/panel.html", context
 
