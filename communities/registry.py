@@ -1,7 +1,7 @@
 """What upper floors lay on the pages of a PLG; each adds its own in `AppConfig.ready()`.
 
-A card is `(template, context)`; its template finds the context as `panel`.
-`context["wide"]` lays it over the whole width, above the columns.
+A card is `(template, context)`; the context is laid over that of the page.
+`context["wide"]` gives it the whole width, above the columns.
 """
 
 from core.registry import Registry, panels  # noqa: F401 (panels: the cards of the overview, kept in core)
@@ -28,10 +28,10 @@ def tabs_of(community, user, current):
 
 
 def shown(registry, community, user):
-    """The cards that a registry has for this user, ready for `{% include %}`."""
+    """The cards that a registry has for this user, ready for `{% lay %}`."""
     cards = []
     for build in registry.values():
         if card := build(community, user):
             template, context = card
-            cards.append({"template": template, **context})
+            cards.append({"template": template, "context": context, "wide": context.get("wide", False)})
     return cards

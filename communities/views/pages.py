@@ -32,8 +32,8 @@ def _overview(request, community):
         {
             "community": community,
             "tabs": registry.tabs_of(community, request.user, "overview"),
-            "wide": [panel for panel in panels if panel.get("wide")],
-            "panels": [panel for panel in panels if not panel.get("wide")],
+            "wide": [panel for panel in panels if panel["wide"]],
+            "panels": [panel for panel in panels if not panel["wide"]],
             "asks": asks.for_today(request.user, community=community),
             "stream": streams.address(request.user, f"community:{community.pk}"),
             **who_is_in(people, request.user),
