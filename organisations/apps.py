@@ -8,3 +8,7 @@ class OrganisationsConfig(AppConfig):
     name = "organisations"
     label = "organisations"
     verbose_name = _("Organisations")
+
+    def ready(self):
+        """Make known what follows here when two accounts become one, and whose photo one may see."""
+        from organisations import merges, recovery  # noqa: F401 - they register themselves
