@@ -18,7 +18,7 @@ from plg_platform import embedded
 
 BASE = Path(__file__).resolve().parent.parent
 HOUSE = "bench"
-ROUNDS, REQUESTS, WARM_UP = 5, 120, 60
+ROUNDS, REQUESTS, WARM_UP = 3, 80, 24
 #: Modules beside this one that measure something of their own: `figures()` yields (name, value, unit).
 MORE = ["imports"]
 
