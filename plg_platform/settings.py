@@ -42,7 +42,7 @@ if SECURE and not BASE_URL.startswith("https://"):
 STREAM_URL = os.environ.get("STREAM_URL", "").rstrip("/")  # empty: streams come from the same address
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 if not ALLOWED_HOSTS:
-    ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname] if SECURE else ["*"]
+    ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or ""] if SECURE else ["*"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 
 # Apps, from the roof to the ground -------------------------------------------------------------
@@ -134,6 +134,10 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = not (DEBUG or TESTING)
 
 # Data ------------------------------------------------------------------------------------------
+for name in ("DATABASE_URL", "REDIS_URL"):
+    if SECURE and not os.environ.get(name):
+        raise ImproperlyConfigured(f"Set {name}; only development and tests have servers of their own.")
+
 # Two roles: the owner migrates and erases, the application cannot change or delete audit rows.
 OWNER_COMMANDS = {"migrate", "makemigrations", "flush", "test", "demo", "erase", "sqlmigrate", "seed_scale"}
 AS_OWNER = TESTING or (len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS)
@@ -317,6 +321,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 1,
     "interval_start": 0,
 }
+CELERY_BEAT_SCHEDULER = "activity.beat:Scheduler"  # ticks by itself when the broker is gone
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "activity.tasks.tick", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
     "nightly": {"task": "plg_platform.tasks.nightly", "schedule": timedelta(hours=24)},
