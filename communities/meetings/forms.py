@@ -116,10 +116,6 @@ class DateForm(forms.Form):
     take = forms.BooleanField(label=_("Plan this date"), required=False, initial=True)
     held_on = forms.DateField(label=_("Date"), widget=DayInput())
     school = Hosts(empty_label=_("no school yet"))
-    title = forms.CharField(label=_("What will you do?"), max_length=140, required=False)
-
-    def clean_title(self):
-        return one_line(self.cleaned_data["title"])
 
 
 class Dates(forms.BaseFormSet):
@@ -140,7 +136,7 @@ class Dates(forms.BaseFormSet):
     def taken(self):
         """The rows that are to be planned."""
         return [
-            {name: form.cleaned_data[name] for name in ("held_on", "school", "title")}
+            {name: form.cleaned_data[name] for name in ("held_on", "school")}
             for form in self.forms
             if form.cleaned_data.get("take")
         ]

@@ -9,9 +9,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from communities.choices import Role
 from communities.meetings import rules
 from communities.meetings.choices import CalendarWay, Coming, Place, State
-from communities.choices import Role
 from communities.models import Community, Membership
 from core.models import Model, PersonOrAddress, QuerySet
 from core.templatetags import ui
@@ -202,7 +202,10 @@ class Meeting(Model):
     def my_choices(self):
         """The answers as buttons: value, words, and whether I chose it."""
         mine = self.mine.coming if self.mine else ""
-        return [{"value": each.value, "label": each.label, "chosen": each == mine} for each in self.options]
+        return [
+            {"value": each.value, "label": each.label, "chosen": each == mine, "first": not mine and n == 0}
+            for n, each in enumerate(self.options)
+        ]
 
     @property
     def slot(self):

@@ -31,6 +31,8 @@ def panel(community, user):
         "community": community,
         "meeting": following,
         "rhythm": rhythm.of(community, rows),
+        "weeks": community.cadence_weeks,
+        "wide": True,
         "may_plan": community.pk in standing(user).leads and not community.why_not_plan,
         "wide": True,
     }

@@ -1,6 +1,6 @@
 """Proposes dates for a series: a plain calculation that changes nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -72,11 +72,10 @@ def company(community):
 
 @dataclass
 class Proposed:
-    """One proposed date, with who has a fixed day off then and which school would be host."""
+    """One proposed date, and which school would be host."""
 
     held_on: date
     school: School | None = None
-    away: list = field(default_factory=list)
 
 
 @dataclass
@@ -86,6 +85,7 @@ class Proposal:
     dates: list
     skipped: list
     unknown_years: list
+    away: list  # who has a fixed day off on this weekday, by name
 
 
 def propose(who, *, first, count, cadence_weeks, weekday, place=Place.ONSITE, host=None):
@@ -95,7 +95,6 @@ def propose(who, *, first, count, cadence_weeks, weekday, place=Place.ONSITE, ho
     goes on from there. Without a fixed `host` the schools of the members take turns.
     """
     day = first + timedelta(days=(weekday - first.weekday()) % 7)
-    away = who.away_on(weekday)
     dates, skipped, seen = [], [], []
     for turn in range(count):
         for _week in range(LONGEST_SEARCH_WEEKS):
@@ -105,9 +104,9 @@ def propose(who, *, first, count, cadence_weeks, weekday, place=Place.ONSITE, ho
                 break
             skipped.append((day, reason))
             day += timedelta(weeks=1)
-        dates.append(Proposed(day, _host(who, turn, place, host), away))
+        dates.append(Proposed(day, _host(who, turn, place, host)))
         day += timedelta(weeks=cadence_weeks)
-    return Proposal(dates, skipped, who.unknown_years(seen))
+    return Proposal(dates, skipped, who.unknown_years(seen), who.away_on(weekday))
 
 
 def _host(who, turn, place, host):

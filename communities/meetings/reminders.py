@@ -54,7 +54,7 @@ def _morning(day, person, zone):
     clock = HOUR
     if person:
         early, late = person.quiet_until, person.quiet_from
-        quiet = late <= HOUR < early if late <= early else HOUR >= late or HOUR < early
+        quiet = late <= HOUR < early if late <= early else late <= HOUR or early > HOUR
         clock = early if quiet else HOUR
     if not exists(day, clock, zone):
         clock = (datetime.combine(day, clock) + timedelta(hours=1)).time()

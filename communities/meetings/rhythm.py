@@ -1,6 +1,7 @@
 """The rhythm of a PLG: its dates in a row, with the holidays between them."""
 
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from communities.choices import Standing
 from communities.meetings.models import Meeting
@@ -8,6 +9,7 @@ from communities.meetings.planner import holidays_between
 from communities.models import Membership
 
 PAST, COMING = 3, 5
+LONGEST_LABEL = 16
 
 
 def regions_of(community):
@@ -27,10 +29,20 @@ def of(community, meetings=None):
     rows, regions, items = behind + ahead, regions_of(community), []
     following = next((row for row in ahead if not row.is_cancelled), None)
     for before, row in zip([None, *rows], rows, strict=False):
+        # On a phone there is room for one date behind us.
+        hidden = " wide-only" if row in behind[:-1] else ""
         if before:
-            items += [{"off": name} for name in holidays_between(before.held_on, row.held_on, regions)]
+            items += [
+                {"off": name, "state": "wide-only" if row in behind else ""}
+                for name in holidays_between(before.held_on, row.held_on, regions)
+            ]
         items.append(
-            {"day": row.held_on, "url": row.get_absolute_url(), "state": _state(row, following), "label": row.title}
+            {
+                "day": row.held_on,
+                "url": row.get_absolute_url(),
+                "state": _state(row, following) + hidden,
+                "label": _label(row, following),
+            }
         )
     return items
 
@@ -41,3 +53,12 @@ def _state(meeting, following):
     if meeting == following:
         return "now"
     return "past" if meeting.is_over else ""
+
+
+def _label(meeting, following):
+    """A word or two under the date: longer titles stand on the page of the meeting."""
+    if meeting == following:
+        return _("Next")
+    if meeting.is_cancelled:
+        return _("cancelled")
+    return meeting.title if len(meeting.title) <= LONGEST_LABEL else ""
