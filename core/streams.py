@@ -6,6 +6,7 @@ passed its rules, and signed into the address of its stream.
 """
 
 import asyncio
+import contextlib
 import json
 from urllib.parse import urlsplit
 
@@ -31,10 +32,8 @@ def _topic(channel):
 
 
 def _publish(channel, what):
-    try:
+    with contextlib.suppress(redis.RedisError):
         _client().publish(_topic(channel), json.dumps({"channel": channel, "what": what}))
-    except redis.RedisError:
-        pass
 
 
 def _client():
