@@ -147,7 +147,7 @@ def preview_of(kind: Kind, reader, whole=False):
         made.trouble = "Nothing of this kind happened yet, and it has no sample()."
         return made
     try:
-        context = words.context_of(kind, row, person, getattr(row, "address", ""), by)
+        context = words.context_of(kind, row, person, getattr(row, "address", ""), by).complete()
         if kind.name in kinds and kinds[kind.name] is kind:
             made.subject, made.line = words.say(kind, "subject", context), words.say_if_any(kind, "line", context)
             made.letter = letters.dressed(kind, context) if whole else None

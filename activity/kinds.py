@@ -73,7 +73,8 @@ class Kind:
     - `still_right(delivery, about, person)`: asked before sending; False leaves the letter out
       (moved, cancelled, answered already).
     - `url(about, person, facts)`: the path to which the notification leads.
-    - `context(about, person, facts)`: more variables for the words.
+    - `context(about, person, facts)`: more variables for the words. Built only for a letter, and for a `line` or
+      `ask` that uses one of them: those had better not, where it costs queries.
     - `attachments(delivery, about, person)`: list of (file name, content, MIME type).
     - `why`: for a fixed kind, the sentence in the foot that says why this letter came.
     - `sent(delivery, context)`: what follows in the transaction that marks the letter as sent.

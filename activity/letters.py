@@ -36,7 +36,7 @@ def compose(delivery, about, person, by=None):
     """The words of this delivery for its reader. Raises NothingToSay when it would be empty."""
     kind = kinds[delivery.kind]
     with translation.override(person.language if person else settings.LANGUAGE_CODE):
-        context = words.context_of(kind, delivery, person, delivery.address, by)
+        context = words.context_of(kind, delivery, person, delivery.address, by).complete()
         return dressed(kind, context)
 
 

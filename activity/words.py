@@ -23,7 +23,32 @@ def context_of(kind, row, person, address="", by=None):
         "facts": row.facts,
         "base_url": settings.BASE_URL,
     }
-    return shared | kind.context(row.about, person, row.facts)
+    return InDue(shared, lambda: kind.context(row.about, person, row.facts))
+
+
+class InDue(dict):
+    """Variables to which the kind's own are added once a template asks for one of them.
+
+    A page of thirty lines so pays for the context of a letter only where a line uses it.
+    """
+
+    def __init__(self, variables, more):
+        super().__init__(variables)
+        self.more = more
+
+    def __contains__(self, name):
+        return super().__contains__(name) or super(InDue, self.complete()).__contains__(name)
+
+    def complete(self):
+        """All variables. Raises NothingToSay when the kind says so."""
+        more, self.more = self.more, None
+        if more:
+            try:
+                self.update(more())
+            except (TypeError, AttributeError, LookupError, ValueError) as error:
+                # The template engine would take these for a variable that is not there.
+                raise RuntimeError(f"The context of {self['kind'].name} failed: {error!r}") from error
+        return self
 
 
 def say(kind, voice, context):
