@@ -1,0 +1,113 @@
+"""The outbox under fire, at length; each test prints its figures (`make faults`)."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from activity import sending
+from activity.choices import State
+from activity.models import Delivery
+from plg_platform.embedded import free_port
+from tests import storm
+from tests.cast import cast
+from tests.mailserver import Mailserver
+
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+
+LETTERS, KILLS = 10_000, 20
+
+
+def figure(fault, lost, repeated):
+    print(f"\nfaults.{fault}.lost {lost} letters\nfaults.{fault}.repeated {repeated} letters")
+
+
+def test_a_worker_killed_twenty_times_in_ten_thousand_letters(environment, mailserver):
+    storm.letters(LETTERS, cast().maths)
+    for _kill in range(KILLS):
+        assert storm.kill_while_sending(environment, mailserver, more=LETTERS // (2 * KILLS))
+        storm.as_if_ten_minutes_passed()
+    storm.send_the_rest(environment)
+    lost, repeated = storm.outcome(mailserver, LETTERS)
+    figure("worker_kill", lost, repeated)
+    assert lost == 0
+    assert repeated <= KILLS
+
+
+def test_the_mail_server_is_away_for_a_minute_then_slow_and_refusing_for_a_while(environment, mailserver):
+    """It hangs up in the middle, is gone, comes back refusing for now, and then accepts."""
+    storm.letters(500, cast().maths)
+    busy = storm.worker(environment)
+    mailserver.wait_for(100, 60)
+    mailserver.controller.stop()
+    busy.wait(60)
+    gone = time.monotonic()
+    while time.monotonic() - gone < 60:
+        storm.as_if_ten_minutes_passed()
+        storm.worker(environment).wait(60)
+        time.sleep(10)
+    mailserver.controller.start()
+    mailserver.refuse("451 Later, please")
+    storm.as_if_ten_minutes_passed()
+    storm.worker(environment).wait(120)
+    mailserver.accept()
+    storm.send_the_rest(environment)
+    lost, repeated = storm.outcome(mailserver, 500)
+    figure("smtp_down", lost, repeated)
+    assert (lost, repeated) == (0, 0)
+
+
+def test_two_beats_tick_at_once(environment, mailserver):
+    storm.letters(1000, cast().maths)
+    workers = [storm.worker(environment) for _beat in range(2)]
+    for process in workers:
+        process.wait(storm.PATIENCE)
+    storm.send_the_rest(environment)
+    lost, repeated = storm.outcome(mailserver, 1000)
+    figure("two_beats", lost, repeated)
+    assert (lost, repeated) == (0, 0)
+
+
+def test_the_broker_is_wiped_and_gone_and_beat_ticks_by_itself(environment, mailserver, tmp_path):
+    """Nobody answers at the broker's address: the hint of each deed is lost, beat does the tick's work."""
+    storm.letters(100, cast().maths)
+    gone = environment | {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
+    command = [sys.executable, "-m", "celery", "-A", "plg_platform", "beat", "--pidfile=", f"--schedule={tmp_path}/beat"]
+    with (tmp_path / "log").open("w") as log:
+        beat = subprocess.Popen(command, cwd=storm.BASE, env=gone, stdout=log, stderr=log)
+    try:
+        mailserver.wait_for(100, 150)
+    finally:
+        beat.terminate()
+        beat.wait(30)
+    lost, repeated = storm.outcome(mailserver, 100)
+    figure("broker_wiped", lost, repeated)
+    assert (lost, repeated) == (0, 0)
+
+
+def test_a_slow_mail_server_is_shared_by_workers_without_a_double(environment):
+    """Each letter takes a while; three workers in threads, a fourth whose claim is taken away."""
+
+    class Slow(Mailserver):
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802
+            import asyncio
+
+            await asyncio.sleep(0.05)
+            return await super().handle_DATA(server, session, envelope)
+
+    with Slow() as mailserver:
+        storm.letters(200, cast().maths)
+        environment = environment | {"EMAIL_URL": mailserver.url}
+        workers = [storm.worker(environment) for _worker in range(3)]
+        time.sleep(4)
+        storm.as_if_ten_minutes_passed()  # a tick believes them lost
+        sending.give_back_lost()
+        for process in workers:
+            process.wait(storm.PATIENCE)
+        storm.send_the_rest(environment)
+        lost, repeated = storm.outcome(mailserver, 200)
+    figure("slow_smtp", lost, repeated)
+    assert lost == 0
+    assert repeated <= 3  # at most what was in flight when the claims were taken away
+    assert set(Delivery.objects.values_list("state", flat=True)) == {State.SENT}
