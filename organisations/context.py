@@ -1,3 +1,34 @@
+"""The board's own name and colour around every page of its people."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from organisations.models import Board, Network
+from organisations.rules import standing
+
+
 def brand(request):
-    """The name under ours in the shell: the board or network of the signed-in person."""
-    return {"brand": {"name": "PLG-platform", "board": ""}}
+    """The name under ours, the colour, and what the signed-in person is here: one query at most."""
+    user = getattr(request, "user", None)
+    shown = {"name": "PLG-platform", "board": "", "stylesheet": ""}
+    if not user or not user.is_authenticated:
+        return {"brand": shown}
+    mine = standing(user)
+    if network := min(mine.networks_run, default=None):
+        shown["board"] = Network.objects.values_list("name", flat=True).get(pk=network)
+    elif board := min(mine.boards_run or mine.boards, default=None):
+        name, colour = Board.objects.values_list("name", "primary_colour").get(pk=board)
+        shown["board"] = name
+        if colour:
+            shown["stylesheet"] = f"{reverse('organisations:board_style', args=[board])}?{colour[1:]}"
+    return {"brand": shown, "my_function": _role_of(mine)}
+
+
+def _role_of(mine):
+    if mine.is_platform_admin:
+        return _("Runs the platform")
+    if mine.networks_run:
+        return _("Runs the network")
+    if mine.boards_run:
+        return _("Runs the board")
+    return _("Leads the school") if mine.schools_led else ""

@@ -43,6 +43,18 @@ class Named(Model):
         super().save(**kwargs)
 
 
+class Boards(QuerySet):
+    def open(self):
+        return self.filter(gone_at=None, merged_into=None)
+
+    def search(self, words):
+        """Boards whose name has these words, or whose number begins with them."""
+        found = self
+        for word in sort_key(words).split():
+            found = found.filter(Q(sort_name__contains=word) | Q(number__startswith=word))
+        return found
+
+
 class Board(Named):
     """A school board (bevoegd gezag), known by its number; without a known name it is "Bestuur 20091"."""
 
@@ -54,6 +66,7 @@ class Board(Named):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_from")
     gone_at = models.DateTimeField(null=True, editable=False)
 
+    objects = Boards.as_manager()
     rules = {
         "view": rules.view_board,
         "manage": rules.manage_board,

@@ -1,4 +1,47 @@
-from django.urls import path
+from django.urls import include, path
+
+from organisations.views import invitations, networks, people, places, staff
 
 app_name = "organisations"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("", places.index, name="index"),
+    path("boards/<int:pk>/", places.board, name="board"),
+    path("boards/<int:pk>/edit/", places.edit_board, name="edit_board"),
+    path("boards/<int:pk>/schools/", places.link_schools, name="link_schools"),
+    path("boards/<int:pk>/style.css", places.board_style, name="board_style"),
+    path("schools/search/", places.school_search, name="school_search"),
+    path("schools/<int:pk>/", places.school, name="school"),
+    path("schools/<int:pk>/edit/", places.edit_school, name="edit_school"),
+    path("partners/", places.partners, name="partners"),
+    path("partners/new/", places.create_partner, name="create_partner"),
+    path("partners/<int:pk>/", places.partner, name="partner"),
+    path("partners/<int:pk>/edit/", places.edit_partner, name="edit_partner"),
+    path("networks/", networks.networks, name="networks"),
+    path("networks/new/", networks.create_network, name="create_network"),
+    path("networks/<int:pk>/", networks.network, name="network"),
+    path("networks/<int:pk>/edit/", networks.edit_network, name="edit_network"),
+    path("networks/<int:pk>/join/", networks.join_network, name="join_network"),
+    path("networks/<int:pk>/leave/", networks.leave_network, name="leave_network"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/add/", people.add_affiliation, name="add_affiliation"),
+    path("affiliations/<int:pk>/function/", people.change_function, name="change_function"),
+    path("affiliations/<int:pk>/end/", people.end_affiliation, name="end_affiliation"),
+    path("roles/<slug:where>/<int:pk>/give/", people.give_role, name="give_role"),
+    path("roles/<int:pk>/end/", people.end_role, name="end_role"),
+    path("platform/", people.platform, name="platform"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/new/", invitations.invite, name="invite"),
+    path("invitations/<int:pk>/resend/", invitations.resend, name="resend"),
+    path("invitations/<int:pk>/revoke/", invitations.revoke, name="revoke"),
+    path("invitations/accept/<str:token>/", invitations.accept, name="accept"),
+    path("staff/", staff.staff_import, name="staff_imports"),
+    path("staff/sample.csv", staff.staff_sample, name="staff_sample"),
+    path("boards/<int:pk>/staff/", staff.staff_import, name="staff_import"),
+    path("staff/<int:pk>/", staff.staff_import_check, name="staff_import_check"),
+    path("staff/<int:pk>/rows/<int:row>/", staff.answer_row, name="answer_row"),
+    path("staff/<int:pk>/carry-out/", staff.carry_out, name="carry_out"),
+    path("staff/<int:pk>/undo/", staff.undo, name="undo"),
+    path("staff/<int:pk>/report.csv", staff.staff_report, name="staff_report"),
+    path("", include("organisations.urls_sign_on")),
+]

@@ -22,6 +22,7 @@ from organisations.models import LOCATION_CODE, School
 
 CHUNK = 1 << 16
 LONGEST = 1 << 20
+DECODER, BETWEEN = json.JSONDecoder(), ", \r\n\t"
 SECTORS = {"basisschool": Sector.PRIMARY, "SBAO": Sector.SPECIAL_PRIMARY}
 SPECIAL = {"SO", "VSO", "(V)SO"}
 
@@ -44,34 +45,36 @@ def import_schools(path, **how):
 
 def features(path):
     """The features of the collection one by one; only one of them is in memory at a time."""
-    decoder, buffer, inside = json.JSONDecoder(), "", False
     try:
         with _open(path) as stream:
-            while chunk := stream.read(CHUNK):
-                buffer += chunk
-                if not inside:
-                    start = buffer.find("[", buffer.find('"features"')) if '"features"' in buffer else -1
-                    if start < 0:
-                        if len(buffer) > LONGEST:
-                            break
-                        continue
-                    buffer, inside = buffer[start + 1 :], True
-                while True:
-                    buffer = buffer.lstrip(", \r\n\t")
-                    if buffer.startswith("]"):
-                        return
-                    try:
-                        feature, end = decoder.raw_decode(buffer)
-                    except json.JSONDecodeError:
-                        if len(buffer) > LONGEST:
-                            raise
-                        break
-                    if not isinstance(feature, dict):
-                        raise _broken()
-                    yield feature
-                    buffer = buffer[end:]
+            buffer = _to_the_list(stream)
+            while not buffer.startswith("]"):
+                try:
+                    feature, end = DECODER.raw_decode(buffer)
+                except json.JSONDecodeError:
+                    more = stream.read(CHUNK)
+                    if not more or len(buffer) > LONGEST:
+                        raise
+                    buffer = (buffer + more).lstrip(BETWEEN)
+                    continue
+                if not isinstance(feature, dict):
+                    raise _broken()
+                yield feature
+                buffer = buffer[end:].lstrip(BETWEEN)
     except (json.JSONDecodeError, UnicodeDecodeError, gzip.BadGzipFile, EOFError, zlib.error):
         raise _broken() from None
+
+
+def _to_the_list(stream):
+    """What was read from the first feature on."""
+    head = ""
+    while chunk := stream.read(CHUNK):
+        head += chunk
+        _before, word, rest = head.partition('"features"')
+        if word and "[" in rest:
+            return rest.partition("[")[2].lstrip(BETWEEN)
+        if len(head) > LONGEST:
+            break
     raise _broken()
 
 

@@ -262,10 +262,10 @@ def name_boards(rows, *, by=None, dry_run=False):
     report, bad = Report(), []
     with transaction.atomic():
         known = {board.number: board for board in Board.objects.exclude(number=None)}
-        for line, number, kvk, name in rows:
+        for line, number, *cells in rows:
             report.rows += 1
             try:
-                name, kvk = text(name, 160), text(kvk, 8)
+                kvk, name = text(cells[0], 8), text(cells[1], 160)
                 if not name:
                     raise BadRow(_("The name is empty."))
             except BadRow as reason:

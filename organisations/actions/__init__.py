@@ -1,0 +1,42 @@
+"""What happens in organisations: one function a verb, by the noun it is about."""
+
+from organisations.actions.affiliations import (
+    add_affiliation,
+    change_function,
+    end_affiliation,
+    end_due,
+)
+from organisations.actions.invitations import accept, invite, resend, revoke
+from organisations.actions.places import (
+    create_network,
+    create_partner,
+    edit,
+    join_network,
+    leave_network,
+    link_schools,
+)
+from organisations.actions.roles import end_role, give_role
+from organisations.actions.staff import answer_row, carry_out, read_staff_list, undo
+
+__all__ = [
+    "accept",
+    "add_affiliation",
+    "answer_row",
+    "carry_out",
+    "change_function",
+    "create_network",
+    "create_partner",
+    "edit",
+    "end_affiliation",
+    "end_due",
+    "end_role",
+    "give_role",
+    "invite",
+    "join_network",
+    "leave_network",
+    "link_schools",
+    "read_staff_list",
+    "resend",
+    "revoke",
+    "undo",
+]

@@ -1,0 +1,154 @@
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from activity import outbox
+from activity.journal import record
+from activity.kinds import kinds
+from core import registry
+from core.refusals import Refused
+from core.time import today
+from organisations.actions.roles import close
+from organisations.models import Affiliation
+
+
+@transaction.atomic
+def add_affiliation(person, place, function, *, by, from_on=None, until_on=None, title=""):
+    """A person works at this school, board or partner from now on; a second place beside it is normal.
+
+    Raises Refused when she works there already or when the last day lies before the first.
+    """
+    where = {type(place).__name__.lower(): place}
+    type(person).objects.select_for_update().get(pk=person.pk)
+    if person.affiliations.filter(Q(until_on=None) | Q(until_on__gte=today()), **where).exists():
+        raise Refused(_("%(person)s works at %(place)s already.") % {"person": person, "place": place})
+    first = from_on or today()
+    _refuse_wrong_days(first, until_on)
+    affiliation = Affiliation.objects.create(
+        person=person, function=function, title=title, from_on=first, until_on=until_on, **where
+    )
+    record(
+        "organisations.affiliation_added",
+        by=by,
+        about=affiliation,
+        tell=[person] if person.has_joined else [],
+        place=str(place),
+        function=function,
+    )
+    return affiliation
+
+
+def _refuse_wrong_days(first, last):
+    if last and last < first:
+        raise Refused(_("The last day lies before the first day."), "until_on")
+
+
+@transaction.atomic
+def change_function(affiliation, function, *, by, title=""):
+    """Another function at the same place; what she takes part in stays as it is."""
+    affiliation = _locked(affiliation)
+    if (affiliation.function, affiliation.title) == (function, title):
+        return affiliation
+    before, affiliation.function, affiliation.title = affiliation.function, function, title
+    affiliation.save(update_fields=["function", "title"])
+    record(
+        "organisations.function_changed",
+        by=by,
+        about=affiliation,
+        tell=[affiliation.person],
+        place=str(affiliation.place),
+        before=before,
+        function=function,
+    )
+    return affiliation
+
+
+@transaction.atomic
+def end_affiliation(affiliation, *, by, until_on=None):
+    """Set somebody's last day at a place, or (none given) let it end at once.
+
+    A day that has passed lets everything follow now; a later one waits for `end_due`. Raises Refused when it has
+    ended already, or when the last day lies before the first.
+    """
+    affiliation = _locked(affiliation)
+    if affiliation.ended_at:
+        raise Refused(_("This has ended already."))
+    if until_on:
+        _refuse_wrong_days(affiliation.from_on, until_on)
+    affiliation.until_on = until_on or today() - timedelta(days=1)
+    affiliation.from_on = min(affiliation.from_on, affiliation.until_on)
+    affiliation.save(update_fields=["from_on", "until_on"])
+    if affiliation.until_on < today():
+        _farewell(affiliation, by=by)
+    else:
+        record(
+            "organisations.affiliation_ends",
+            by=by,
+            about=affiliation,
+            tell=[affiliation.person],
+            place=str(affiliation.place),
+            until=affiliation.until_on.isoformat(),
+        )
+    return affiliation
+
+
+def end_due():
+    """Every night: let follow what must follow where somebody's last day has passed. Returns how many."""
+    over = Affiliation.objects.filter(until_on__lt=today(), ended_at=None).values_list("pk", flat=True)
+    done = 0
+    for pk in list(over):
+        with transaction.atomic():
+            affiliation = _locked(Affiliation(pk=pk))
+            if not affiliation.ended_at:
+                _farewell(affiliation, by=None)
+                done += 1
+    return done
+
+
+def _locked(affiliation):
+    rows = Affiliation.objects.select_for_update(of=("self",))
+    return rows.select_related("person", "school__board", "board", "partner").get(pk=affiliation.pk)
+
+
+def _farewell(affiliation, *, by):
+    """Roles at that place end; with the last place all roles, waiting mail and sessions. The account stays hers."""
+    person = affiliation.person
+    affiliation.ended_at = now()
+    affiliation.save(update_fields=["ended_at"])
+    is_last = not person.affiliations.filter(Q(until_on=None) | Q(until_on__gte=today())).exists()
+    for role in _roles_that_end(affiliation, is_last):
+        close(role, by=by)
+    record(
+        "organisations.affiliation_ended",
+        by=by,
+        about=affiliation,
+        tell=[person],
+        place=str(affiliation.place),
+        last=is_last,
+    )
+    for follow in registry.farewells.values():
+        follow(affiliation, by)
+    if is_last:
+        changeable = [name for name, kind in kinds.items() if not kind.fixed]
+        outbox.withdraw(person=person, kind__in=changeable)
+        from people.actions import close_sessions
+
+        close_sessions(person)
+
+
+def _roles_that_end(affiliation, is_last):
+    roles = affiliation.person.roles.current().select_related("person", "school", "board", "network")
+    if is_last:
+        return list(roles)
+    if affiliation.school_id:
+        here = Q(school=affiliation.school_id)
+        board = affiliation.school.board_id
+    else:
+        here, board = Q(pk__in=[]), affiliation.board_id
+    elsewhere = affiliation.person.affiliations.current().filter(Q(board=board) | Q(school__board=board))
+    if board and not elsewhere.exists():
+        here |= Q(board=board) | Q(school__board=board)
+    return list(roles.filter(here))

@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from activity import outbox
+from activity.journal import record
+from core import registry
+from core.links import BadLink
+from core.refusals import Refused
+from core.text import one_line
+from core.time import today
+from organisations.models import INVITATION_DAYS, Affiliation, Invitation
+from people.models import User
+
+
+@transaction.atomic
+def invite(email, place, function, *, by, name="", person=None, at=None):
+    """Invite somebody by mail to work at a school, board or partner; the letter goes out at `at`, or now.
+
+    Raises PermissionDenied where `by` may not invite, Refused when the person works there already or when an
+    invitation to this place is still open.
+    """
+    if not type(place).objects.allowing(by, "invite").filter(pk=place.pk).exists():
+        raise PermissionDenied
+    email = email.strip().lower()
+    where = {type(place).__name__.lower(): place}
+    type(place).objects.select_for_update().get(pk=place.pk)  # two administrators at once send one letter
+    known = person or owner_of(email)
+    if known and known.has_joined and known.affiliations.current().filter(**where).exists():
+        raise Refused(_("%(person)s works at %(place)s already.") % {"person": known, "place": place}, "email")
+    if Invitation.objects.open().filter(email=email, **where).exists():
+        raise Refused(_("An invitation for this address is open already. Send it again from the list."), "email")
+    invitation = Invitation.objects.create(
+        email=email, name=one_line(name), person=person, function=function, invited_by=by, **where
+    )
+    send(invitation, at=at)
+    record("organisations.person_invited", by=by, about=invitation, place=str(place))
+    return invitation
+
+
+def send(invitation, *, at=None):
+    """Lay the letter in the outbox and let the invitation run from the moment it goes."""
+    moment = at or now()
+    invitation.expires_at = moment + timedelta(days=INVITATION_DAYS)
+    invitation.save(update_fields=["expires_at"])
+    outbox.put(
+        "organisations.invited",
+        occasion=f"invitation:{invitation.pk}",
+        slot=moment.isoformat(timespec="minutes"),
+        addresses=[invitation.email],
+        about=invitation,
+        due_at=moment,
+    )
+
+
+@transaction.atomic
+def resend(invitation, *, by):
+    """Send the letter once more; the link works fourteen days from now again."""
+    invitation = _locked(invitation)
+    if invitation.used_at or invitation.revoked_at:
+        raise Refused(invitation.why_not_accept)
+    outbox.withdraw(about=invitation)
+    send(invitation)
+    record("organisations.invitation_resent", by=by, about=invitation)
+    return invitation
+
+
+@transaction.atomic
+def revoke(invitation, *, by):
+    """Withdraw an invitation: its link stops working at once."""
+    invitation = _locked(invitation)
+    if invitation.used_at:
+        raise Refused(_("This invitation was accepted already."))
+    if not invitation.revoked_at:
+        invitation.revoked_at = now()
+        invitation.save(update_fields=["revoked_at"])
+        outbox.withdraw(about=invitation)
+        record("organisations.invitation_revoked", by=by, about=invitation)
+    return invitation
+
+
+def _locked(invitation):
+    rows = Invitation.objects.select_for_update(of=("self",))
+    return rows.select_related("school", "board", "partner", "person", "invited_by").get(pk=invitation.pk)
+
+
+def owner_of(email):
+    """The person whose address this is, proven or as she signs in; None when nobody has it."""
+    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
+    return proven.user if proven else User.objects.filter(email=email.lower()).first()
+
+
+def must_sign_in(person):
+    """True when a link from the mail is not enough, because the person protects her account with more."""
+    return person.is_active and (person.has_usable_password() or Authenticator.objects.filter(user=person).exists())
+
+
+@transaction.atomic
+def accept(invitation, *, name="", signed_in=None):
+    """Take an invitation up: the address is proven by its link, so the account exists from now on.
+
+    `signed_in` is the person who opened the link, None for somebody not signed in. Returns the person who
+    accepted. Raises BadLink when it no longer works or belongs to somebody else, PermissionDenied when the
+    account is protected and its owner is not signed in.
+    """
+    invitation = _locked(invitation)
+    if reason := invitation.why_not_accept:
+        raise BadLink(reason)
+    person = invitation.person or owner_of(invitation.email)
+    if signed_in and person and person != signed_in:
+        raise BadLink(_("This invitation is for somebody else. Sign out first, and open the link again."))
+    if signed_in and not person:
+        person = signed_in  # her other address: the link proves that she reads its mail
+    elif person and not signed_in and must_sign_in(person):
+        raise PermissionDenied
+    if person is None:
+        person = User.objects.create_user(invitation.email, name=one_line(name) or invitation.name)
+    if not person.is_active:
+        raise BadLink(_("This account is closed. Ask the one who invited you."))
+    _welcome(person, invitation, name)
+    return person
+
+
+def _welcome(person, invitation, name):
+    if not person.has_joined:
+        person.joined_at = now()
+        person.name = one_line(name) or person.name or invitation.name
+        person.save()
+    address, _made = EmailAddress.objects.get_or_create(
+        user=person, email=invitation.email, defaults={"primary": person.email == invitation.email}
+    )
+    if not address.verified:
+        address.verified = True
+        address.save(update_fields=["verified"])
+    place = invitation.place
+    where = {type(place).__name__.lower(): place}
+    if not person.affiliations.current().filter(**where).exists():
+        Affiliation.objects.create(person=person, function=invitation.function, from_on=today(), **where)
+    invitation.used_at, invitation.person = now(), person
+    invitation.save(update_fields=["used_at", "person"])
+    outbox.withdraw(about=invitation)
+    for claim in registry.claims.values():
+        claim(person, invitation.email)
+    record(
+        "organisations.invitation_accepted",
+        by=person,
+        about=invitation,
+        tell=[invitation.invited_by] if invitation.invited_by else [],
+        place=str(place),
+    )

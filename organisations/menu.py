@@ -1,0 +1,22 @@
+"""What administrators and school leaders find in the main menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.context import item
+from core.registry import menu
+from organisations.rules import standing
+
+
+@menu.register("organisations")
+def organisations(user):
+    """Boards and schools, people, and for the platform its management."""
+    mine = standing(user)
+    items = []
+    if mine.manages:
+        items.append(item("organisations:index", _("Boards and schools"), "building", 60))
+    if mine.manages or mine.schools_led:
+        phone = mine.manages and not mine.works_at
+        items.append(item("organisations:people", _("People"), "address-book", 70, phone=phone))
+    if mine.is_platform_admin:
+        items.append(item("organisations:platform", _("Management"), "settings", 90))
+    return items

@@ -1,0 +1,75 @@
+"""What people are told about where they work and what they may manage."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from activity.choices import Pace
+from activity.kinds import register
+from core import links
+from organisations.choices import Function, RoleKind
+
+
+def _link(about, person, facts):
+    from organisations.views.invitations import link_of
+
+    return {"link": link_of(about)}
+
+
+def _names(about, person, facts):
+    return {
+        "role_name": RoleKind(facts["role"]).label if facts.get("role") else "",
+        "function_name": Function(facts["function"]).label if facts.get("function") else "",
+        "until": date.fromisoformat(facts["until"]) if facts.get("until") else None,
+        "profile": links.url_for("people:profile"),
+    }
+
+
+def _still_open(delivery, about, person):
+    return not about.why_not_accept
+
+
+def _everybody(about, person):
+    return True
+
+
+def _own(about, person):
+    return person is not None and about.person_id == person.pk
+
+
+def _profile(about, person, facts):
+    return reverse("people:profile")
+
+
+PLACES = ("school", "board", "partner")
+
+register(
+    "organisations.invited",
+    _("an invitation to the platform"),
+    fixed=True,
+    wait=False,
+    told=False,
+    visible=_everybody,
+    still_right=_still_open,
+    context=_link,
+    related=(*PLACES, "invited_by"),
+    why=_("Somebody who manages people at a school or board invited this address."),
+)
+register("organisations.role_given", _("I get a role"), visible=_own, context=_names, url=_profile)
+register("organisations.role_ended", _("a role of mine ends"), visible=_own, context=_names, url=_profile)
+for name, label in (
+    ("affiliation_added", _("my board adds a place where I work")),
+    ("function_changed", _("my board changes my function")),
+    ("affiliation_ends", _("my board sets my last day")),
+    ("affiliation_ended", _("I no longer work somewhere")),
+):
+    register(f"organisations.{name}", label, visible=_own, context=_names, url=_profile)
+register("organisations.staff_changed", _("my board brings in a staff list"), context=_names, url=_profile)
+register(
+    "organisations.invitation_accepted",
+    _("somebody accepts my invitation"),
+    pace=Pace.NEVER,
+    related=PLACES,
+    url=lambda about, person, facts: reverse("organisations:invitations"),
+)

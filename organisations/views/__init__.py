@@ -1,0 +1,1 @@
+"""Pages on which boards, schools, networks, their people and roles are managed; one module per noun."""
