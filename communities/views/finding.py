@@ -44,7 +44,8 @@ def index(request):
 def directory(request):
     """What she may find, by theme, level, words and free seats."""
     wishes = SearchForm(request.GET).wishes
-    found = Community.objects.for_cards(request.user).allowing(request.user, "listed").living()
+    listed = Community.objects.for_cards(request.user).allowing(request.user, "listed").living()
+    found = listed
     if theme := wishes.get("theme"):
         found = found.filter(theme=theme)
     if level := wishes.get("level"):
@@ -60,15 +61,15 @@ def directory(request):
         {
             "page": page,
             "wishes": wishes,
-            "chips": _chips(wishes),
+            "chips": _chips(wishes, set(listed.order_by().values_list("theme", flat=True).distinct())),
             "query": _query(wishes),
             "may_start": page.paginator.count == 0 and bool(owners_for(request.user)),
         },
     )
 
 
-def _chips(wishes):
-    """Free seats and the themes, each a link that turns it on or off and leaves the other wishes."""
+def _chips(wishes, themes):
+    """Free seats, levels and the themes there are: each a link that turns it on or off and leaves the other wishes."""
     chips = [
         {
             "label": _("Free seats"),
@@ -76,7 +77,11 @@ def _chips(wishes):
             "current": bool(wishes.get("seats")),
         }
     ]
+    if level := wishes.get("level"):
+        chips.append({"label": level, "url": f"?{_query(wishes, level='')[1:]}", "current": True})
     for theme in Theme:
+        if theme not in themes:
+            continue
         on = wishes.get("theme") == theme
         chips.append(
             {
