@@ -95,11 +95,16 @@ def why_not_enter(sign_on, account):
         return _("The sign-on service of your school contradicts itself. Tell the administrator of your board.")
     if is_pupil(facts):
         return _("This place is for people who work at a school. With an account of a pupil you cannot come in.")
-    codes = [code[:4].upper() for code in _values(facts, HOME)]
-    if codes and School.objects.filter(brin__in=codes).exclude(board=sign_on.board).exists():
-        if not School.objects.filter(brin__in=codes, board=sign_on.board).exists():
-            return _("Your school account belongs to a school that is not one of %(board)s.") % {"board": sign_on.board}
+    boards = _boards_of(facts)
+    if boards and sign_on.board_id not in boards:
+        return _("Your school account belongs to a school that is not one of %(board)s.") % {"board": sign_on.board}
     return ""
+
+
+def _boards_of(facts):
+    """The boards of the schools that are told and that we know."""
+    brins = [code[:4].upper() for code in _values(facts, HOME)]
+    return set(School.objects.filter(brin__in=brins).values_list("board", flat=True)) if brins else set()
 
 
 # What happens ----------------------------------------------------------------------------------

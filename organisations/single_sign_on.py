@@ -72,7 +72,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 
 def pending(request):
-    """The school account that waits for its person, and its sign-on; (None, None) when there is none or it is too old."""
+    """The school account that waits for its person, and its sign-on; (None, None) where none waits any more."""
     waiting = request.session.get(PENDING)
     if not waiting or time.time() - waiting["at"] > PENDING_MINUTES * 60:
         request.session.pop(PENDING, None)

@@ -2,23 +2,30 @@
 
 import base64
 import hashlib
+import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.shortcuts import resolve_url
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.links import absolute
 from people import actions
+
+FRESH = 5 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Codes by mail, 90 days on one's own device, and what follows from a first sign-in."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("This mail address and password do not belong together. Or let us mail you a code."),
+        "email_password_mismatch": _(
+            "This mail address and password do not belong together. Or let us mail you a code."
+        ),
         "incorrect_code": _("This is not the code that we mailed. Look at the newest mail."),
         "too_many_login_attempts": _("That was often in a short time. Wait a few minutes, then try again."),
         "rate_limited": _("That was often in a short time. Wait a few minutes, then try again."),
@@ -47,6 +54,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     get_signup_redirect_url = get_login_redirect_url
 
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Who signed in a moment ago need not prove it again."""
+        if any(
+            time.time() - record["at"] < FRESH for record in get_authentication_records(self.request, self.request.user)
+        ):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
     def send_mail(self, template_prefix, email, context):
         """Letters of allauth, with addresses made from our setting and never from a request's Host header."""
         context = context | {"home_url": absolute("/"), "sign_in_url": absolute(resolve_url("account_login"))}
@@ -70,7 +85,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text):
         return _fernet().decrypt(encrypted_text.encode()).decode()
 
-    def generate_authenticator_name(self, user, type):
+    def generate_authenticator_name(self, user, type):  # noqa: A002 - allauth names it so
         number = user.authenticator_set.filter(type=type).count()
         return gettext("Passkey %(number)d") % {"number": number + 1} if number else gettext("My passkey")
 

@@ -42,7 +42,7 @@ def what_moves(gone):
     for relation in User._meta.related_objects:
         model = relation.related_model
         label = model._meta.label_lower
-        if label in OF_THE_ACCOUNT or label.endswith("event") or relation.field.remote_field.is_hidden():
+        if label in OF_THE_ACCOUNT or label.endswith(("event", "events")):
             continue
         if count := model._base_manager.filter(**{relation.field.name: gone}).count():
             found.append((capfirst(str(model._meta.verbose_name_plural)), count))
@@ -111,6 +111,7 @@ def models_with_people():
     return [
         (model, field.name)
         for model in apps.get_models()
+        if model._meta.managed and not model._meta.proxy
         for field in model._meta.get_fields()
         if field.is_relation and field.concrete and not field.many_to_many and field.related_model is User
     ]

@@ -78,9 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("technical administrator"), default=False)
-    merged_into = models.ForeignKey(
-        "self", models.SET_NULL, null=True, editable=False, related_name="merged_from"
-    )
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="merged_from")
     sessions_closed = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -96,9 +94,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["sort_name", "pk"]
         constraints = [
             models.CheckConstraint(name="address_in_lower_case", condition=models.Q(email=Lower("email"))),
-            models.CheckConstraint(
-                name="letter_hour_of_a_day", condition=models.Q(letter_hour__range=(0, 23))
-            ),
+            models.CheckConstraint(name="letter_hour_of_a_day", condition=models.Q(letter_hour__range=(0, 23))),
         ]
 
     def __str__(self):

@@ -4,4 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.kinds import register
 
-register("people.merged", _("two accounts of mine became one"), fixed=True, visible=lambda about, person: about == person)
+register(
+    "people.merged", _("two accounts of mine became one"), fixed=True, visible=lambda about, person: about == person
+)

@@ -33,9 +33,7 @@ PROOF_MINUTES = 15
 def tabs(current):
     """The three pages about oneself."""
     pages = [("profile", _("Me")), ("rhythm", _("Rest and mail")), ("security", _("Signing in"))]
-    return [
-        {"url": reverse(f"people:{name}"), "label": label, "current": name == current} for name, label in pages
-    ]
+    return [{"url": reverse(f"people:{name}"), "label": label, "current": name == current} for name, label in pages]
 
 
 def _myself(request):

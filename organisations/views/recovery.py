@@ -30,10 +30,13 @@ def reset_second_step(request, pk):
     if person is None:
         raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, recovery.reset_second_step, person, by=request.user, reason=form.cleaned_data["reason"]):
-            messages.success(request, _("Done. %(person)s was told by mail.") % {"person": person})
-            return redirect("home")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, recovery.reset_second_step, person, by=request.user, reason=form.cleaned_data["reason"])
+    ):
+        messages.success(request, _("Done. %(person)s was told by mail.") % {"person": person})
+        return redirect("home")
     context = {"form": form, "person": person}
     return render(
         request, "organisations/recovery/reset_second_step.html", context, status=422 if form.is_bound else 200

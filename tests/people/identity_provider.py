@@ -20,9 +20,7 @@ def configure(port, folder):
     from django.conf import settings
 
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     settings.configure(
         SECRET_KEY="of-the-provider-only",
         DEBUG=False,

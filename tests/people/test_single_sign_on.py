@@ -5,33 +5,34 @@ import re
 import subprocess
 import sys
 import time
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
-from core.refusals import Refused
 from django.contrib.auth import get_user
 from django.test import Client
 from django.urls import reverse
+
+from core.refusals import Refused
 from organisations import school_accounts
 from organisations.choices import Function
 from people.models import User
 from plg_platform.embedded import free_port
-
 from tests.cast import second_step, works
 from tests.people.identity_provider import CLIENT_ID, PASSWORD, SECRET
 from tests.website import BASE
 
 ENTREE = "nlEduPersonHomeOrganizationId"
+KIND = "eduPersonAffiliation"
 PEOPLE = {
-    "juf": {"name": "Juf Janssen", "email": "juf@deregenboog.example", "eduPersonAffiliation": ["employee"], ENTREE: "07XY00"},
-    "brin4": {"name": "Vier Tekens", "email": "vier@deregenboog.example", "eduPersonAffiliation": "employee", ENTREE: "07XY"},
-    "kind": {"name": "Kind", "email": "kind@deregenboog.example", "eduPersonAffiliation": ["student"], ENTREE: "07XY00"},
+    "juf": {"name": "Juf Janssen", "email": "juf@deregenboog.example", KIND: ["employee"], ENTREE: "07XY00"},
+    "brin4": {"name": "Vier Tekens", "email": "vier@deregenboog.example", KIND: "employee", ENTREE: "07XY"},
+    "kind": {"name": "Kind", "email": "kind@deregenboog.example", KIND: ["student"], ENTREE: "07XY00"},
     "elders": {"name": "Van Elders", "email": "e@deregenboog.example", ENTREE: "09CD00"},
     "namaak": {"name": "Amina Yildiz", "email": "amina.yildiz@school.example", ENTREE: "07XY00"},
     "leeg": {ENTREE: "07XY00"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,8 @@ def come_back_as(browser, sign_on, username, **more):
     credentials = {"login": username, "password": PASSWORD}
     answer = there.post(login.url, data=credentials, timeout=10, allow_redirects=False)
     while answer.is_redirect and not answer.headers["Location"].startswith("http://testserver/"):
-        answer = there.get(requests.compat.urljoin(answer.url, answer.headers["Location"]), timeout=10, allow_redirects=False)  # fmt: skip
+        onward = urljoin(answer.url, answer.headers["Location"])
+        answer = there.get(onward, timeout=10, allow_redirects=False)
     assert answer.is_redirect, answer.text
     back = urlsplit(answer.headers["Location"])
     return browser.get(f"{back.path}?{back.query}")
