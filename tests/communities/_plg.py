@@ -1,0 +1,38 @@
+"""Short words for what the stories of this folder do again and again."""
+
+from communities import actions
+from communities.choices import JoinPolicy, Role, Standing
+from communities.models import Community
+from tests.cast import member, person, plg, works
+
+
+def open_plg(cast, seats=3, **fields):
+    """A PLG that everybody of the board joins at once, with Fatima in the first seat."""
+    fields = {"join_policy": JoinPolicy.OPEN, "seats_min": 2, "seats_max": seats, "name": "PLG Lezen"} | fields
+    community = plg(cast.regenboog, **fields)
+    member(community, cast.fatima, Role.FACILITATOR)
+    return community
+
+
+def newcomer(cast, name):
+    """Somebody who works at De Regenboog and is in no PLG."""
+    someone = person(name)
+    works(someone, cast.regenboog)
+    return someone
+
+
+def join(community, someone):
+    return actions.join(community, by=someone, promised=True)
+
+
+def state_of(community, someone):
+    """The state of somebody's place as it is stored now."""
+    return community.memberships.get(person=someone).state
+
+
+def fresh(community):
+    return Community.objects.get(pk=community.pk)
+
+
+def seated(community):
+    return community.memberships.filter(state=Standing.ACTIVE).exclude(role=Role.GUEST).count()

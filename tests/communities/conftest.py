@@ -1,0 +1,21 @@
+"""What the stories of PLGs share."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+
+
+@pytest.fixture
+def time_machine_at() -> Iterator[Callable[[str], None]]:
+    """From here on it is this moment: time_machine_at("2026-10-16 12:00")."""
+    travels = []
+
+    def go(moment: str) -> None:
+        travel = time_machine.travel(f"{moment}+02:00", tick=True)
+        travel.start()
+        travels.append(travel)
+
+    yield go
+    for travel in reversed(travels):
+        travel.stop()

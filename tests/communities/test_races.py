@@ -1,0 +1,128 @@
+"""Many hands, one seat: with the lock never one too many; without it there would be."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from communities import actions
+from communities.actions import seats
+from communities.choices import JoinPolicy, Role, Standing
+from communities.models import Community, Membership
+from core.refusals import Refused
+from tests import cast as people
+from tests.communities._plg import seated
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def crowd(transactional_db):
+    """A PLG with one free seat, and ten colleagues who want it."""
+    school = people.school(board=people.board())
+    plg = people.plg(school, seats_min=2, seats_max=2, join_policy=JoinPolicy.OPEN)
+    people.member(plg, people.person("Fatima Aydin"), Role.FACILITATOR)
+    colleagues = [people.person(f"Collega {n}") for n in range(10)]
+    for colleague in colleagues:
+        people.works(colleague, school)
+    return plg, colleagues
+
+
+def all_at_once(deed, colleagues):
+    """Every colleague does the deed in a thread and a transaction of her own, all set off together."""
+    start = threading.Barrier(len(colleagues))
+
+    def run(colleague):
+        try:
+            connection.ensure_connection()
+            start.wait(30)
+            return deed(colleague)
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(colleagues)) as pool:
+        return list(pool.map(run, colleagues))
+
+
+@pytest.mark.parametrize("hands", [2, 10])
+def test_the_last_seat_goes_to_one_of_them_and_the_others_stand_in_line(crowd, hands):
+    plg, colleagues = crowd
+    all_at_once(lambda one: actions.join(plg, by=one, promised=True), colleagues[:hands])
+    assert seated(plg) == 2
+    assert plg.memberships.in_line().count() == hands - 1
+
+
+def test_without_the_lock_there_would_be_one_too_many(crowd):
+    """The control: the same pieces in the same order, only nobody holds the row."""
+    plg, colleagues = crowd
+    counted = threading.Barrier(len(colleagues))
+
+    @transaction.atomic
+    def join_without_lock(one):
+        community = Community.objects.get(pk=plg.pk)  # instead of seats.hold(plg)
+        free = seats.has_room(community)
+        counted.wait(30)  # all have counted before anybody sits down: what the lock makes impossible
+        state = Standing.ACTIVE if free else Standing.WAITING
+        Membership.objects.create(community=community, person=one, state=state, joined_at=now())
+
+    all_at_once(join_without_lock, colleagues)
+    assert seated(plg) > plg.seats_max
+
+
+def test_one_person_with_two_devices_gets_one_place(crowd):
+    plg, colleagues = crowd
+    outcomes = all_at_once(lambda one: actions.join(plg, by=one, promised=True), [colleagues[0]] * 4)
+    assert plg.memberships.filter(person=colleagues[0]).count() == 1
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 3
+
+
+def test_leaving_and_joining_at_the_same_instant_keeps_the_bound(crowd):
+    plg, colleagues = crowd
+    first = actions.join(plg, by=colleagues[0], promised=True)
+    for colleague in colleagues[1:4]:
+        actions.join(plg, by=colleague, promised=True)
+
+    def deed(one):
+        if one == colleagues[0]:
+            return actions.leave(first, by=one)
+        return actions.join(plg, by=one, promised=True)
+
+    all_at_once(deed, [colleagues[0], *colleagues[4:10]])
+    assert plg.memberships.taking_seats().count() == 2
+    assert plg.memberships.get(state=Standing.OFFERED).person == colleagues[1]  # the first in line, nobody else
+
+
+def test_the_offer_taken_while_it_runs_out_has_one_outcome(crowd):
+    from datetime import timedelta
+
+    from core.time import today
+
+    plg, colleagues = crowd
+    first = actions.join(plg, by=colleagues[0], promised=True)
+    offered = actions.join(plg, by=colleagues[1], promised=True)
+    actions.join(plg, by=colleagues[2], promised=True)
+    actions.leave(first, by=colleagues[0])
+    plg.memberships.filter(pk=offered.pk).update(offered_until=today() - timedelta(days=1))
+    all_at_once(
+        lambda one: actions.accept_offer(offered, by=one) if one == colleagues[1] else actions.pass_on_offers(),
+        colleagues[1:3],
+    )
+    assert plg.memberships.taking_seats().count() == 2
+
+
+def test_a_mail_invitation_used_twice_at_once_makes_one_account(crowd):
+    from people.models import User
+
+    plg, _colleagues = crowd
+    Community.objects.filter(pk=plg.pk).update(seats_max=10)
+    facilitator = plg.memberships.get(role=Role.FACILITATOR).person
+    invited = actions.invite(plg, by=facilitator, address="nieuw@school.example")
+    all_at_once(
+        lambda _n: actions.arrive(invited, name="Nieuwe Collega", promised=True, language="nl"), list(range(4))
+    )
+    assert User.objects.filter(email="nieuw@school.example").count() == 1
+    assert plg.memberships.filter(person__email="nieuw@school.example", state=Standing.ACTIVE).count() == 1
