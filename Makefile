@@ -47,7 +47,7 @@ real: setup ## Tests and imports on the real files of ../shared/data
 	else echo "make real: $(DATA) is absent, so nothing was tested on real files."; fi
 
 sweep: setup ## Every page in every state: axe, HTML, both languages, phone and desktop, light and dark
-	@$(TESTS) tests/sweep $(ARGS)
+	@$(TESTS) tests/sweep -n 2 --dist worksteal --show-capture=no --tb=short $(ARGS)
 
 faults: setup ## Kill, wipe and restart services under load; prints a line per figure
 	@$(TESTS) tests/faults -s $(ARGS)

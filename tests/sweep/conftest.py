@@ -1,0 +1,42 @@
+"""What the sweep stands on: one filled platform for the whole run, walked once."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+
+from tests.sweep.demosite import DemoSite
+from tests.sweep.walking import Walk, walk
+from tests.website import Website
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: Any, environment: dict[str, str]) -> Iterator[DemoSite]:
+    """The demo, committed, and the platform serving it; nothing is rolled back between the tests."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with django_db_blocker.unblock(), Website({**environment, "DEMO": "1"}, configured.SLOT.folder) as website:
+        yield DemoSite(website)
+
+
+@pytest.fixture(scope="session")
+def found(site: DemoSite) -> Walk:
+    return walk(site)
+
+
+@pytest.fixture(autouse=True)
+def _clean_broker() -> None:
+    """Here nothing is cleaned between the tests: people stay signed in."""
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    totals = {"pages": 0, "violations": 0}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") == "call":
+                for name, value in report.user_properties:
+                    totals[name] = totals.get(name, 0) + value
+    terminalreporter.section("sweep")
+    for name, value in totals.items():
+        terminalreporter.line(f"sweep.{name} {value} {name}")

@@ -1,0 +1,58 @@
+"""The platform filled with the demo, and everybody whose pages are worth a look."""
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.test import Client, override_settings
+
+from people.models import User
+from plg_platform.demo import build, staff
+from tests.website import Website
+
+STRANGER = "stranger"
+PEOPLE = [STRANGER, *staff.MAIN]
+
+
+class DemoSite:
+    """Somebody's pages on `website`, without a browser (`client`) and within one (`sign_in`)."""
+
+    def __init__(self, website: Website) -> None:
+        self.website = website
+        with override_settings(DEMO=True):
+            build.fill()
+
+    @cached_property
+    def clients(self) -> dict[str, Client]:
+        return {who: self._client(who) for who in PEOPLE}
+
+    @cached_property
+    def person(self) -> dict[str, Any]:
+        return {who: User.objects.get(email=staff.main_address(who)) for who in staff.MAIN}
+
+    def _client(self, who: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if who != STRANGER:
+            client.force_login(self.person[who], backend="django.contrib.auth.backends.ModelBackend")
+            session = client.session
+            session["demo"] = True  # as the buttons of a demo do: no second step is asked
+            session.save()
+        return client
+
+    def get(self, who: str, address: str) -> Any:
+        with override_settings(DEMO=True):
+            return self.clients[who].get(address)
+
+    def cookies(self, who: str, language: str) -> list[dict[str, str]]:
+        """What a browser brings along to be this person, reading this language."""
+        if who != STRANGER:
+            User.objects.filter(pk=self.person[who].pk).update(language=language)
+        named = {name: morsel.value for name, morsel in self.clients[who].cookies.items()}
+        named[settings.LANGUAGE_COOKIE_NAME] = language
+        return [{"name": name, "value": value, "url": self.website.url} for name, value in named.items()]
+
+    def context(self, browser: Any, who: str, language: str) -> Any:
+        """A context of the browser in which this person is signed in."""
+        context = browser.new_context(locale=language, reduced_motion="reduce", viewport={"width": 1320, "height": 900})
+        context.add_cookies(self.cookies(who, language))
+        return context
