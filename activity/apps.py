@@ -7,7 +7,7 @@ class ActivityConfig(AppConfig):
     """Floor 1: what happened and what is asked; bell, mail and letters read it."""
 
     name = "activity"
-    verbose_name = _("Activity")
+    verbose_name = _("News and letters")
 
     def ready(self):
         """Every app's `notices.py` makes its kinds of notifications known."""

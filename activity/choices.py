@@ -6,8 +6,8 @@ class Pace(TextChoices):
     """How soon a kind of notification reaches a person by mail."""
 
     AT_ONCE = "at_once", _("at once")
-    LETTER = "letter", _("in my PLG letter")
-    NEVER = "never", _("only in the bell")
+    LETTER = "letter", _("in my letter")
+    NEVER = "never", _("only the bell")
 
 
 class Channel(TextChoices):

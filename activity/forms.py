@@ -15,7 +15,7 @@ class PacesForm(forms.Form):
         for name, each in self.effective.items():
             self.fields[name] = forms.ChoiceField(
                 label=capfirst(str(each.kind.label)),
-                choices=[(pace.value, pace.label) for pace in each.options],
+                choices=each.options,
                 widget=forms.RadioSelect,
                 initial=each.pace,
             )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from activity.choices import Pace
@@ -22,11 +21,6 @@ class Effective:
     choice: PaceChoice | None = None
 
     @property
-    def because(self):
-        """Level and reason in one line."""
-        return _("Now: %(pace)s (%(why)s)") % {"pace": Pace(self.pace).label, "why": self.why}
-
-    @property
     def why(self):
         """The reason of this pace, in words."""
         if self.kind.fixed:
@@ -37,10 +31,12 @@ class Effective:
             return _("because you turned off all mail")
         return _("because you chose so")
 
-    @cached_property
+    @property
     def options(self):
         """The paces to choose from; what has no line in the bell cannot stand in the letter either."""
-        return [pace for pace in Pace if self.kind.told or pace != Pace.LETTER]
+        if self.kind.told:
+            return [(pace.value, pace.label) for pace in Pace]
+        return [(Pace.AT_ONCE.value, Pace.AT_ONCE.label), (Pace.NEVER.value, _("not by mail"))]
 
 
 def effective(kind, choices):

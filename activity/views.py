@@ -84,7 +84,7 @@ def _paces(request, form, pause_form):
         groups.setdefault(app.verbose_name if app else _("Other"), []).append((each, form[name]))
     shown = {
         "form": form,
-        "groups": list(groups.items()),
+        "groups": [(name, rows, sum(bool(each.choice) for each, _field in rows)) for name, rows in groups.items()],
         "pause_form": pause_form,
         "all_off": request.user.paces.filter(kind=paces.ALL).exists(),
         "paused_until": request.user.paused_until if (request.user.paused_until or localdate()) > localdate() else None,

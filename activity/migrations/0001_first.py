@@ -137,8 +137,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("at_once", "at once"),
-                            ("letter", "in my PLG letter"),
-                            ("never", "only in the bell"),
+                            ("letter", "in my letter"),
+                            ("never", "only the bell"),
                         ],
                         max_length=10,
                     ),

@@ -26,8 +26,8 @@ def test_the_page_says_the_level_and_why(amina, cast):
     PaceChoice.objects.create(person=cast.amina, kind="tests.happened", pace=Pace.LETTER)
     chosen = paces.of_person(cast.amina)["tests.happened"]
     page = amina.get("/activity/mail/").content.decode()
-    assert chosen.because in page
-    assert usual.because != chosen.because
+    assert str(chosen.why) in page
+    assert usual.why != chosen.why
 
 
 def test_only_what_differs_becomes_a_choice(amina, cast):
