@@ -167,7 +167,7 @@ class ContentFields(forms.ModelForm):
         model = Meeting
         fields = ("title", "preparation", "place", "school", "room", "link")
         widgets = {
-            "place": forms.RadioSelect(attrs={"kind": "choices"}),
+            "place": forms.RadioSelect,
             "preparation": forms.Textarea(attrs={"rows": 4}),
         }
 
