@@ -10,5 +10,5 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self):
-        """Make known what follows here when two accounts become one, and whose photo one may see."""
-        from organisations import merges, recovery  # noqa: F401 - they register themselves
+        """Fill the registries of the floors below: menu, what follows when two accounts become one, photos."""
+        from organisations import menu, merges, recovery  # noqa: F401 - they register themselves

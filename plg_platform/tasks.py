@@ -8,4 +8,8 @@ def nightly():
     """Clear away what is over its time."""
     from django.core.management import call_command
 
+    from organisations import actions as organisations
+
     call_command("clearsessions")
+    organisations.end_due()
+    organisations.forget_staff_lists()

@@ -16,7 +16,7 @@ from organisations.actions.places import (
     link_schools,
 )
 from organisations.actions.roles import end_role, give_role
-from organisations.actions.staff import answer_row, carry_out, read_staff_list, undo
+from organisations.actions.staff import answer_row, carry_out, forget_staff_lists, read_staff_list, undo
 
 __all__ = [
     "accept",
@@ -30,6 +30,7 @@ __all__ = [
     "end_affiliation",
     "end_due",
     "end_role",
+    "forget_staff_lists",
     "give_role",
     "invite",
     "join_network",

@@ -79,7 +79,9 @@ def invite(request):
 def _place(request):
     for name, model in PLACES.items():
         if (value := request.GET.get(name, "")).isdigit():
-            return get_or_refuse(model.objects.for_page(request.user, "invite"), "invite", pk=value)
+            rows = model.objects.for_page(request.user, "invite")
+            rows = rows.select_related("board") if model is School else rows
+            return get_or_refuse(rows, "invite", pk=value)
     return None
 
 

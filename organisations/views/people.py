@@ -19,6 +19,7 @@ from organisations.actions.invitations import owner_of
 from organisations.choices import Function, RoleKind
 from organisations.forms import AffiliationForm, EndForm, FunctionForm, RoleForm
 from organisations.models import Affiliation, Board, Network, Partner, Role, School
+from organisations.recovery import may_reset
 from organisations.rules import meet_people, standing
 from people.models import User
 
@@ -99,6 +100,7 @@ def _person(request, person, affiliations, roles, status=200, **more):
         "roles": roles,
         "may_add": bool(mine.boards_run) or mine.is_platform_admin,
         "is_self": person == request.user,
+        "may_reset": person.has_joined and User.objects.filter(may_reset(request.user), pk=person.pk).exists(),
         "form": AffiliationForm(),
     }
     return render(request, "organisations/person.html", context | more, status=status)
@@ -175,7 +177,8 @@ def give_role(request, where, pk):
     if where not in ROLES_AT:
         raise Http404
     model, kinds = PLACES[where], ROLES_AT[where]
-    place = get_or_refuse(model.objects.for_page(request.user), pk=pk)
+    rows = model.objects.for_page(request.user)
+    place = get_or_refuse(rows.select_related("board") if model is School else rows, pk=pk)
     kinds = [kind for kind in kinds if actions.roles.may_give(request.user, kind, place)]
     if not kinds:
         raise PermissionDenied
