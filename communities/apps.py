@@ -11,7 +11,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self):
         """Fill the registries of the floors below, and our own tabs."""
-        from communities import actions, shell  # noqa: F401 (actions: claims, merges, farewells)
+        from communities import acquaintances, actions, shell  # noqa: F401 (they fill registries themselves)
         from communities.registry import tabs
         from core.registry import menu
 

@@ -64,7 +64,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def list_providers(self, request):
         """One is enough for the sign-in page to know that there are school accounts; nobody reads a list of 1,900."""
-        return list(SignOn.objects.filter(is_open=True)[:1])
+        return [row.app.get_provider(request) for row in SignOn.objects.filter(is_open=True).select_related("app")[:1]]
 
     def get_requests_session(self):
         """Every question to a service goes through the client that refuses our own network."""

@@ -41,7 +41,8 @@ class DaysField(forms.TypedMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs):
-        super().__init__(choices=choices.Weekday.choices[:5], coerce=int, required=False, **kwargs)
+        kwargs["error_messages"] = {"required": _("Choose at least one day.")}
+        super().__init__(choices=choices.Weekday.choices[:5], coerce=int, **kwargs)
 
 
 class LevelForm(forms.ModelForm):
@@ -82,8 +83,6 @@ class WorkingDaysForm(forms.ModelForm):
 
     def clean_working_days(self):
         days = self.cleaned_data["working_days"]
-        if not days:
-            raise forms.ValidationError(_("Choose at least one day."))
         self.instance.days_off = [day for day in range(5) if day not in days]
         return days
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.files.serving import serve
 from core.refusals import Refused, attempt
 from people import actions, codes, merging, rules
+from people.choices import offered_themes
 from people.forms import (
     AddressForm,
     CodeForm,
@@ -79,21 +80,23 @@ def photo(request, pk):
 
 
 # The first time --------------------------------------------------------------------------------
-QUESTIONS = [LevelForm, ThemesForm, WorkingDaysForm]
+def questions():
+    """The three forms; the one of themes only where an app offers some."""
+    return [LevelForm, *([ThemesForm] if offered_themes() else []), WorkingDaysForm]
 
 
 def welcome(request):
     """Three questions after the first sign-in, one at a time, each may be skipped."""
-    step = _step(request)
-    form = QUESTIONS[step](request.POST or None, instance=_myself(request))
+    forms = questions()
+    step = _step(request, len(forms))
+    form = forms[step](request.POST or None, instance=_myself(request))
     if request.method == "POST" and ("skip" in request.POST or form.is_valid()):
         if "skip" not in request.POST:
-            if step == 2:
-                form.instance.save()
+            if isinstance(form, WorkingDaysForm):
                 actions.change_rhythm(form)
             else:
                 form.save()
-        if step + 1 < len(QUESTIONS):
+        if step + 1 < len(forms):
             return redirect(f"{reverse('people:welcome')}?step={step + 2}")
         actions.welcomed(request.user)
         return redirect("home")
@@ -101,14 +104,14 @@ def welcome(request):
     return render(
         request,
         "people/welcome.html",
-        {"form": form, "step": step + 1, "done": step, "total": len(QUESTIONS)},
+        {"form": form, "step": step + 1, "done": step, "total": len(forms)},
         status=422 if bound else 200,
     )
 
 
-def _step(request):
+def _step(request, most):
     asked = request.GET.get("step", "1")
-    return int(asked) - 1 if asked in ("1", "2", "3") else 0
+    return int(asked) - 1 if asked in ("1", "2", "3")[:most] else 0
 
 
 @require_POST
@@ -131,7 +134,7 @@ def security(request):
             "has_password": person.has_usable_password(),
             "second_steps": person.authenticator_set.exclude(type="recovery_codes").count(),
             "school_accounts": person.socialaccount_set.count(),
-            "sessions": UserSession.objects.filter(user=person).count(),
+            "sessions": max(UserSession.objects.filter(user=person).count(), 1),
         },
     )
 

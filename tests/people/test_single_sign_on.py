@@ -244,6 +244,14 @@ def test_the_platform_sets_it_up_on_screen(cast, signed_in, issuer):
     assert sign_on.app.provider_id in page.content.decode()
 
 
+def test_the_sign_in_page_offers_it_as_soon_as_one_board_has_it(cast, issuer, request):
+    way = reverse("organisations:school_account")
+    assert way not in Client().get(reverse("account_login")).content.decode()
+    request.getfixturevalue("school_account")
+    for page in ("account_login", "account_signup"):
+        assert way in Client().get(reverse(page)).content.decode()
+
+
 @pytest.mark.parametrize("words", ["De Brug", "regenboog", "juf@deregenboog.example", ""])
 def test_one_finds_ones_own_board(cast, school_account, words):
     page = Client().get(reverse("organisations:school_account"), {"q": words})
