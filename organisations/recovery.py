@@ -56,6 +56,6 @@ def reset_second_step(person, *, by, reason):
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     if not Authenticator.objects.filter(user=person).delete()[0]:
-        raise Refused(_("This person has no second step. She can sign in with a code by mail."))
+        raise Refused(_("This person has no second step. A code by mail is enough to sign in."))
     close_sessions(person)
     record("organisations.second_step_reset", by=by, about=person, tell=[person], reason=reason)

@@ -47,7 +47,7 @@ class SignOnForm(forms.Form):
         required=False,
         max_length=500,
         help_text=_(
-            "With commas between. Of an address of these domains we believe the service that it is hers. "
+            "With commas between. Of an address of these domains we believe the service whose it is. "
             "Everybody else proves the address with a code. Never name a domain that pupils have too."
         ),
     )

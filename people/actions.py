@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from activity import digest
 from activity.journal import record
 from core.refusals import Refused
 from core.registry import claims, merges, rhythms
@@ -22,6 +23,7 @@ def arrive(person):
         claim(person, address)
     if User.objects.filter(pk=person.pk, joined_at=None).update(joined_at=now()):
         person.refresh_from_db(fields=["joined_at"])
+        digest.set_clock(person)
         record("people.joined", by=person, about=person)
 
 

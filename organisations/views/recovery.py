@@ -16,9 +16,9 @@ class ReasonForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("How do you know that it is really this person who asks?"),
         choices=[
-            ("in_person", gettext_lazy("She stood before me")),
-            ("video", gettext_lazy("I saw her in a video call")),
-            ("called_back", gettext_lazy("I called her back on a number that I knew")),
+            ("in_person", gettext_lazy("I met this person face to face")),
+            ("video", gettext_lazy("I saw this person in a video call")),
+            ("called_back", gettext_lazy("I called this person back on a number that I knew")),
         ],
         widget=forms.RadioSelect,
     )
