@@ -7,6 +7,7 @@ the day after the nearest.
 from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.timezone import now
 
 from activity.journal import ask
 from activity.models import Ask
@@ -40,6 +41,12 @@ def renew(community, again=None):
             **when,
         )
         opens_on = meeting.held_on + timedelta(days=1)
+
+
+def close_past():
+    """What was never answered is no longer asked once the meeting is over or called off; returns how many."""
+    open_ones = Ask.objects.open().filter(kind=KIND)
+    return open_ones.exclude(about_id__in=Meeting.objects.upcoming().order_by().values("pk")).update(closed_at=now())
 
 
 def _of(meeting):

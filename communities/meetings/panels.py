@@ -11,7 +11,7 @@ from core.context import item
 
 def menu(user):
     """The agenda, for everybody."""
-    return [item("meetings:agenda", _("Calendar"), "calendar-event", 50)]
+    return [item("meetings:agenda", _("Calendar"), "calendar-event", 50, phone=True)]
 
 
 def tab(community, user):
@@ -32,7 +32,6 @@ def panel(community, user):
         "meeting": following,
         "rhythm": rhythm.of(community, rows),
         "weeks": community.cadence_weeks,
-        "wide": True,
         "may_plan": community.pk in standing(user).leads and not community.why_not_plan,
         "wide": True,
     }
@@ -72,7 +71,11 @@ def arrived(membership):
 
 
 def parted(membership):
-    """Somebody stopped: what was still to come for her is taken back."""
+    """Somebody stopped: what was still to come for her is taken back, so that nobody counts on her."""
+    coming = Meeting.objects.filter(community=membership.community_id).upcoming()
+    Answer.objects.filter(
+        meeting__in=coming.order_by().values("pk"), person=membership.person_id, address=membership.address
+    ).delete()
     reminders.queue_in(membership.community)
 
 

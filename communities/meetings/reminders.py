@@ -63,7 +63,7 @@ def _morning(day, person, zone):
 
 def still_right(delivery, meeting, person):
     """Asked at the moment of sending: the same date, not begun, still expected there, and not answered "I cannot"."""
-    if meeting is None or meeting.is_cancelled or meeting.has_begun:
+    if meeting is None or meeting.is_cancelled or meeting.has_begun or meeting.community.is_closed:
         return False
     if not delivery.slot.endswith(f":{meeting.slot}"):
         return False

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from communities.choices import Role
+from django.db.models import Exists, OuterRef
+
+from communities.choices import Role, Standing
 from communities.meetings.choices import Coming
-from communities.meetings.models import Answer, Attendance
+from communities.meetings.models import Answer, Attendance, Meeting
 from communities.models import Membership
 
 
@@ -43,21 +45,26 @@ class Line:
 
 
 def roll(meeting):
-    """A line for everybody who is expected, in three queries; after the meeting also for who left since."""
+    """A line for everybody who is expected, in two queries; once it has begun in three, also for who left since."""
     answers = {_who(row): row for row in Answer.objects.filter(meeting=meeting)}
-    marks = {_who(row): row for row in Attendance.objects.filter(meeting=meeting)}
+    marks = {_who(row): row for row in Attendance.objects.filter(meeting=meeting)} if meeting.has_begun else {}
+    invited = Meeting.guests.through.objects.filter(meeting=meeting.pk, membership=OuterRef("pk"))
     rows = (
         Membership.objects.filter(community=meeting.community_id)
+        .annotate(is_invited=Exists(invited))
         .select_related("person", "school")
         .order_by("person__sort_name", "address", "pk")
     )
-    expected = set(meeting.expected().values_list("pk", flat=True))
-    known = set(answers) | set(marks) if meeting.is_over else set()
+    known = set(answers) | set(marks) if meeting.has_begun else set()
     return [
         Line(row, answers.get(_who(row)), marks.get(_who(row)))
         for row in rows
-        if row.pk in expected or _who(row) in known
+        if _is_expected(row) or _who(row) in known
     ]
+
+
+def _is_expected(row):
+    return row.state == Standing.ACTIVE and (row.role != Role.GUEST or row.is_invited)
 
 
 def _who(row):

@@ -10,7 +10,7 @@ from activity.journal import answered, record
 from communities.choices import Role
 from communities.meetings import asking, calendars, reminders
 from communities.meetings.choices import Place, State
-from communities.meetings.models import Meeting, Series
+from communities.meetings.models import Answer, Meeting, Series
 from communities.models import Community, Membership
 from core import streams
 from core.refusals import Refused
@@ -228,6 +228,8 @@ def release_guest(meeting, *, by, guest):
     """This guest does not come along after all."""
     meeting = _hold_meeting(meeting)
     meeting.guests.remove(guest)
+    if not meeting.is_over:
+        Answer.objects.filter(meeting=meeting, person=guest.person_id, address=guest.address).delete()
     reminders.queue([meeting])
     answered(asking.KIND, about=meeting, person=guest.person, address=guest.address)
     record("meetings.guest_released", by=by, about=meeting, community=meeting.community_id)

@@ -4,7 +4,6 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -70,23 +69,27 @@ def said(meeting, data, done):
 @require_http_methods(["GET", "POST"])
 def answer_by_mail(request, token):
     """The same from a letter: a GET shows the meeting and asks, a POST answers. No signing in."""
-    if not ratelimit.consume(request, app="meetings", action="answer_by_mail", config=_limits(), key=token[-40:]):
-        return HttpResponse(_("That was often in a short time. Wait a minute, then try again."), status=429)
+    key = token[-40:]
+    if not ratelimit.consume(
+        request, app="meetings", action="answer_by_mail", config=_limits(), key=key, limit_get=True
+    ):
+        sentence = _("That was often in a short time. Wait a minute, then try again.")
+        return render(request, "bad_link.html", {"sentence": sentence}, status=429)
     facts = read("meetings.answer", token, days=LINK_DAYS)
     meeting, membership = _behind(request, facts)
     with override(membership.person.language if membership.person_id else None):
         form = AnswerForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        if form.is_bound and form.is_valid():
             if attempt(form, say, meeting, membership, **form.cleaned_data | {"for_all": False}):
                 return redirect(request.path)
+        mine = Answer.objects.filter(meeting=meeting, person=membership.person_id, address=membership.address).first()
         context = {
             "meeting": meeting,
             "membership": membership,
             "form": form,
             "choices": _choices(meeting, facts.get("coming")),
-            "mine": Answer.objects.filter(
-                meeting=meeting, person=membership.person_id, address=membership.address
-            ).first(),
+            "mine": mine,
+            "reason": form.data.get("reason", mine.reason if mine else ""),
         }
         page = render(request, "meetings/answer_by_mail.html", context, status=422 if form.is_bound else 200)
     return page

@@ -55,7 +55,7 @@ def agenda(request):
         "month": first,
         "before": first - timedelta(days=1),
         "after": after,
-        "weekdays": [day for day in weeks[0]],
+        "weekdays": list(weeks[0]),
         "weeks": [
             [
                 {

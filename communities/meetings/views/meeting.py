@@ -9,6 +9,7 @@ from communities.meetings import actions, planner, rollcall
 from communities.meetings.forms import CancelForm, ContentFields, GuestForm, MomentForm
 from communities.meetings.models import Meeting
 from communities.models import Membership
+from communities.rules import standing
 from core import streams
 from core.models import get_or_refuse
 from core.refusals import attempt
@@ -25,6 +26,7 @@ def detail(request, pk):
         "guest_form": guest_form,
         "may_invite": guest_form and guest_form.fields["guest"].queryset.exists(),
         "guests": [line for line in who["lines"] if line.is_guest] if guest_form else [],
+        "sees_reasons": sees_reasons(request.user, meeting),
         "where": "page",
         "stream_url": streams.address(request.user, f"person:{request.user.pk}", f"meeting:{meeting.pk}"),
     }
@@ -34,7 +36,17 @@ def detail(request, pk):
 def people(request, pk):
     """The part of the page that tells who comes, fetched anew when somebody answers."""
     meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "view", pk=pk)
-    return render(request, "meetings/detail.html#people", {"meeting": meeting, "who": rollcall.groups(meeting)})
+    context = {
+        "meeting": meeting,
+        "who": rollcall.groups(meeting),
+        "sees_reasons": sees_reasons(request.user, meeting),
+    }
+    return render(request, "meetings/detail.html#people", context)
+
+
+def sees_reasons(user, meeting):
+    """Why somebody cannot come is for the members, not for a guest."""
+    return meeting.community_id in standing(user).member_of | standing(user).reads_on
 
 
 def edit(request, pk):
@@ -54,12 +66,17 @@ def move(request, pk):
     form = MomentForm(request.POST or None, instance=meeting)
     if form.is_bound and form.is_valid() and attempt(form, actions.move, meeting, by=request.user, **form.cleaned_data):
         messages.success(request, _("The meeting is moved. Everybody hears of it."))
+        warn(request, meeting.community, form.cleaned_data["held_on"])
         return redirect(meeting)
     who = rollcall.groups(meeting)
     context = {"meeting": meeting, "form": form, "answered": who["coming"] + who["absent"]}
-    if form.is_bound and not form.errors.get("held_on"):
-        context["facing"] = planner.facing(planner.company(meeting.community), form.cleaned_data["held_on"])
     return render(request, "meetings/move.html", context, status=422 if form.is_bound else 200)
+
+
+def warn(request, community, held_on):
+    """Say what stands in the way of a date that was chosen by hand."""
+    for sentence in planner.facing(planner.company(community), held_on):
+        messages.warning(request, sentence)
 
 
 def cancel(request, pk):

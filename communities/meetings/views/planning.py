@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from communities.meetings import actions, planner
 from communities.meetings.forms import AddForm, DateFormSet, PlanForm, schools_of
+from communities.meetings.views.meeting import warn
 from communities.models import Community
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
@@ -95,6 +96,7 @@ def add(request, pk):
     if form.is_bound and form.is_valid():
         if meeting := attempt(form, actions.add, community, by=request.user, **form.cleaned_data):
             messages.success(request, _("The meeting is planned. Everybody hears of it."))
+            warn(request, community, meeting.held_on)
             return redirect(meeting)
     return render(
         request, "meetings/add.html", {"community": community, "form": form}, status=422 if form.is_bound else 200
