@@ -16,11 +16,13 @@ def shell(request):
     items.sort(key=lambda item: item["order"])
     near = [item["url"] for item in items if request.path.startswith(item["url"]) and item["url"] != "/"]
     here = max(near, key=len, default=request.path)
+    for item in [item for item in items if item["phone"]][3:]:
+        item["phone"] = False
     for item in items:
         item["current"] = item["url"] == here
     return shown | {"menu": items, "stream_url": streams.address(user, f"person:{user.pk}")}
 
 
 def item(name, label, icon, order, *, args=(), phone=False):
-    """One line of the main menu; the three with `phone` stand in the bar at the bottom of a phone, before "More"."""
+    """One line of the main menu; the first three with `phone` stand in the bar at the bottom of a phone, before "More"."""
     return {"url": reverse(name, args=args), "label": label, "icon": icon, "order": order, "phone": phone}

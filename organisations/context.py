@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from organisations.choices import Function
 from organisations.models import Board, Network
 from organisations.rules import standing
 
@@ -13,15 +14,15 @@ def brand(request):
     shown = {"name": "PLG-platform", "board": "", "stylesheet": ""}
     if not user or not user.is_authenticated:
         return {"brand": shown}
-    mine = standing(user)
+    mine, titles = standing(user), {}
     if network := min(mine.networks_run, default=None):
         shown["board"] = Network.objects.values_list("name", flat=True).get(pk=network)
     elif board := min(mine.boards_run or mine.boards, default=None):
-        name, colour = Board.objects.values_list("name", "primary_colour").get(pk=board)
+        name, colour, titles = Board.objects.values_list("name", "primary_colour", "titles").get(pk=board)
         shown["board"] = name
         if colour:
             shown["stylesheet"] = f"{reverse('organisations:board_style', args=[board])}?{colour[1:]}"
-    return {"brand": shown, "my_function": _role_of(mine)}
+    return {"brand": shown, "my_function": _role_of(mine) or _function_of(mine, titles)}
 
 
 def _role_of(mine):
@@ -32,3 +33,8 @@ def _role_of(mine):
     if mine.boards_run:
         return _("Runs the board")
     return _("Leads the school") if mine.schools_led else ""
+
+
+def _function_of(mine, titles):
+    """What she does where she works, in the words of her board."""
+    return ", ".join(titles.get(name) or str(Function(name).label) for name in sorted(mine.functions))

@@ -24,6 +24,7 @@ class Standing:
     boards_near: frozenset = frozenset()
     boards_reached: frozenset = frozenset()
     confidant_of: frozenset = frozenset()
+    functions: frozenset = frozenset()
     is_platform_admin: bool = False
 
     @property
@@ -41,12 +42,12 @@ def standing(user):
     work = (
         user.affiliations.filter(Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day)))
         .annotate(what=Value("works"))
-        .values_list("what", "school_id", "board_id", "partner_id", "school__board_id")
+        .values_list("what", "school_id", "board_id", "partner_id", "school__board_id", "function")
     )
     roles = (
         user.roles.filter(ended_at=None)
-        .annotate(nothing=Value(None, output_field=IntegerField()))
-        .values_list("kind", "school_id", "board_id", "network_id", "nothing")
+        .annotate(nothing=Value(None, output_field=IntegerField()), none=Value(""))
+        .values_list("kind", "school_id", "board_id", "network_id", "nothing", "none")
     )
     rows = list(work.union(roles, all=True))
 
@@ -68,6 +69,7 @@ def standing(user):
         boards_near=frozenset(board for _network, board in pairs if board) | boards | boards_run,
         boards_reached=frozenset(board for network, board in pairs if board and network in networks_run),
         confidant_of=ids("confidant", 2),
+        functions=ids("works", 5),
         is_platform_admin=any(row[0] == "platform_admin" for row in rows),
     )
 

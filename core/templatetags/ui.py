@@ -122,6 +122,12 @@ def upfirst(text):
     return capfirst(str(text))
 
 
+@register.filter
+def breakable(name):
+    """The name of a holiday, which may break before "vakantie" where there is little room."""
+    return str(name).replace("vakantie", "\u00advakantie")
+
+
 def _date(value):
     if isinstance(value, str):
         value = parse_date(value)
