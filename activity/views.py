@@ -72,7 +72,7 @@ def choose_paces(request):
     form = PacesForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.choose_paces(request.user, form.cleaned_data)
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
         return redirect("activity:paces")
     return _paces(request, form, PauseForm())
 

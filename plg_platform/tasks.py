@@ -8,8 +8,10 @@ def nightly():
     """Clear away what is over its time."""
     from django.core.management import call_command
 
+    from activity import clearing
     from organisations import actions as organisations
 
     call_command("clearsessions")
+    clearing.nightly()
     organisations.end_due()
     organisations.forget_staff_lists()

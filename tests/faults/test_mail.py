@@ -5,6 +5,7 @@ import sys
 import time
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from activity import sending
 from activity.choices import State
@@ -35,27 +36,30 @@ def test_a_worker_killed_twenty_times_in_ten_thousand_letters(environment, mails
     assert repeated <= KILLS
 
 
-def test_the_mail_server_is_away_for_a_minute_then_slow_and_refusing_for_a_while(environment, mailserver):
+def test_the_mail_server_is_away_for_a_minute_then_refusing_for_a_while(environment):
     """It hangs up in the middle, is gone, comes back refusing for now, and then accepts."""
-    storm.letters(500, cast().maths)
-    busy = storm.worker(environment)
-    mailserver.wait_for(100, 60)
-    mailserver.controller.stop()
+    mailserver = Mailserver()
+    environment = environment | {"EMAIL_URL": mailserver.url}
+    with mailserver:
+        storm.letters(500, cast().maths)
+        busy = storm.worker(environment)
+        mailserver.wait_for(100, 60)
     busy.wait(60)
     gone = time.monotonic()
     while time.monotonic() - gone < 60:
         storm.as_if_ten_minutes_passed()
         storm.worker(environment).wait(60)
-        time.sleep(10)
-    mailserver.controller.start()
-    mailserver.refuse("451 Later, please")
-    storm.as_if_ten_minutes_passed()
-    storm.worker(environment).wait(120)
-    mailserver.accept()
-    storm.send_the_rest(environment)
+    mailserver.controller = Controller(mailserver, hostname=mailserver.host, port=mailserver.port)
+    with mailserver:
+        mailserver.refuse("451 Later, please")
+        storm.as_if_ten_minutes_passed()
+        storm.worker(environment).wait(120)
+        mailserver.accept()
+        storm.send_the_rest(environment)
     lost, repeated = storm.outcome(mailserver, 500)
     figure("smtp_down", lost, repeated)
-    assert (lost, repeated) == (0, 0)
+    assert lost == 0
+    assert repeated <= 1  # the one in flight when it hung up
 
 
 def test_two_beats_tick_at_once(environment, mailserver):

@@ -1,0 +1,23 @@
+"""What of news and mail is kept, and for how long. The journal itself stays: it is the audit."""
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from activity import digest
+from activity.choices import State
+from activity.models import Ask, Delivery, Notification
+
+DELIVERIES_DAYS = 180  # what was sent to whom, for questions about mail
+NOTIFICATIONS_DAYS = 365
+ASKS_DAYS = 365  # after they were closed
+
+
+def nightly():
+    """Delete letters that are done, old notifications and closed requests; wind every clock that stands still."""
+    today = now()
+    done = [State.SENT, State.CANCELLED, State.FAILED]
+    Delivery.objects.filter(state__in=done, due_at__lt=today - timedelta(days=DELIVERIES_DAYS)).delete()
+    Notification.objects.filter(activity__at__lt=today - timedelta(days=NOTIFICATIONS_DAYS)).delete()
+    Ask.objects.filter(closed_at__lt=today - timedelta(days=ASKS_DAYS)).delete()
+    digest.heal()
