@@ -8,7 +8,7 @@ may be mistyped twice.
 import time
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal import ratelimit
+from allauth.core import ratelimit
 from allauth.core.internal.cryptokit import generate_user_code
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -18,7 +18,6 @@ from core.refusals import Refused
 
 MINUTES = 15
 TRIES = 3
-LIMITS = {"mailed_code": "100/m/ip,3/m/key,15/h/key"}
 
 
 def send(request, purpose, address, *, template="account/email/address_code", context=None, real=True):
@@ -28,8 +27,7 @@ def send(request, purpose, address, *, template="account/email/address_code", co
     cannot tell the one from the other. The caller mails what the owner of the
     address should know instead.
     """
-    limits = {} if settings.TESTING and not getattr(settings, "CODE_LIMITS", None) else LIMITS
-    if not ratelimit.consume(request, app="people", action="mailed_code", config=limits, key=address):
+    if not ratelimit.consume(request, action="mailed_code", key=address):
         raise Refused(_("You asked for many codes in a short time. Wait a few minutes, then try again."))
     code = generate_user_code(**settings.ALLAUTH_USER_CODE_FORMAT)
     request.session[_key(purpose)] = {

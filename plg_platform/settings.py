@@ -220,6 +220,7 @@ ACCOUNT_FORMS = {
 # A whole school shares one address of the internet, and on a study day everybody signs in at once.
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "100/m/ip,3/m/key,15/h/key",
+    "mailed_code": "100/m/ip,3/m/key,15/h/key",  # of people.codes
     "login": "100/m/ip",
     "login_failed": "50/m/ip,5/5m/key",
     "signup": "60/m/ip",

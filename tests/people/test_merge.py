@@ -134,6 +134,14 @@ def test_an_unknown_address_looks_the_same_and_is_told_by_mail(cast, second, sig
     assert browser.post(reverse("people:merge_code"), {"code": "123456"}).status_code == 422
 
 
+def test_many_codes_for_one_address_are_held_back(cast, second, signed_in, mailserver, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"mailed_code": "2/m/key"}
+    browser = signed_in(cast.amina)
+    answers = [browser.post(reverse("people:merge_start"), {"address": OTHER}).status_code for _time in range(3)]
+    assert answers == [302, 302, 422]
+    assert len(mailserver.to(OTHER)) == 2
+
+
 def test_twice_is_refused(cast, second):
     actions.merge(cast.amina, address=OTHER)
     with pytest.raises(Refused):
