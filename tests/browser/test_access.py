@@ -1,4 +1,4 @@
-"""A tenth of the sweep in every run: another tenth each day, so that ten days see every page (all of it: `make sweep`)."""
+"""A tenth of the sweep in every run, another tenth each day: ten days see every page (all at once: `make sweep`)."""
 
 from zlib import crc32
 
