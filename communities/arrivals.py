@@ -22,9 +22,7 @@ def first_time(person, *, name):
     person.name = person.name or name
     person.joined_at = now()
     person.save(update_fields=["name", "sort_name", "joined_at"])
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
     for claim in claims.values():
         claim(person, person.email)
     record("people.joined", by=person, about=person)

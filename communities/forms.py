@@ -239,11 +239,12 @@ class InviteForm(forms.Form):
 
     address = forms.EmailField(label=_("Mail address"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
-    role = forms.ChoiceField(
-        label=_("Comes as"), choices=INVITED_AS, initial=Role.MEMBER, widget=forms.RadioSelect
-    )
+    role = forms.ChoiceField(label=_("Comes as"), choices=INVITED_AS, initial=Role.MEMBER, widget=forms.RadioSelect)
     expertise = forms.CharField(
-        label=_("Knows about"), max_length=120, required=False, help_text=_("For a guest: expert in fractions, trainee, …")
+        label=_("Knows about"),
+        max_length=120,
+        required=False,
+        help_text=_("For a guest: expert in fractions, trainee, …"),
     )
     message = forms.CharField(
         label=_("A few words"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
@@ -337,9 +338,9 @@ class PairForm(forms.Form):
 
     def __init__(self, *args, school, **kwargs):
         super().__init__(*args, **kwargs)
-        staff = User.objects.filter(
-            is_active=True, pk__in=school.affiliations.current().values("person")
-        ).order_by("sort_name")
+        staff = User.objects.filter(is_active=True, pk__in=school.affiliations.current().values("person")).order_by(
+            "sort_name"
+        )
         self.fields["first"].queryset = self.fields["second"].queryset = staff
 
 
@@ -356,4 +357,3 @@ class SearchForm(forms.Form):
         """Only what is given and fits."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
-

@@ -42,7 +42,12 @@ register(
 )
 register_ask("communities.invited", related=BOTH)
 register("communities.declined", _("somebody says no to my invitation"), pace=Pace.LETTER, related=PERSON)
-register("communities.requested", _("somebody asks to join my PLG"), related=PERSON, still_right=is_in_state(Standing.REQUESTED))
+register(
+    "communities.requested",
+    _("somebody asks to join my PLG"),
+    related=PERSON,
+    still_right=is_in_state(Standing.REQUESTED),
+)
 register_ask("communities.requested", related=PERSON)
 register("communities.admitted", _("my request to join is accepted"), related=PERSON)
 register("communities.turned_down", _("my request to join is declined"), related=PERSON)

@@ -14,17 +14,13 @@ def owners_for(user):
     own_boards = user.affiliations.current().exclude(board=None).values("board")
     boards = Board.objects.filter(Q(pk__in=mine.boards_run) | Q(pk__in=own_boards)).order_by("sort_name")
     networks = Network.objects.filter(pk__in=mine.networks_run).order_by("sort_name")
-    return [
-        (f"{type(place).__name__.lower()}-{place.pk}", place) for place in (*schools, *boards, *networks)
-    ]
+    return [(f"{type(place).__name__.lower()}-{place.pk}", place) for place in (*schools, *boards, *networks)]
 
 
 def schools_of(person):
     """The schools at which this person works now."""
     day = today()
-    current = Q(affiliations__from_on__lte=day) & (
-        Q(affiliations__until_on=None) | Q(affiliations__until_on__gte=day)
-    )
+    current = Q(affiliations__from_on__lte=day) & (Q(affiliations__until_on=None) | Q(affiliations__until_on__gte=day))
     return School.objects.filter(current, affiliations__person=person).distinct().order_by("sort_name")
 
 

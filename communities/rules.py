@@ -35,9 +35,7 @@ def standing(user):
         member_of=frozenset(row[0] for row in active if row[2] != "guest"),
         leads=frozenset(row[0] for row in active if row[2] in ("facilitator", "co_facilitator")),
         guest_of=frozenset(row[0] for row in active if row[2] == "guest"),
-        asked_for=frozenset(
-            row[0] for row in rows if row[1] in ("invited", "requested", "waiting", "offered")
-        ),
+        asked_for=frozenset(row[0] for row in rows if row[1] in ("invited", "requested", "waiting", "offered")),
         reads_on=frozenset(row[0] for row in rows if row[1] == "ended" and row[3] and row[2] != "guest"),
     )
 

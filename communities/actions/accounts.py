@@ -67,7 +67,7 @@ def merge(kept, gone):
 
 def _unite(own, other):
     """Keep the better of two places in one PLG; guest meetings of both are hers."""
-    better, worse = sorted((own, other), key=lambda place: FURTHEST.index(place.state))
+    better, _worse = sorted((own, other), key=lambda place: FURTHEST.index(place.state))
     values = {
         name: getattr(better, name)
         for name in ("state", "waiting_since", "offered_until", "invitation_until", "invited_by_id", "ended_at")
@@ -78,8 +78,10 @@ def _unite(own, other):
     values["to_decide"] = own.to_decide and other.to_decide
     same = own.state == other.state
     values["role"] = min((own.role, other.role), key=HIGHEST.index) if same else better.role
-    if hasattr(other, "meetings_as_guest"):
-        own.meetings_as_guest.add(*other.meetings_as_guest.all())
+    for relation in Membership._meta.related_objects:
+        if relation.many_to_many:  # of upper floors: the meetings to which a guest is invited
+            name = relation.get_accessor_name()
+            getattr(own, name).add(*getattr(other, name).all())
     other.delete()
     for name, value in values.items():
         setattr(own, name, value)

@@ -31,9 +31,7 @@ def propose(community, *, by, person):
         raise Refused(reason)
     if not community.memberships.seated().filter(person=person).exists():
         raise Refused(_("Choose somebody who takes part in this PLG."), field="person")
-    Proposal.objects.update_or_create(
-        community=community, by=by, settled_at=None, defaults={"person": person}
-    )
+    Proposal.objects.update_or_create(community=community, by=by, settled_at=None, defaults={"person": person})
     admins = admins_of(community)
     ask(
         "communities.no_facilitator",

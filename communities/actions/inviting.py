@@ -61,9 +61,7 @@ def _why_not_invite(community, membership):
     if membership.state in (Standing.WAITING, Standing.OFFERED):
         return _("%(name)s is on the waiting list already.") % {"name": membership.called}
     if community.memberships.filter(state=Standing.INVITED).count() >= MOST_OPEN:
-        return _("%(count)d invitations wait for an answer. Withdraw some of them first.") % {
-            "count": MOST_OPEN
-        }
+        return _("%(count)d invitations wait for an answer. Withdraw some of them first.") % {"count": MOST_OPEN}
     return ""
 
 

@@ -157,18 +157,14 @@ def _request(membership, *, by, message):
         people=whom,
         community=membership.community,
     )
-    record(
-        "communities.requested", by=by, about=membership, tell=whom, community=membership.community
-    )
+    record("communities.requested", by=by, about=membership, tell=whom, community=membership.community)
     return membership
 
 
 def _sit(membership, *, by):
     """A seat, or the end of the line; whoever was invited to facilitate does so if nobody else does."""
     community = membership.community
-    if membership.role == Role.FACILITATOR and community.memberships.active().filter(
-        role=Role.FACILITATOR
-    ).exists():
+    if membership.role == Role.FACILITATOR and community.memberships.active().filter(role=Role.FACILITATOR).exists():
         membership.role = Role.CO_FACILITATOR
     seated = seat(membership)
     record(

@@ -5,20 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0003_first'),
-        ('organisations', '0002_first'),
+        ("communities", "0003_first"),
+        ("organisations", "0002_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('address', ''), _negated=True), fields=['address'], name='membership_address'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("address", ""), _negated=True), fields=["address"], name="membership_address"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('state', 'offered')), fields=['offered_until'], name='membership_offer'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("state", "offered")), fields=["offered_until"], name="membership_offer"
+            ),
         ),
     ]

@@ -47,9 +47,7 @@ class Proposal(Model):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         constraints = [
-            models.UniqueConstraint(
-                fields=["community", "by"], name="one_proposal_each", condition=Q(settled_at=None)
-            )
+            models.UniqueConstraint(fields=["community", "by"], name="one_proposal_each", condition=Q(settled_at=None))
         ]
 
     def __str__(self):

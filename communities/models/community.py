@@ -76,6 +76,16 @@ class Communities(QuerySet):
             .select_related("owner_school", "owner_board", "owner_network")
         )
 
+    def for_appointing(self, user):
+        """The facts by which an administrator appoints a facilitator; also of a PLG she would not find otherwise."""
+        return (
+            self.filter(rules.view(user) | rules.appoint(user))
+            .with_powers(user, "view", "appoint")
+            .fetch_mode(FETCH_MODE)
+            .with_seats()
+            .select_related("owner_school", "owner_board", "owner_network")
+        )
+
     def for_detail(self, user):
         """One community with every power, for its own pages and deeds."""
         return (
@@ -100,13 +110,9 @@ class Community(Model):
     subjects = models.CharField(_("subjects"), max_length=120, blank=True)
     commitments = models.TextField(_("what a member promises"), max_length=2000, blank=True)
 
-    owner_school = models.ForeignKey(
-        School, models.PROTECT, null=True, blank=True, related_name="communities"
-    )
+    owner_school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="communities")
     owner_board = models.ForeignKey(Board, models.PROTECT, null=True, blank=True, related_name="+")
-    owner_network = models.ForeignKey(
-        Network, models.PROTECT, null=True, blank=True, related_name="communities"
-    )
+    owner_network = models.ForeignKey(Network, models.PROTECT, null=True, blank=True, related_name="communities")
     board = models.ForeignKey(
         Board,
         models.PROTECT,
@@ -120,9 +126,7 @@ class Community(Model):
     cadence_weeks = models.PositiveSmallIntegerField(_("weeks between meetings"), default=6)
     seats_min = models.PositiveSmallIntegerField(_("at least so many members"), default=6)
     seats_max = models.PositiveSmallIntegerField(_("at most so many members"), default=10)
-    join_policy = models.CharField(
-        _("joining"), max_length=12, choices=JoinPolicy, default=JoinPolicy.REQUEST
-    )
+    join_policy = models.CharField(_("joining"), max_length=12, choices=JoinPolicy, default=JoinPolicy.REQUEST)
     listed = models.CharField(_("in the directory for"), max_length=10, choices=Listed, default=Listed.BOARD)
     leavers_read = models.BooleanField(_("who leaves may go on reading"), default=False)
     wants_pairs = models.BooleanField(_("schools take part in pairs"), default=False)
@@ -205,6 +209,8 @@ class Community(Model):
     def seats_left(self):
         """Free seats, of a row from `with_seats()`."""
         return max(self.seats_max - self.taken, 0)
+
+    people_now = None  # on the overview: its active memberships with person and school, for the panels
 
     # When is it possible: a sentence, or "" -------------------------------------------------------
 

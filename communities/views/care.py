@@ -33,7 +33,7 @@ def propose(request, pk):
 
 def appoint(request, pk):
     """The owner's administrator appoints a facilitator; the page shows facts only."""
-    community = get_or_refuse(Community.objects.for_detail(request.user), "appoint", pk=pk)
+    community = get_or_refuse(Community.objects.for_appointing(request.user), "appoint", pk=pk)
     why_not = actions.why_not_propose(community)
     form = AppointForm(request.POST or None, people=_seated(community).exclude(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
@@ -45,7 +45,7 @@ def appoint(request, pk):
                 else _("%(name)s is invited to facilitate %(plg)s.")
             )
             messages.success(request, said % {"name": chosen.called, "plg": community.name})
-            return redirect("communities:home", pk)
+            return redirect("communities:appoint", pk)
     context = {
         "community": community,
         "why_not": why_not,
@@ -103,9 +103,9 @@ def _complaint(request, power, pk):
 
 def _seated(community):
     """The people who take part, by name."""
-    return User.objects.filter(
-        pk__in=community.memberships.seated().values("person"), is_active=True
-    ).order_by("sort_name")
+    return User.objects.filter(pk__in=community.memberships.seated().values("person"), is_active=True).order_by(
+        "sort_name"
+    )
 
 
 def _page(request, template, form, **context):

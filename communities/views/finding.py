@@ -17,14 +17,13 @@ PENDING = (Standing.INVITED, Standing.OFFERED, Standing.REQUESTED, Standing.WAIT
 def index(request):
     """Where she takes part, what she was asked for, and what she waits for."""
     rows = list(
-        Membership.objects.filter(person=request.user, state__in=[Standing.ACTIVE, *PENDING])
-        .order_by("community__sort_name", "pk")
+        Membership.objects.filter(person=request.user, state__in=[Standing.ACTIVE, *PENDING]).order_by(
+            "community__sort_name", "pk"
+        )
     )
     communities = {
         community.pk: community
-        for community in Community.objects.for_cards(request.user).filter(
-            pk__in=[row.community_id for row in rows]
-        )
+        for community in Community.objects.for_cards(request.user).filter(pk__in=[row.community_id for row in rows])
     }
     rows = [row for row in rows if row.community_id in communities]
     for row in rows:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities import actions
-from communities.arrivals import begin_account, sign_in
+from communities.arrivals import sign_in
 from communities.forms import ArriveForm, InviteForm
 from communities.models import Community, Membership
 from core import links

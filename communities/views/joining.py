@@ -40,9 +40,7 @@ def accept(request, pk):
     # A form without fields is never bound by an empty POST, so the method decides.
     if request.method == "POST":
         form = PromiseForm(request.POST, user=request.user, community=community)
-        if form.is_valid() and (
-            accepted := attempt(form, actions.accept, membership, by=request.user, **form.deed)
-        ):
+        if form.is_valid() and (accepted := attempt(form, actions.accept, membership, by=request.user, **form.deed)):
             return _arrived(request, accepted)
     return _page(request, "communities/accept.html", form, community=community, membership=membership)
 
@@ -100,9 +98,7 @@ def admit(request, pk):
 def turn_down(request, pk):
     membership = _managed(request, pk)
     form = WordForm(request.POST)
-    actions.turn_down(
-        membership, by=request.user, word=form.cleaned_data["word"] if form.is_valid() else ""
-    )
+    actions.turn_down(membership, by=request.user, word=form.cleaned_data["word"] if form.is_valid() else "")
     messages.success(request, _("You said no to %(name)s, who gets your words.") % {"name": membership.called})
     return redirect("communities:members", membership.community_id)
 
@@ -122,9 +118,7 @@ def _arrived(request, membership):
 
 def _own(request, pk):
     """Somebody's own place; another's is as if it were not there."""
-    return get_or_refuse(
-        Membership.objects.allowing(request.user, "own").for_list(request.user), pk=pk
-    )
+    return get_or_refuse(Membership.objects.allowing(request.user, "own").for_list(request.user), pk=pk)
 
 
 def _managed(request, pk):

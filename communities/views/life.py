@@ -16,9 +16,7 @@ from core.refusals import attempt
 def start(request):
     """One page: the learning question first, the rest with good defaults."""
     theme = request.GET.get("theme", "")
-    form = StartForm(
-        request.POST or None, user=request.user, initial={"theme": theme if theme in Theme else ""}
-    )
+    form = StartForm(request.POST or None, user=request.user, initial={"theme": theme if theme in Theme else ""})
     if request.method == "POST" and form.is_valid():
         community = actions.start(form.save(commit=False), by=request.user)
         messages.success(request, _("Your PLG is there. Open it for members when you are ready."))

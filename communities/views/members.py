@@ -55,14 +55,10 @@ def members(request, pk):
 def leave(request, pk):
     """What happens when she leaves, then the deed."""
     community = get_or_refuse(Community.objects.for_detail(request.user), pk=pk)
-    membership = get_or_refuse(
-        Membership.objects.allowing(request.user, "own").for_list(request.user), community=pk
-    )
+    membership = get_or_refuse(Membership.objects.allowing(request.user, "own").for_list(request.user), community=pk)
     if request.method == "POST":
         actions.leave(membership, by=request.user)
-        messages.success(
-            request, _("You left %(plg)s. You get no more mail from it.") % {"plg": community.name}
-        )
+        messages.success(request, _("You left %(plg)s. You get no more mail from it.") % {"plg": community.name})
         return redirect("communities:index")
     if reason := membership.why_not_leave:
         raise Refused(reason)
@@ -121,5 +117,3 @@ def keep(request, pk):
 def _managed(request, pk):
     """A place that she may manage because she facilitates the PLG."""
     return get_or_refuse(Membership.objects.for_list(request.user), "manage", pk=pk)
-
-

@@ -1,5 +1,6 @@
 """The page of a PLG: its inside for members, its card for everybody else who may see it."""
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -22,9 +23,8 @@ def home(request, pk):
 
 
 def _overview(request, community):
-    people = list(
-        community.memberships.active().select_related("person", "school").facilitators_first()
-    )
+    people = list(community.memberships.active().select_related("person", "school").facilitators_first())
+    community.people_now = people  # so that panels need not ask again
     panels = registry.shown(registry.panels, community, request.user)
     return render(
         request,
@@ -65,9 +65,8 @@ def card(request, community, *, status=200, **more):
     """What a PLG shows outside: never its learning question, its texts or who says what."""
     user = request.user
     mine = Membership.objects.filter(community=community, person=user).select_related("invited_by").first()
-    facilitators = [
-        each.person for each in community.memberships.leading().select_related("person").order_by("role", "pk")
-    ]
+    shown = _shown_outside(community, user)
+    facilitators = [each.person for each in shown if each.role in LEADING]
     context = {
         "community": community,
         "mine": mine,
@@ -75,7 +74,7 @@ def card(request, community, *, status=200, **more):
         "place_in_line": _place_in_line(mine),
         "why_not": actions.why_not_join(community, mine or Membership(community=community, state="")),
         "facts": registry.shown(registry.facts, community, user) if community.can_facts else [],
-        "from_my_schools": _from_my_schools(community, user) if community.can_facts else [],
+        "from_my_schools": [each for each in shown if each.is_ours],
         "for_guest": registry.shown(registry.for_guests, community, user)
         if mine and mine.role == Role.GUEST and mine.state == Standing.ACTIVE
         else [],
@@ -90,14 +89,16 @@ def _place_in_line(mine):
     return [each.pk for each in mine.community.memberships.in_line()].index(mine.pk) + 1
 
 
-def _from_my_schools(community, user):
-    """Who of the schools she leads takes part: an agreed fact, told to everybody on joining."""
+def _shown_outside(community, user):
+    """Who facilitates, and who of the schools she leads takes part: agreed facts, told to everybody on joining."""
     mine = at_work(user)
-    return list(
+    schools = mine.schools_led | mine.schools_planned if community.can_facts else frozenset()
+    rows = list(
         community.memberships.seated()
-        .filter(school__in=mine.schools_led | mine.schools_planned)
+        .filter(Q(role__in=LEADING) | Q(school__in=schools))
         .select_related("person", "school")
-        .order_by("person__sort_name")
+        .facilitators_first()
     )
-
-
+    for row in rows:
+        row.is_ours = row.school_id in schools
+    return rows

@@ -36,3 +36,15 @@ def fresh(community):
 
 def seated(community):
     return community.memberships.filter(state=Standing.ACTIVE).exclude(role=Role.GUEST).count()
+
+
+def queries_of(browser, url):
+    """How many queries a page takes once the session is warm, and the page."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    browser.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        page = browser.get(url)
+    assert page.status_code == 200
+    return len(queries), page

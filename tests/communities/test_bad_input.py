@@ -2,8 +2,8 @@
 
 import pytest
 
-from communities.models import Community
 from communities.choices import Role
+from communities.models import Community
 
 GOOD = {
     "name": "PLG Lezen",
@@ -46,7 +46,9 @@ def test_a_wrong_field_gives_the_form_back_with_everything_in_it(cast, signed_in
     assert Community.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["مجموعة القراءة", "PLG 🧮 rekenen", "<script>alert(1)</script>", "PLG\r\nBcc: boef@kwaad.example", "Ŵéïrd"])
+@pytest.mark.parametrize(
+    "name", ["مجموعة القراءة", "PLG 🧮 rekenen", "<script>alert(1)</script>", "PLG\r\nBcc: boef@kwaad.example", "Ŵéïrd"]
+)
 def test_an_unusual_name_is_kept_on_one_line_and_shown_as_text(cast, signed_in, name):
     els = signed_in(cast.els)
     assert els.post("/communities/start/", GOOD | {"name": name}).status_code == 302
@@ -77,7 +79,9 @@ def test_whoever_starts_facilitates_and_is_counted(cast, signed_in):
     assert (place.person, place.role, place.school) == (cast.els, Role.FACILITATOR, cast.regenboog)
 
 
-@pytest.mark.parametrize("address", ["geen adres", "a@b", "x" * 300 + "@school.example", "a@school.example\nBcc: b@c.example"])
+@pytest.mark.parametrize(
+    "address", ["geen adres", "a@b", "x" * 300 + "@school.example", "a@school.example\nBcc: b@c.example"]
+)
 def test_a_wrong_address_gives_the_form_back(cast, signed_in, address):
     answer = signed_in(cast.fatima).post(
         f"/communities/{cast.maths.pk}/invite/", {"address": address, "role": "member", "message": "Kom je?"}

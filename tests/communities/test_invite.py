@@ -107,7 +107,10 @@ def test_with_an_account_one_signs_in_first(cast, signed_in):
 
 
 def test_a_forwarded_link_says_whose_it_is(invited, cast, signed_in):
-    for answer in (signed_in(cast.dele).get(link(invited)), signed_in(cast.dele).post(link(invited), {"promised": "on"})):
+    for answer in (
+        signed_in(cast.dele).get(link(invited)),
+        signed_in(cast.dele).post(link(invited), {"promised": "on"}),
+    ):
         assert answer.status_code == 403
         assert ADDRESS in answer.text
     assert not cast.maths.memberships.filter(person=cast.dele).exists()
@@ -178,7 +181,9 @@ def test_nobody_accepts_for_somebody_else(cast, signed_in):
     assert state_of(cast.maths, cast.els) == Standing.INVITED
 
 
-@pytest.mark.parametrize(("who", "answer"), [("fatima", 302), ("amina", 403), ("bram", 403), ("ben", 403), ("dele", 404), ("gijs", 403)])
+@pytest.mark.parametrize(
+    ("who", "answer"), [("fatima", 302), ("amina", 403), ("bram", 403), ("ben", 403), ("dele", 404), ("gijs", 403)]
+)
 def test_only_the_facilitator_invites(cast, signed_in, who, answer):
     sent = signed_in(getattr(cast, who)).post(
         f"/communities/{cast.maths.pk}/invite/", {"address": ADDRESS, "role": "member"}

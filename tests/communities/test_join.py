@@ -103,9 +103,7 @@ def test_who_works_at_two_schools_says_for_which_she_comes(cast, signed_in):
 def test_a_school_of_others_cannot_be_chosen(cast, signed_in):
     works(cast.els, cast.wissel)
     plg = open_plg(cast)
-    answer = signed_in(cast.els).post(
-        f"/communities/{plg.pk}/join/", {"promised": "on", "school": cast.waterlelie.pk}
-    )
+    answer = signed_in(cast.els).post(f"/communities/{plg.pk}/join/", {"promised": "on", "school": cast.waterlelie.pk})
     assert answer.status_code == 422
     assert not plg.memberships.filter(person=cast.els).exists()
 
@@ -117,7 +115,9 @@ def test_who_finds_the_page_to_join(cast, signed_in, who, answer):
     assert signed_in(getattr(cast, who)).get(f"/communities/{cast.maths.pk}/join/").status_code == answer
 
 
-@pytest.mark.parametrize(("who", "answer"), [("fatima", 302), ("amina", 403), ("bram", 404), ("dele", 404), ("ben", 404)])
+@pytest.mark.parametrize(
+    ("who", "answer"), [("fatima", 302), ("amina", 403), ("bram", 404), ("dele", 404), ("ben", 404)]
+)
 @pytest.mark.parametrize("verb", ["admit", "turn-down"])
 def test_only_the_facilitator_answers_a_request(cast, signed_in, verb, who, answer):
     place = join(cast.maths, cast.els)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from activity.journal import ask
 from activity.models import Ask, Delivery
 from activity.outbox import put
-from activity.journal import ask
 from communities import actions
 from communities.choices import Role, Standing
 from communities.models import Community
@@ -84,7 +84,9 @@ def test_removing_tells_her_why(cast, signed_in):
     assert cast.amina.notifications.get().activity.kind == "communities.removed"
 
 
-@pytest.mark.parametrize(("who", "answer"), [("tom", 403), ("amina", 403), ("gijs", 404), ("bram", 404), ("ben", 404), ("dele", 404)])
+@pytest.mark.parametrize(
+    ("who", "answer"), [("tom", 403), ("amina", 403), ("gijs", 404), ("bram", 404), ("ben", 404), ("dele", 404)]
+)
 def test_only_who_facilitates_removes(cast, signed_in, who, answer):
     place = cast.maths.memberships.get(person=cast.amina)
     sent = signed_in(getattr(cast, who)).post(f"/communities/memberships/{place.pk}/remove/", {"reason": "Weg."})

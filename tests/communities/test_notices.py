@@ -43,7 +43,7 @@ def test_a_kind_has_its_three_voices(cast, name, language):
     assert "&amp;" not in subject
     assert line
     assert "<p>" in email
-    assert "href=\"http" in email or name == "communities.removed"
+    assert 'href="http' in email or name == "communities.removed"
 
 
 @pytest.mark.parametrize("name", ASKS)

@@ -12,7 +12,9 @@ from tests.cast import member, plg
 @pytest.fixture
 def broad(cast):
     """A learning network of Noor's network, to which schools come in pairs."""
-    network = plg(cast.network, "Brede vorming", kind=Kind.LEARNING_NETWORK, wants_pairs=True, seats_max=40, listed="network")
+    network = plg(
+        cast.network, "Brede vorming", kind=Kind.LEARNING_NETWORK, wants_pairs=True, seats_max=40, listed="network"
+    )
     member(network, cast.noor, Role.FACILITATOR)
     return network
 

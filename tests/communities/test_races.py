@@ -121,8 +121,6 @@ def test_a_mail_invitation_used_twice_at_once_makes_one_account(crowd):
     Community.objects.filter(pk=plg.pk).update(seats_max=10)
     facilitator = plg.memberships.get(role=Role.FACILITATOR).person
     invited = actions.invite(plg, by=facilitator, address="nieuw@school.example")
-    all_at_once(
-        lambda _n: actions.arrive(invited, name="Nieuwe Collega", promised=True, language="nl"), list(range(4))
-    )
+    all_at_once(lambda _n: actions.arrive(invited, name="Nieuwe Collega", promised=True, language="nl"), list(range(4)))
     assert User.objects.filter(email="nieuw@school.example").count() == 1
     assert plg.memberships.filter(person__email="nieuw@school.example", state=Standing.ACTIVE).count() == 1
