@@ -13,7 +13,13 @@ LONGEST_LABEL = 16
 
 
 def regions_of(community):
-    """The holiday regions in which its members work, in one query."""
+    """The holiday regions in which its members work: in one query, or none on the overview, which has them."""
+    if community.people_now is not None:
+        found = {
+            (each.school and each.school.region) or (each.person and each.person.region)
+            for each in community.people_now
+        }
+        return tuple(sorted(filter(None, found)))
     rows = Membership.objects.filter(community=community, state=Standing.ACTIVE).values_list(
         "school__region", "person__region"
     )
