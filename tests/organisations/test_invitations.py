@@ -132,9 +132,7 @@ def test_the_letter_carries_the_link(mailserver, signed_in, invitation):
     send_due(now() + timedelta(minutes=1))
     [letter] = mailserver.to(NEW)
     assert "Ben Kuiper" in letter["Subject"]
-    [link] = re.findall(
-        r"https?://[^/]+(/organisations/invitations/accept/\S+?/)", letter.get_body(("plain",)).get_content()
-    )
+    [link] = re.findall(r"https?://[^/]+(/organisations/accept/\S+?/)", letter.get_body(("plain",)).get_content())
     assert signed_in().get(link).status_code == 200
 
 
