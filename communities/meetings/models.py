@@ -329,7 +329,7 @@ class CalendarChoice(Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_choice")
     way = models.CharField(_("in my calendar by"), max_length=5, choices=CalendarWay, default=CalendarWay.MAIL)
-    key = models.CharField(max_length=60, unique=True, null=True, editable=False)
+    key = models.CharField(max_length=60, unique=True, null=True, editable=False)  # noqa: DJ001 (unique where there is one)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.meetings import actions
@@ -39,7 +39,7 @@ def answer(request, pk):
     if done:
         messages.success(request, said(meeting, form.cleaned_data, done))
     else:
-        messages.warning(request, " ".join(sum(form.errors.values(), [])))
+        messages.warning(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect(way_back(request, meeting.get_absolute_url()))
 
 
@@ -69,19 +69,17 @@ def said(meeting, data, done):
 @require_http_methods(["GET", "POST"])
 def answer_by_mail(request, token):
     """The same from a letter: a GET shows the meeting and asks, a POST answers. No signing in."""
-    key = token[-40:]
-    if not ratelimit.consume(
-        request, app="meetings", action="answer_by_mail", config=_limits(), key=key, limit_get=True
-    ):
+    limit = {"app": "meetings", "action": "answer_by_mail", "config": _limits(), "limit_get": True}
+    if not ratelimit.consume(request, key=token[-40:], **limit):
         sentence = _("That was often in a short time. Wait a minute, then try again.")
         return render(request, "bad_link.html", {"sentence": sentence}, status=429)
     facts = read("meetings.answer", token, days=LINK_DAYS)
     meeting, membership = _behind(request, facts)
-    with override(membership.person.language if membership.person_id else None):
+    with override(membership.person.language if membership.person_id else get_language()):
         form = AnswerForm(request.POST or None)
-        if form.is_bound and form.is_valid():
-            if attempt(form, say, meeting, membership, **form.cleaned_data | {"for_all": False}):
-                return redirect(request.path)
+        one = {"for_all": False}
+        if form.is_bound and form.is_valid() and attempt(form, say, meeting, membership, **form.cleaned_data | one):
+            return redirect(request.path)
         mine = Answer.objects.filter(meeting=meeting, person=membership.person_id, address=membership.address).first()
         context = {
             "meeting": meeting,
@@ -91,8 +89,7 @@ def answer_by_mail(request, token):
             "mine": mine,
             "reason": form.data.get("reason", mine.reason if mine else ""),
         }
-        page = render(request, "meetings/answer_by_mail.html", context, status=422 if form.is_bound else 200)
-    return page
+        return render(request, "meetings/answer_by_mail.html", context, status=422 if form.is_bound else 200)
 
 
 def _choices(meeting, chosen):

@@ -93,11 +93,15 @@ def add(request, pk):
     """One meeting more."""
     community = _community(request, pk)
     form = AddForm(request.POST or None, community=community)
-    if form.is_bound and form.is_valid():
-        if meeting := attempt(form, actions.add, community, by=request.user, **form.cleaned_data):
-            messages.success(request, _("The meeting is planned. Everybody hears of it."))
-            warn(request, community, meeting.held_on)
-            return redirect(meeting)
+    meeting = (
+        form.is_bound
+        and form.is_valid()
+        and attempt(form, actions.add, community, by=request.user, **form.cleaned_data)
+    )
+    if meeting:
+        messages.success(request, _("The meeting is planned. Everybody hears of it."))
+        warn(request, community, meeting.held_on)
+        return redirect(meeting)
     return render(
         request, "meetings/add.html", {"community": community, "form": form}, status=422 if form.is_bound else 200
     )
