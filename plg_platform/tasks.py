@@ -9,9 +9,11 @@ def nightly():
     from django.core.management import call_command
 
     from activity import clearing
+    from communities.meetings import tasks as meetings
     from organisations import actions as organisations
 
     call_command("clearsessions")
     clearing.nightly()
+    meetings.nightly()
     organisations.end_due()
     organisations.forget_staff_lists()
