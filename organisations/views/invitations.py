@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -39,7 +40,7 @@ def invitations(request):
     rows = rows.filter(expires_at__lte=now()) if expired else rows.filter(expires_at__gt=now())
     rows = rows.select_related("school", "board", "partner", "invited_by").order_by("expires_at", "pk")
     chips = [
-        {"url": "?", "label": _("Open"), "count": counts["open"], "current": not expired},
+        {"url": "?", "label": pgettext("state of invitations", "Open"), "count": counts["open"], "current": not expired},
         {"url": "?show=expired", "label": _("Expired"), "count": counts["expired"], "current": expired},
     ]
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
