@@ -68,9 +68,7 @@ def ask(kind, *, about, url, people=(), addresses=(), community=None, opens_on=N
 
 def answered(kind, *, about, person=None, address=""):
     """The deed is done: close what was asked, of one person or (none given) of everybody."""
-    asks = Ask.objects.open().filter(
-        kind=kind, about_type=ContentType.objects.get_for_model(about), about_id=about.pk
-    )
+    asks = Ask.objects.open().filter(kind=kind, about_type=ContentType.objects.get_for_model(about), about_id=about.pk)
     if person:
         asks = asks.filter(person=person)
     elif address:

@@ -29,7 +29,8 @@ and its words in `templates/<app>/notices/<verb>.html` (for apps with a dotted n
 
 What every partial finds: `person` (None where an address without account is told), `address` (always: hers or the
 bare one), `about`, `by` (who did it, or None), `community_id`, `facts`, `kind`, and what `context(about, person,
-facts)` adds (it may raise `NothingToSay`: then no letter goes out). `{% load letters %}` gives `{% url_for "meetings:detail" about.pk %}` (an absolute address) and
+facts)` adds (it may raise `NothingToSay`: then no letter goes out). `{% load letters %}` gives
+`{% url_for "meetings:detail" about.pk %}` (an absolute address) and
 `{% signed_url "meetings.answer" "meetings:answer_by_mail" meeting=about.pk coming="room" %}`: a link that works
 without signing in; its token carries those facts and `person` (her id) or `address`, for that one purpose; the view
 reads it with `core.links.read("meetings.answer", token, days=…)`.

@@ -86,5 +86,3 @@ def envelope(delivery, letter, to, attachments=()):
     for name, content, mime in attachments:
         message.attach(name, content, mime)
     return message
-
-

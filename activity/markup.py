@@ -15,6 +15,9 @@ BUTTON = (
     "text-decoration:none;margin:0 6px 8px 0;mso-padding-alt:0;"
 )
 
+QUOTE = "padding:2px 0 2px 14px;border-left:3px solid #e8a33d;"
+PAPER = "background:#ffffff;color:#0a5c53;border:1px solid #ffffff;font-weight:650;"
+
 #: What an element looks like: (class for dark mode and phones, style).
 LOOKS = {
     "p": ("ink", f"{TEXT}font-size:16px;line-height:25px;color:#1f2a30;margin:0 0 16px;"),
@@ -25,8 +28,7 @@ LOOKS = {
     "ul": ("ink", f"{TEXT}font-size:16px;line-height:24px;color:#1f2a30;margin:0 0 16px;padding:0 0 0 20px;"),
     "ol": ("ink", f"{TEXT}font-size:16px;line-height:24px;color:#1f2a30;margin:0 0 16px;padding:0 0 0 22px;"),
     "li": ("", "margin:0 0 6px;"),
-    "blockquote": ("ink line", f"{TEXT}font-size:16px;line-height:25px;color:#1f2a30;margin:0 0 16px;"
-                   "padding:2px 0 2px 14px;border-left:3px solid #e8a33d;"),
+    "blockquote": ("ink line", f"{TEXT}font-size:16px;line-height:25px;color:#1f2a30;margin:0 0 16px;{QUOTE}"),
     "hr": ("line", "border:0;border-top:1px solid #e6e0d6;margin:22px 0;"),
     "a": ("lnk", "color:#0a5c53;text-decoration:underline;"),
     "a.button": ("b-main", f"{BUTTON}background:#0b6e63;color:#ffffff;border:1px solid #0b6e63;font-weight:650;"),
@@ -37,7 +39,7 @@ LOOKS = {
     "strong p.note": ("", f"{TEXT}font-size:15px;line-height:22px;color:#ffffff;margin:0 0 2px;"),
     "strong h2": ("", f"{HEAD}font-size:22px;line-height:28px;color:#ffffff;margin:0 0 4px;"),
     "strong a": ("", "color:#ffffff;text-decoration:underline;"),
-    "strong a.button": ("b-paper", f"{BUTTON}background:#ffffff;color:#0a5c53;border:1px solid #ffffff;font-weight:650;"),
+    "strong a.button": ("b-paper", f"{BUTTON}{PAPER}"),
     "strong a.quiet": ("b-ghost", f"{BUTTON}color:#ffffff;border:1px solid #cfe4df;font-weight:600;"),
     # On the sandy one
     "calm p": ("ink", f"{TEXT}font-size:15px;line-height:23px;color:#1f2a30;margin:0;"),

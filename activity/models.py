@@ -60,11 +60,7 @@ class Notifications(models.QuerySet):
 
     def for_bell(self, person):
         """What the bell page shows a person, newest first, in one query; `words.seen_by` adds the subjects."""
-        return (
-            self.filter(person=person)
-            .select_related("activity__by", "activity__about_type")
-            .order_by("-pk")
-        )
+        return self.filter(person=person).select_related("activity__by", "activity__about_type").order_by("-pk")
 
 
 class Notification(models.Model):
@@ -231,9 +227,7 @@ class Link(models.Model):
     class Meta:
         verbose_name = _("reference")
         verbose_name_plural = _("references")
-        constraints = [
-            models.UniqueConstraint(fields=["from_type", "from_id", "to_type", "to_id"], name="linked_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["from_type", "from_id", "to_type", "to_id"], name="linked_once")]
         indexes = [models.Index(fields=["to_type", "to_id"], name="link_target")]
 
     def __str__(self):

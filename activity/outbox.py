@@ -1,5 +1,7 @@
 """Letters on their way: rows first, the broker is a hint."""
 
+from contextlib import suppress
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.timezone import now
@@ -67,7 +69,5 @@ def hint():
 
     from activity.tasks import send_due
 
-    try:
+    with suppress(OperationalError):
         send_due.apply_async(retry=False, ignore_result=True)
-    except OperationalError:
-        pass

@@ -102,18 +102,19 @@ def _send_one(delivery, post):
         return False
     except ServerAway:
         raise
-    except Exception as error:  # noqa: BLE001 – one letter that cannot be made must not stop the others
+    except Exception as error:  # one letter that cannot be made must not stop the others
         log.exception("letter_not_made", delivery=delivery.pk, kind=delivery.kind)
         _try_later(delivery, f"{type(error).__name__}: {error}")
         return False
-    if letter is None:
-        return False
-    message, context = letter
+    return letter is not None and _hand_over(delivery, *letter, post)
+
+
+def _hand_over(delivery, message, context, post):
+    """Give a letter to the mail server and write down its answer. True when it was taken."""
     try:
         post.send(message)
     except smtplib.SMTPRecipientsRefused as refused:
-        code, words = next(iter(refused.recipients.values()))
-        _refused(delivery, code, words)
+        _refused(delivery, *next(iter(refused.recipients.values())))
     except smtplib.SMTPSenderRefused as refused:  # our own address: the letter is not to blame
         _try_later(delivery, f"{refused.smtp_code} {_text(refused.smtp_error)}")
         post.close()
@@ -137,7 +138,7 @@ def _prepare(delivery, post):
     if kind is None:
         _mark(delivery, State.FAILED, trouble=f"unknown kind {delivery.kind}")
         return None
-    person = get_user_model().objects.filter(pk=delivery.person_id).first()
+    person = get_user_model().objects.filter(pk=delivery.person_id).prefetch_related("paces").first()
     if reason := why_not(kind, delivery, about, person):
         _mark(delivery, State.CANCELLED, trouble=reason)
         return None
@@ -183,7 +184,9 @@ def not_any_more(kind, delivery, person):
         if person is None:
             return gettext_noop("The person is no longer active.")
         standing.forget(person)
-    about = delivery.about_type.get_all_objects_for_this_type(pk=delivery.about_id).first() if delivery.about_id else None
+    about = (
+        delivery.about_type.get_all_objects_for_this_type(pk=delivery.about_id).first() if delivery.about_id else None
+    )
     if delivery.about_id and about is None:
         return gettext_noop("What it was about is gone.")
     return _not_right(kind, delivery, about, person)
@@ -234,14 +237,12 @@ def _mark(delivery, state, **fields):
 
 @transaction.atomic
 def _sent(delivery, context):
-    """It is out, whatever happened to the row meanwhile; what its notification said need not stand in a letter again."""
+    """It is out, whatever happened to the row meanwhile; what it told need not stand in a PLG letter again."""
     Delivery.objects.filter(pk=delivery.pk).update(
         state=State.SENT, sent_at=now(), attempts=delivery.attempts + 1, trouble=""
     )
     if delivery.activity_id and delivery.person_id:
-        Notification.objects.filter(activity=delivery.activity_id, person=delivery.person_id).update(
-            in_letter_at=now()
-        )
+        Notification.objects.filter(activity=delivery.activity_id, person=delivery.person_id).update(in_letter_at=now())
     kinds[delivery.kind].sent(delivery, context)
 
 

@@ -1,6 +1,7 @@
 """A tick each minute looks for what is due; the rows are the truth."""
 
 import time
+from contextlib import suppress
 
 import redis
 from celery import shared_task
@@ -14,10 +15,8 @@ def tick():
     """Once a minute: give back what a lost worker held, lay out the PLG letters, send what is due."""
     from activity import digest, sending
 
-    try:
+    with suppress(redis.RedisError):  # without a cache the tick still ticks
         cache.set(LAST_TICK, time.time(), timeout=None)
-    except redis.RedisError:
-        pass  # without a cache the tick still ticks
     sending.give_back_lost()
     digest.put_due()
     sending.send_due()

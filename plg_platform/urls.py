@@ -37,7 +37,7 @@ if settings.DEMO:
     urlpatterns += [path("demo/sign-in/", demo_sign_in, name="demo_sign_in")]
 
 if settings.DEBUG:
-    from activity import development
+    from plg_platform import development
     from core.ui_views import gallery
 
     urlpatterns += [

@@ -60,9 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="delivery",
             name="activity",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to="activity.activity"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="activity.activity"),
         ),
         migrations.AddField(
             model_name="delivery",
@@ -129,9 +127,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="ask",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["person", "due_on"], name="ask_open"
-            ),
+            index=models.Index(condition=models.Q(("closed_at", None)), fields=["person", "due_on"], name="ask_open"),
         ),
         migrations.AddConstraint(
             model_name="ask",
@@ -156,9 +152,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "pending")), fields=["due_at"], name="delivery_due"
-            ),
+            index=models.Index(condition=models.Q(("state", "pending")), fields=["due_at"], name="delivery_due"),
         ),
         migrations.AddIndex(
             model_name="delivery",
@@ -196,9 +190,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="link",
-            constraint=models.UniqueConstraint(
-                fields=("from_type", "from_id", "to_type", "to_id"), name="linked_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("from_type", "from_id", "to_type", "to_id"), name="linked_once"),
         ),
         migrations.AddIndex(
             model_name="notification",
@@ -206,9 +198,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="notification",
-            index=models.Index(
-                condition=models.Q(("read_at", None)), fields=["person"], name="notification_unread"
-            ),
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["person"], name="notification_unread"),
         ),
         migrations.AddConstraint(
             model_name="notification",

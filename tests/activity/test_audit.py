@@ -6,7 +6,12 @@ from django.db import ProgrammingError, connection, transaction
 from activity.journal import record
 from activity.models import Activity
 
-HISTORY = ["activity_activity", "organisations_roleevent", "organisations_affiliationevent", "communities_membershipevent"]
+HISTORY = [
+    "activity_activity",
+    "organisations_roleevent",
+    "organisations_affiliationevent",
+    "communities_membershipevent",
+]
 
 
 def test_the_application_writes_the_journal(cast, as_application):
@@ -18,7 +23,11 @@ def test_the_application_writes_the_journal(cast, as_application):
 @pytest.mark.parametrize("deed", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_application_cannot_rewrite_what_happened(as_application, table, deed):
     column = "kind" if table == "activity_activity" else "pgh_label"
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(deed.format(table, column, column))
 
 

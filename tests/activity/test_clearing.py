@@ -9,7 +9,9 @@ from activity.journal import answered, ask
 from activity.models import Activity, Ask, Delivery, Notification
 
 
-def test_letters_go_after_half_a_year_and_news_after_a_year_but_not_the_journal(record_news, cast, mailserver, time_machine):
+def test_letters_go_after_half_a_year_and_news_after_a_year_but_not_the_journal(
+    record_news, cast, mailserver, time_machine
+):
     record_news(cast.amina)
     ask("tests.asked", about=cast.maths, url="/", people=[cast.amina, cast.tom])
     answered("tests.asked", about=cast.maths, person=cast.amina)

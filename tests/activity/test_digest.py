@@ -132,7 +132,9 @@ def test_a_chunk_costs_the_same_for_one_as_for_many(weekly, record_news, cast, c
         member(cast.maths, reader)
         digest.set_clock(reader)
     record_news(*readers)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         digest.put_chunk(FRIDAY)
     assert len(queries) <= 9, [query["sql"][:80] for query in queries]
     assert Delivery.objects.filter(kind=digest.KIND).count() == count

@@ -34,7 +34,9 @@ def told():
                 if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                     called = getattr(node.func, "id", getattr(node.func, "attr", ""))
                     keywords = {keyword.arg for keyword in node.keywords}
-                    if (called == "record" and keywords & {"tell", "addresses"}) or (called == "put" and "occasion" in keywords):
+                    if (called == "record" and keywords & {"tell", "addresses"}) or (
+                        called == "put" and "occasion" in keywords
+                    ):
                         yield node.args[0].value, path.relative_to(BASE)
 
 

@@ -78,7 +78,9 @@ def test_what_was_queued_already_stays_here(url, stranger, cast):
 def test_an_address_without_account_falls_silent(news, cast, stranger, mailserver):
     stranger.post(path_of(address="nieuw@school.example"))
     assert Silence.objects.get().address == "nieuw@school.example"
-    outbox.put("tests.happened", occasion="x", about=cast.maths, addresses=["nieuw@school.example", "ander@school.example"])
+    outbox.put(
+        "tests.happened", occasion="x", about=cast.maths, addresses=["nieuw@school.example", "ander@school.example"]
+    )
     assert sending.send_due() == 1
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activity import development
+from plg_platform import development
 from plg_platform.urls import urlpatterns as ours
 
 urlpatterns = [

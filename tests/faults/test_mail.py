@@ -77,7 +77,16 @@ def test_the_broker_is_wiped_and_gone_and_beat_ticks_by_itself(environment, mail
     """Nobody answers at the broker's address: the hint of each deed is lost, beat does the tick's work."""
     storm.letters(100, cast().maths)
     gone = environment | {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}
-    command = [sys.executable, "-m", "celery", "-A", "plg_platform", "beat", "--pidfile=", f"--schedule={tmp_path}/beat"]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "plg_platform",
+        "beat",
+        "--pidfile=",
+        f"--schedule={tmp_path}/beat",
+    ]
     with (tmp_path / "log").open("w") as log:
         beat = subprocess.Popen(command, cwd=storm.BASE, env=gone, stdout=log, stderr=log)
     try:

@@ -44,7 +44,9 @@ class Kept:
     @classmethod
     def read(cls, path):
         with path.open("rb") as file:
-            return cls(path.name, cast("EmailMessage", email.message_from_binary_file(file, policy=email.policy.default)))
+            return cls(
+                path.name, cast("EmailMessage", email.message_from_binary_file(file, policy=email.policy.default))
+            )
 
     @property
     def to(self):
@@ -83,7 +85,7 @@ def mailbox(request):
         paths = [path for path in paths if to in Kept.read(path).to]
     page = Paginator(paths, 30).get_page(request.GET.get("page"))
     shown = {"page": page, "letters": [Kept.read(path) for path in page], "to": to}
-    return render(request, "activity/mailbox.html", shown)
+    return render(request, "development/mailbox.html", shown)
 
 
 @login_not_required
@@ -95,7 +97,7 @@ def letter(request, name):
     kept = Kept.read(path)
     if request.GET.get("part") == "html":
         return framed(request, kept.said("html"))
-    return render(request, "activity/mailbox_letter.html", {"letter": kept, "text": kept.said("plain")})
+    return render(request, "development/letter.html", {"letter": kept, "text": kept.said("plain")})
 
 
 @csp_override(LETTER_CSP)
@@ -115,7 +117,9 @@ def previews(request):
     rows = [(kind, preview_of(kind, reader)) for kind in kinds.values()]
     asks = [(kind, preview_of(kind, reader)) for kind in ask_kinds.values()]
     languages = [code for code, _name in settings.LANGUAGES]
-    return render(request, "activity/previews.html", {"kinds": rows, "asks": asks, "languages": languages, "voices": VOICES})
+    return render(
+        request, "development/previews.html", {"kinds": rows, "asks": asks, "languages": languages, "voices": VOICES}
+    )
 
 
 @login_not_required
