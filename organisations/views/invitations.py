@@ -40,7 +40,7 @@ def invitations(request):
     rows = rows.filter(expires_at__lte=now()) if expired else rows.filter(expires_at__gt=now())
     rows = rows.select_related("school", "board", "partner", "invited_by").order_by("expires_at", "pk")
     chips = [
-        {"url": "?", "label": pgettext("state of invitations", "Open"), "count": counts["open"], "current": not expired},
+        {"url": "?", "label": pgettext("invitations", "Open"), "count": counts["open"], "current": not expired},
         {"url": "?show=expired", "label": _("Expired"), "count": counts["expired"], "current": expired},
     ]
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
