@@ -24,5 +24,5 @@ def shell(request):
 
 
 def item(name, label, icon, order, *, args=(), phone=False):
-    """One line of the main menu; the first three with `phone` stand in the bar at the bottom of a phone, before "More"."""
+    """One line of the main menu; three with `phone` stand in the bar at a phone's foot, before "More"."""
     return {"url": reverse(name, args=args), "label": label, "icon": icon, "order": order, "phone": phone}

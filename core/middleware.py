@@ -15,11 +15,7 @@ class HeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.POLICY)
-        if (
-            getattr(request, "user", None)
-            and request.user.is_authenticated
-            and "Cache-Control" not in response
-        ):
+        if getattr(request, "user", None) and request.user.is_authenticated and "Cache-Control" not in response:
             patch_cache_control(response, private=True, no_store=True)
         return response
 

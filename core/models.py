@@ -29,9 +29,7 @@ class QuerySet(models.QuerySet):
         rules = self.model.rules
         return self.annotate(
             **{
-                f"can_{power}": models.ExpressionWrapper(
-                    rules[power](user), output_field=models.BooleanField()
-                )
+                f"can_{power}": models.ExpressionWrapper(rules[power](user), output_field=models.BooleanField())
                 for power in powers or rules
             }
         )

@@ -14,6 +14,4 @@ def sort_key(name):
 
 def one_line(text):
     """Return text without line breaks and control characters, fit for a header."""
-    return " ".join(
-        "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(text)).split()
-    )
+    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(text)).split())

@@ -17,9 +17,9 @@ def instant(day, time, zone=AMSTERDAM):
 def exists(day, time, zone=AMSTERDAM):
     """False for the hour that is skipped when summer time begins."""
     moment = instant(day, time, zone)
-    return moment.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).replace(
-        tzinfo=None
-    ) == datetime.combine(day, time)
+    return moment.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == datetime.combine(
+        day, time
+    )
 
 
 def today(zone=AMSTERDAM):

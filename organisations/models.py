@@ -58,7 +58,9 @@ class Boards(QuerySet):
 class Board(Named):
     """A school board (bevoegd gezag), known by its number; without a known name it is "Bestuur 20091"."""
 
-    number = models.CharField(_("board number"), max_length=5, unique=True, null=True, validators=[BOARD_NUMBER])
+    number = models.CharField(  # noqa: DJ001 - unique, so a board without a number has none
+        _("board number"), max_length=5, unique=True, null=True, validators=[BOARD_NUMBER]
+    )
     kvk = models.CharField(_("KvK number"), max_length=8, blank=True)
     is_named = models.BooleanField(default=True, editable=False)
     primary_colour = models.CharField(_("colour"), max_length=7, blank=True, validators=[COLOUR])

@@ -95,9 +95,7 @@ def rows_of_table(upload, *, most_mb=10, most_rows=20_000):
     if len(rows) < 2:
         raise Refused(_("There are no rows in this file. The first line must be a line of headings."))
     if len(rows) > most_rows + 1:
-        raise Refused(
-            _("This file has more than %(most)d rows. Split it into smaller files.") % {"most": most_rows}
-        )
+        raise Refused(_("This file has more than %(most)d rows. Split it into smaller files.") % {"most": most_rows})
     return rows
 
 
@@ -125,7 +123,7 @@ def _rows_of_xlsx(upload, most_rows):
         return [["" if cell is None else str(cell) for cell in row] for row in rows]
     except Refused:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001
         # openpyxl raises whatever its parsers raise on a broken or hostile file; the reader needs one sentence.
         raise Refused(_("This spreadsheet cannot be read. Save it again as XLSX or CSV.")) from None
 

@@ -16,9 +16,7 @@ SHOWN = {"image/jpeg", "image/png", "image/webp", "application/pdf", "video/mp4"
 def serve(request, file, *, name, media_type):
     """Hand over a private file: through the web server where it can (X-Accel), else by ranges from here."""
     if settings.X_ACCEL:
-        response = HttpResponse(
-            headers={"X-Accel-Redirect": f"{settings.X_ACCEL}/{PurePosixPath(file.name)}"}
-        )
+        response = HttpResponse(headers={"X-Accel-Redirect": f"{settings.X_ACCEL}/{PurePosixPath(file.name)}"})
         del response.headers["Content-Type"]
         response.headers["Content-Type"] = media_type
     else:
