@@ -13,6 +13,7 @@ import redis
 from django.conf import settings as configured
 from django.db import connection
 
+from tests import contenttypes
 from tests.mailserver import Mailserver
 from tests.services import fill
 from tests.website import Website
@@ -103,9 +104,21 @@ def _website(environment: dict[str, str]) -> Iterator[Website]:
         yield site
 
 
+@pytest.fixture(scope="session")
+def _content_types() -> contenttypes.Ids:
+    """The ids that the website remembers, filled by the first test that uses it."""
+    return {}
+
+
 @pytest.fixture
-def website(_website: Website, transactional_db: None, mailserver: Mailserver) -> Website:
+def website(
+    _website: Website, transactional_db: None, mailserver: Mailserver, _content_types: contenttypes.Ids
+) -> Website:
     """The platform as gunicorn serves it, pages and streams; what the test writes is committed."""
+    if _content_types:
+        contenttypes.restore(_content_types)
+    else:
+        _content_types.update(contenttypes.remembered())
     return _website
 
 
