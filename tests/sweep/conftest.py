@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,21 @@ def found(site: DemoSite) -> Walk:
 @pytest.fixture(autouse=True)
 def _clean_broker() -> None:
     """Here nothing is cleaned between the tests: people stay signed in."""
+
+
+FOUND = Path(__file__).resolve().parent.parent.parent / "var" / "sweep.txt"
+
+
+def pytest_sessionstart() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        FOUND.write_text("")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """What is found can be read at once, in var/sweep.txt: the whole sweep takes some minutes."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        with FOUND.open("a") as file:
+            file.write(f"{report.nodeid}\n{report.longreprtext}\n\n")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
