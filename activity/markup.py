@@ -37,7 +37,7 @@ LOOKS = {
     # On the green card
     "strong p": ("", f"{TEXT}font-size:16px;line-height:23px;color:#ffffff;margin:0 0 14px;"),
     "strong p.note": ("", f"{TEXT}font-size:15px;line-height:22px;color:#ffffff;margin:0 0 2px;"),
-    "strong h2": ("", f"{HEAD}font-size:22px;line-height:28px;color:#ffffff;margin:0 0 4px;"),
+    "strong h2": ("", f"{HEAD}font-size:22px;line-height:28px;color:#ffffff;margin:0 0 10px;"),
     "strong a": ("", "color:#ffffff;text-decoration:underline;"),
     "strong a.button": ("b-paper", f"{BUTTON}{PAPER}"),
     "strong a.quiet": ("b-ghost", f"{BUTTON}color:#ffffff;border:1px solid #cfe4df;font-weight:600;"),
