@@ -9,11 +9,13 @@ def nightly():
     from django.core.management import call_command
 
     from activity import clearing
+    from communities import actions as communities
     from communities.meetings import tasks as meetings
     from organisations import actions as organisations
 
     call_command("clearsessions")
     clearing.nightly()
+    communities.pass_on_offers()
     meetings.nightly()
     organisations.end_due()
     organisations.forget_staff_lists()

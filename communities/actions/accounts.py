@@ -1,6 +1,7 @@
 """What becomes of places in a PLG when an account begins, two become one, or somebody's work ends."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from activity.journal import ask, record
@@ -9,6 +10,7 @@ from communities.actions.seats import changed, hold, leaders, offer_free_seats
 from communities.choices import Role, Standing
 from communities.models import Complaint, Membership, Proposal, SchoolPair
 from core.registry import claims, farewells, merges
+from core.time import today
 
 # Of two places in one PLG the one that goes furthest stays.
 FURTHEST = (
@@ -107,7 +109,8 @@ def farewell(affiliation, by):
     Who facilitated alone becomes a member, and the owner's administrators are asked for another facilitator.
     """
     person = affiliation.person
-    if person.affiliations.current().exclude(pk=affiliation.pk).filter(ended_at=None).exists():
+    others = person.affiliations.filter(Q(until_on=None) | Q(until_on__gte=today()), ended_at=None)
+    if others.exclude(pk=affiliation.pk).exists():
         return
     for membership in person.memberships.filter(state=Standing.ACTIVE).order_by("community_id"):
         community = hold(membership.community_id)

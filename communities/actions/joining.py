@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import answered, ask, record
+from communities.actions.members import settle
 from communities.actions.seats import hold, hold_membership, leaders, offer_free_seats, seat, stop
 from communities.choices import JoinPolicy, Role, Standing
 from communities.models import Membership
@@ -167,6 +168,8 @@ def _sit(membership, *, by):
     if membership.role == Role.FACILITATOR and community.memberships.active().filter(role=Role.FACILITATOR).exists():
         membership.role = Role.CO_FACILITATOR
     seated = seat(membership)
+    if membership.leads:
+        settle(community)
     record(
         "communities.joined" if seated else "communities.queued",
         by=by,

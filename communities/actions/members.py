@@ -1,6 +1,7 @@
 """Who does what in a PLG, and how somebody leaves it."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -16,12 +17,11 @@ from communities.actions.seats import (
     stop,
 )
 from communities.choices import Role, Standing
-from communities.models import Proposal
 from communities.registry import partings
 from core.refusals import Refused
 from core.standing import forget
+from organisations import models as organisations
 from organisations.choices import RoleKind
-from people.models import User
 
 STAYS_AS = (Role.CO_FACILITATOR, Role.MEMBER)
 
@@ -144,9 +144,14 @@ def make_facilitator(membership):
     """Give the role, and settle what was proposed."""
     membership.role = Role.FACILITATOR
     membership.save(update_fields=["role"])
-    Proposal.objects.filter(community=membership.community_id, settled_at=None).update(settled_at=now())
-    answered("communities.no_facilitator", about=membership.community)
+    settle(membership.community)
     changed(membership.community)
+
+
+def settle(community):
+    """Somebody facilitates: nobody needs to propose or appoint any more."""
+    community.proposals.filter(settled_at=None).update(settled_at=now())
+    answered("communities.no_facilitator", about=community)
 
 
 def tell_if_leaderless(community):
@@ -166,15 +171,14 @@ def tell_if_leaderless(community):
 
 
 def admins_of(community):
-    """The administrators of the owner: of its network, or else of its board."""
-    of_network = {"kind": RoleKind.NETWORK_ADMIN, "network": community.owner_network_id}
-    of_board = {"kind": RoleKind.BOARD_ADMIN, "board": community.board_id}
-    which = of_network if community.owner_network_id else of_board
-    return list(
-        User.objects.filter(
-            is_active=True, **{f"roles__{name}": value for name, value in which.items()}, roles__ended_at=None
-        ).distinct()
-    )
+    """The administrators of the owner, of its network or else of its board; where there is none, of the platform."""
+    if community.owner_network_id:
+        whose = Q(kind=RoleKind.NETWORK_ADMIN, network=community.owner_network_id)
+    else:
+        whose = Q(kind=RoleKind.BOARD_ADMIN, board=community.board_id)
+    current = organisations.Role.objects.current().filter(person__is_active=True).select_related("person")
+    roles = current.filter(whose) or current.filter(kind=RoleKind.PLATFORM_ADMIN)
+    return list(dict.fromkeys(role.person for role in roles))
 
 
 def _why_not_manage(membership, by):

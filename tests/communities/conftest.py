@@ -4,6 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Sentences of refusals are matched in the source's language; pages come in the reader's own."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

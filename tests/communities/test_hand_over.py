@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from activity.models import Ask
 from communities import actions
@@ -149,8 +150,17 @@ def test_somebody_from_outside_is_invited_and_facilitates_after_her_yes(leaderle
     ilse = newcomer(cast, "Ilse Groen")
     place = actions.appoint(leaderless, by=cast.ben, address=ilse.email)
     assert (place.state, place.role) == (Standing.INVITED, Role.FACILITATOR)
+    assert Ask.objects.open().filter(kind="communities.no_facilitator").exists()
     actions.accept(place, by=ilse, promised=True)
     assert place_of(leaderless, ilse).leads
+    assert not Ask.objects.open().filter(kind="communities.no_facilitator").exists()
+
+
+def test_where_a_board_has_no_administrator_the_platform_is_asked(cast):
+    cast.ben.roles.update(ended_at=now())
+    cast.maths.memberships.filter(person=cast.fatima).update(role=Role.MEMBER)
+    actions.leave(place_of(cast.maths, cast.tom), by=cast.tom)
+    assert Ask.objects.open().get(kind="communities.no_facilitator").person == cast.paula
 
 
 def test_where_somebody_facilitates_nobody_is_appointed_or_proposed(cast, signed_in):
