@@ -16,7 +16,7 @@ class Channel(TextChoices):
 
 
 class State(TextChoices):
-    """The life of a delivery. Unknown: the mail server took it or not, we cannot tell."""
+    """The life of a delivery. Where the line broke and nobody knows, it is pending again: better twice than never."""
 
     PENDING = "pending", _("waiting")
     SENDING = "sending", _("being sent")

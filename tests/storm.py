@@ -53,11 +53,13 @@ def as_if_ten_minutes_passed():
 
 
 def send_the_rest(environment):
-    """Workers until nothing is left."""
-    until = time.monotonic() + PATIENCE
-    while Delivery.objects.filter(state__in=[State.PENDING, State.SENDING]).exists() and time.monotonic() < until:
+    """Workers until nothing is left, or nothing more goes out."""
+    waiting = Delivery.objects.filter(state__in=[State.PENDING, State.SENDING])
+    before = None
+    while (left := waiting.count()) and left != before:
+        before = left
         as_if_ten_minutes_passed()
-        worker(environment).wait(PATIENCE)
+        worker(environment).wait(2 * PATIENCE)
 
 
 def outcome(mailserver, count):
