@@ -13,10 +13,11 @@ def organisations(user):
     mine = standing(user)
     items = []
     if mine.manages:
-        items.append(item("organisations:index", _("Boards and schools"), "building", 60))
+        items.append(item("organisations:index", _("Boards and schools"), "building", 30))
     if mine.manages or mine.schools_led:
-        phone = mine.manages and not mine.works_at
-        items.append(item("organisations:people", _("People"), "address-book", 70, phone=phone))
+        # Who runs places and teaches nowhere has people in the bar of her phone; others have the calendar there.
+        at_hand = mine.manages and not mine.works_at
+        items.append(item("organisations:people", _("People"), "address-book", 40 if at_hand else 70, phone=at_hand))
     if mine.is_platform_admin:
         items.append(item("organisations:platform", _("Management"), "settings", 90))
     return items

@@ -67,9 +67,9 @@ def row(code="01AA00", name="De Eik", board="04321", **other):
 
 @pytest.fixture
 def listed(tmp_path):
-    def write(*rows, encoding="utf-8", header=";".join(COLUMNS)):
+    def write(*rows, encoding="utf-8"):
         path = tmp_path / "schools.csv"
-        path.write_bytes("\r\n".join([header, *rows]).encode(encoding))
+        path.write_bytes("\r\n".join([";".join(COLUMNS), *rows]).encode(encoding))
         return path
 
     return write

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -120,15 +121,14 @@ def test_nothing_is_saved_while_a_row_asks(cast, read):
 
 def test_the_whole_way_in_the_browser(cast, signed_in):
     ben = signed_in(cast.ben)
-    text = HEAD + "\n".join(
-        [
-            "Iris Vermeer;iris@brug.example;De Wissel;leerkracht;;",
-            "Roos Timmer;roos@brug.example;07X1;leerkracht;;",
-            "Els Jansen;e.jansen@brug.example;De Wissel;leerkracht;;",
-            "Tom Hendriks;tom.hendriks@school.example;De Wissel;IB'er;;",
-            "Kees Foutje;kees@brug;De Wissel;leerkracht;;",
-        ]
+    rows = (
+        "Iris Vermeer;iris@brug.example;De Wissel;leerkracht;;",
+        "Roos Timmer;roos@brug.example;07X1;leerkracht;;",
+        "Els Jansen;e.jansen@brug.example;De Wissel;leerkracht;;",
+        "Tom Hendriks;tom.hendriks@school.example;De Wissel;IB'er;;",
+        "Kees Foutje;kees@brug;De Wissel;leerkracht;;",
     )
+    text = HEAD + "\n".join(rows)
     url = reverse("organisations:staff_import", args=[cast.board.pk])
     check = ben.post(url, {"file": upload(text)}).headers["Location"]
     page = ben.get(check).content.decode()
@@ -274,3 +274,36 @@ def test_five_hundred_rows_are_saved_in_one_go(cast, read, django_assert_max_num
     with django_assert_max_num_queries(1100):
         actions.carry_out(found, by=cast.ben)
     assert Affiliation.objects.filter(school=cast.wissel).count() == 502
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_save_the_same_list_at_once(transactional_db):
+    from tests.cast import board, person, role, school, works
+
+    own = board()
+    school("De Wissel", "08AB00", own)
+    ben, bea = person("Ben Kuiper"), person("Bea Kuiper")
+    for admin in (ben, bea):
+        works(admin, own)
+        role(admin, "board_admin", own)
+    found = actions.read_staff_list(own, upload(HEAD + "Iris;iris@brug.example;De Wissel;leerkracht;;"), by=ben)
+    outcomes, ready = [], Barrier(2)
+
+    def save(by):
+        try:
+            ready.wait()
+            actions.carry_out(found, by=by)
+            outcomes.append("saved")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    hands = [Thread(target=save, args=[by]) for by in (ben, bea)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert sorted(outcomes) == ["refused", "saved"]
+    assert User.objects.filter(email="iris@brug.example").count() == 1
+    assert Invitation.objects.count() == 1
