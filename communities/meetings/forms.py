@@ -237,6 +237,7 @@ class GuestForm(forms.Form):
         super().__init__(*args, **kwargs)
         guests = Membership.objects.active().filter(community=meeting.community_id, role=Role.GUEST)
         self.fields["guest"].queryset = guests.exclude(pk__in=meeting.guests.values("pk")).select_related("person")
+        self.fields["guest"].empty_label = _("Choose a guest")
         self.fields["guest"].label_from_instance = lambda row: row.called
 
 

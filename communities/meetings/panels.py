@@ -31,7 +31,7 @@ def panel(community, user):
         "community": community,
         "meeting": following,
         "rhythm": rhythm.of(community, rows),
-        "weeks": community.cadence_weeks,
+        "rhythm_words": rhythm.words(community),
         "may_plan": community.pk in standing(user).leads and not community.why_not_plan,
         "wide": True,
     }

@@ -2,11 +2,13 @@
 
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.choices import Standing
-from communities.meetings.models import Meeting
+from communities.meetings.models import Meeting, Series
 from communities.meetings.planner import holidays_between
 from communities.models import Membership
+from people.choices import Weekday
 
 PAST, COMING = 3, 5
 LONGEST_LABEL = 16
@@ -24,6 +26,16 @@ def regions_of(community):
         "school__region", "person__region"
     )
     return tuple(sorted({school or person for school, person in rows if school or person}))
+
+
+def words(community):
+    """The rhythm in words, by the latest plan: "Every 3 weeks on Thursday"."""
+    series = Series.objects.filter(community=community).order_by("-pk").first()
+    weeks = series.cadence_weeks if series else community.cadence_weeks
+    if series is None:
+        return ngettext("Every week", "Every %(weeks)d weeks", weeks) % {"weeks": weeks}
+    said = {"weeks": weeks, "weekday": Weekday(series.weekday).label}
+    return ngettext("Every week on %(weekday)s", "Every %(weeks)d weeks on %(weekday)s", weeks) % said
 
 
 def of(community, meetings=None):

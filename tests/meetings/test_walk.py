@@ -1,4 +1,4 @@
-"""The main job in a real browser on a phone: plan, answer, see it live, answer from the mail, write down who was there."""
+"""The main job on a phone: plan, answer, see it live, answer from the mail, write down who was there."""
 
 import re
 from datetime import date, timedelta

@@ -29,6 +29,7 @@ def index(request, pk):
         "upcoming": list(meetings.upcoming()),
         "past": Paginator(past, PAST_PER_PAGE).get_page(request.GET.get("page")),
         "rhythm": rhythm.of(community),
+        "rhythm_words": rhythm.words(community),
         "may_plan": community.can_lead and not community.why_not_plan,
     }
     return render(request, "meetings/index.html", context)
