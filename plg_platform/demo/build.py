@@ -36,7 +36,7 @@ def fill(*, fresh=False, moment=None):
     moment = moment or now()
     with translation.override("nl"):
         where = places.fill()
-        people = staff.fill(where, moment.date(), chance)
+        people = staff.fill(where, moment, chance)
         builder = plgs.Builder(where, people, moment, chance)
         builder.fill()
         said.fill(builder)

@@ -144,12 +144,12 @@ def main_address(part):
     return address(name, places[0] if places else "Bestuur De Brug")
 
 
-def fill(places, today, chance: Random):
+def fill(places, moment, chance: Random):
     """Make everybody with affiliation, roles and a verified mail address; the people can be looked up by name."""
-    rows = list(_rows(places, chance))
+    rows, today = list(_rows(places, chance)), moment.date()
     joined = datetime.combine(today - timedelta(weeks=60), time(9), ZoneInfo(AMSTERDAM))
     secret = make_password(PASSWORD)
-    people = User.objects.bulk_create(
+    people = [
         User(
             name=name,
             sort_name=sort_key(name),
@@ -161,10 +161,12 @@ def fill(places, today, chance: Random):
             themes=THEMES_OF.get(name, chance.sample(THEMES, 2)),
             joined_at=joined + timedelta(days=chance.randrange(300)),
             welcomed_at=joined + timedelta(days=300),
-            digest_next_at=None,
         )
         for name, place, _function, group, region in rows
-    )
+    ]
+    for person in people:
+        person.digest_next_at = person.next_letter_at(moment)
+    User.objects.bulk_create(people)
     EmailAddress.objects.bulk_create(
         EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in people
     )

@@ -352,7 +352,7 @@ GEDRAG = Plg(
     titles=["De eerste vijf minuten", "Overgangen zonder lawaai", "Een gesprek met ouders", "Wat doet je stem?"],
     next_in=18,
     weeks=7,
-    turnout=0.42,
+    turnout=0.25,
     answered=0.3,
     tags=["klassenmanagement"],
 )
