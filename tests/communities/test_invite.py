@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 from django.utils.timezone import now
 
 from activity.models import Ask, Delivery
@@ -134,7 +135,7 @@ def test_such_an_account_with_a_role_is_signed_in_to_first(cast, signed_in):
     signed_in().post(link(place), {"name": "Ilse Groen", "promised": "on"})
     sleeper.refresh_from_db()
     assert not sleeper.has_joined
-    with pytest.raises(Refused, match="Sign in first"):
+    with translation.override("en"), pytest.raises(Refused, match="Sign in first"):
         actions.arrive(place, name="Ilse", promised=True, language="nl")
 
 
