@@ -2,10 +2,8 @@
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import login
-from django.utils.timezone import now
 
-from activity.journal import record
-from core.registry import claims
+from people import actions as people
 from people.models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -20,15 +18,15 @@ def begin_account(address, *, name, language="nl"):
 def first_time(person, *, name):
     """Somebody is here for the first time, by a link from her own mailbox: what was kept for the address is hers."""
     person.name = person.name or name
-    person.joined_at = now()
-    person.save(update_fields=["name", "sort_name", "joined_at"])
-    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
-    for claim in claims.values():
-        claim(person, person.email)
-    record("people.joined", by=person, about=person)
+    person.save(update_fields=["name", "sort_name"])
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+    people.arrive(person)
     return person
 
 
 def sign_in(request, person):
-    """Sign somebody in whose address was proven just now."""
+    """Sign somebody in whose address was proven just now; until the browser closes, for it may not be hers."""
     login(request, person, backend=BACKEND)
+    request.session.set_expiry(0)
