@@ -98,6 +98,7 @@ def set_the_stage(boards, schools):
         cadence_weeks=6,
         room="Aula van het bestuur",
     )
+    community.meetings.exclude(school=None).update(room="teamkamer")
     community.refresh_from_db()
     meetings = list(community.meetings.order_by("starts_at"))
     return Stage(network, admin, facilitator, schools[0], community, meetings)

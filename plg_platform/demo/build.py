@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.timezone import now
 
 from people.models import User
-from plg_platform.demo import places, plgs, said, staff
+from plg_platform.demo import places, plgs, said, staff, staff_list
 
 SEED = 20261122
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -40,6 +40,7 @@ def fill(*, fresh=False, moment=None):
         builder = plgs.Builder(where, people, moment, chance)
         builder.fill()
         said.fill(builder)
+        staff_list.fill(builder)
     return builder
 
 

@@ -35,15 +35,15 @@ class Line(NamedTuple):
     facts: dict = {}
 
 
-#: On their way in: name, school, days until the invitation ends.
+#: On their way in: name, school, days until the invitation ends, who invited.
 INVITED = [
-    ("Hind Ouali", "De Wissel", 10),
-    ("Jip van Es", "De Kameleon", 10),
-    ("Margriet Bol", "De Klimboom", 3),
-    ("Sem Tuinstra", "De Zandloper", 3),
-    ("Rosa Fernandes", "De Linde", 12),
-    ("Anton Haverkamp", "De Vlieger", 5),
-    ("Lies Oomen", "Het Kompas", -2),
+    ("Hind Ouali", "De Wissel", 10, "Inge Smit"),
+    ("Jip van Es", "De Kameleon", 10, "Inge Smit"),
+    ("Margriet Bol", "De Klimboom", 3, "Jeroen Hofstra"),
+    ("Sem Tuinstra", "De Zandloper", 3, "Inge Smit"),
+    ("Rosa Fernandes", "De Linde", 12, "Jeroen Hofstra"),
+    ("Anton Haverkamp", "De Vlieger", 5, "Ahmed Karimi"),
+    ("Lies Oomen", "Het Kompas", -2, "Ahmed Karimi"),
 ]
 
 
@@ -61,17 +61,16 @@ def fill(builder):
 
 def _invitations(builder):
     """People who were invited to come and work here, and have not come yet."""
-    inge, ahmed = builder.people["Inge Smit"], builder.people["Ahmed Karimi"]
     Invitation.objects.bulk_create(
         Invitation(
             email=staff.address(name, school),
             name=name,
             school=builder.places.schools[school],
             function=Function.TEACHER,
-            invited_by=inge if builder.places.schools[school].region == "Midden" else ahmed,
+            invited_by=builder.people[inviter],
             expires_at=builder.moment + timedelta(days=days),
         )
-        for name, school, days in INVITED
+        for name, school, days, inviter in INVITED
     )
 
 

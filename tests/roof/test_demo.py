@@ -14,7 +14,8 @@ from activity.models import Ask
 from communities.choices import Kind, Role, Standing, State
 from communities.meetings.models import Meeting
 from communities.models import Community, Membership
-from organisations.models import Board, Network, School
+from organisations.imports.staff import Judge
+from organisations.models import Board, Invitation, Network, School, StaffImport
 from people import calendar
 from people.models import User
 from plg_platform.demo import build, scale, staff, texts
@@ -116,6 +117,13 @@ def test_the_facilitator_leads_three_plgs_and_meets_today_or_on_the_next_working
         leads = sanne.memberships.leading().values("community")
         assert len(leads) == 3
         assert Meeting.objects.filter(community__in=leads).upcoming().first().held_on.isoformat() == "2026-11-23"
+
+
+def test_people_are_on_their_way_in_and_a_staff_list_asks_two_things():
+    build.fill()
+    assert Invitation.objects.open().count() == 6
+    waiting = StaffImport.objects.get()
+    assert sum(bool(verdict.asks) for verdict in Judge(waiting.board, waiting.rows).verdicts()) == 2
 
 
 def test_it_is_the_same_every_time():
