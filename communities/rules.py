@@ -50,7 +50,7 @@ def of_my_schools(user):
 
     memberships = apps.get_model("communities", "Membership").objects
     schools = mine.schools_led | mine.schools_planned
-    boards = mine.boards_run | (mine.boards_near if mine.networks_run else frozenset())
+    boards = mine.boards_run | mine.boards_reached
     return frozenset(
         memberships.filter(Q(school__in=schools) | Q(school__board__in=boards), state="active").values_list(
             "community_id", flat=True

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pghistory
 from django.conf import settings
+from django.core.cache import cache
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
@@ -41,6 +42,7 @@ class Named(Model):
         self.name = one_line(self.name)
         self.sort_name = sort_key(self.name)
         super().save(**kwargs)
+        transaction.on_commit(lambda: cache.delete(f"face:{self._meta.model_name}:{self.pk}"))
 
 
 class Boards(QuerySet):

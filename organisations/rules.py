@@ -35,57 +35,78 @@ class Standing:
 
 @remembered
 def standing(user):
-    """The user's standing among organisations: two small queries, once a request. A stranger's is empty."""
+    """The user's standing among organisations: one query, once a request. A stranger's is empty."""
     if not user.is_authenticated or not user.is_active:
         return Standing()
-    day = today()
-    work = (
-        user.affiliations.filter(Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day)))
-        .annotate(what=Value("works"))
-        .values_list("what", "school_id", "board_id", "partner_id", "school__board_id", "function")
-    )
-    roles = (
-        user.roles.filter(ended_at=None)
-        .annotate(nothing=Value(None, output_field=IntegerField()), none=Value(""))
-        .values_list("kind", "school_id", "board_id", "network_id", "nothing", "none")
-    )
-    rows = list(work.union(roles, all=True))
+    rows = list(_work(user).union(_roles(user), _near(user), all=True))
 
     def ids(what, *columns):
         return frozenset(row[column] for row in rows if row[0] == what for column in columns if row[column])
 
-    works_at, boards = ids("works", 1), ids("works", 2, 4)
-    boards_run, networks_run = ids("board_admin", 2), ids("network_admin", 3)
-    pairs = _near(works_at, boards | boards_run, networks_run)
+    boards, boards_run, networks_run = ids("works", 2, 4), ids("board_admin", 2), ids("network_admin", 3)
     return Standing(
-        works_at=works_at,
+        works_at=ids("works", 1),
         boards=boards,
         partners=ids("works", 3),
         schools_led=ids("school_leader", 1),
         schools_planned=ids("planner", 1),
         boards_run=boards_run,
         networks_run=networks_run,
-        networks=frozenset(network for network, _board in pairs),
-        boards_near=frozenset(board for _network, board in pairs if board) | boards | boards_run,
-        boards_reached=frozenset(board for network, board in pairs if board and network in networks_run),
+        networks=ids("near", 3),
+        boards_near=ids("near", 2) | boards | boards_run,
+        boards_reached=frozenset(row[2] for row in rows if row[0] == "near" and row[2] and row[3] in networks_run),
         confidant_of=ids("confidant", 2),
         functions=ids("works", 5),
         is_platform_admin=any(row[0] == "platform_admin" for row in rows),
     )
 
 
-def _near(schools, boards, run):
-    """Pairs of a network these schools and boards belong to or that is run, and a board of it (None without any)."""
-    if not (schools or boards or run):
-        return []
+NOTHING = Value(None, output_field=IntegerField())
+
+
+def _current(user):
+    day = today()
+    return user.affiliations.filter(Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day)))
+
+
+def _work(user):
+    """What, school, board, partner, the school's board, function."""
+    return (
+        _current(user)
+        .annotate(what=Value("works"))
+        .values_list("what", "school_id", "board_id", "partner_id", "school__board_id", "function")
+    )
+
+
+def _roles(user):
+    """Kind of role, school, board, network."""
+    return (
+        user.roles.filter(ended_at=None)
+        .annotate(nothing=NOTHING, none=Value(""))
+        .values_list("kind", "school_id", "board_id", "network_id", "nothing", "none")
+    )
+
+
+def _near(user):
+    """The networks to which her schools and boards belong, or that she runs: each with each of its boards."""
     from organisations.models import Network
 
-    rows = Network.objects.filter(
-        Q(pk__in=run)
-        | Q(pk__in=Network.boards.through.objects.filter(board__in=boards).values("network"))
-        | Q(pk__in=Network.schools.through.objects.filter(school__in=schools).values("network"))
-    ).values_list("pk", "boards")
-    return list(rows)
+    work, roles = _current(user), user.roles.filter(ended_at=None)
+    of_boards = Network.boards.through.objects.filter(
+        Q(board__in=work.values("board"))
+        | Q(board__in=work.values("school__board"))
+        | Q(board__in=roles.filter(kind="board_admin").values("board"))
+    )
+    of_schools = Network.schools.through.objects.filter(school__in=work.values("school"))
+    return (
+        Network.objects.filter(
+            Q(pk__in=roles.filter(kind="network_admin").values("network"))
+            | Q(pk__in=of_boards.values("network"))
+            | Q(pk__in=of_schools.values("network"))
+        )
+        .annotate(what=Value("near"), nothing=NOTHING, also=NOTHING, none=Value(""))
+        .values_list("what", "nothing", "boards", "pk", "also", "none")
+    )
 
 
 def platform(user):

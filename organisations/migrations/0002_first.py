@@ -417,9 +417,7 @@ class Migration(migrations.Migration):
             model_name="role",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("board", None), ("kind", "platform_admin"), ("network", None), ("school", None)
-                    ),
+                    models.Q(("board", None), ("kind", "platform_admin"), ("network", None), ("school", None)),
                     models.Q(
                         ("board", None),
                         ("kind", "network_admin"),
@@ -523,9 +521,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="affiliation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
+                condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
                 name="affiliation_ends_after_it_begins",
                 violation_error_message="The last day lies before the first day.",
             ),

@@ -1,0 +1,43 @@
+"""A cache that may be away: pages then ask the database, and nobody gets an error.
+
+Redis holds nothing that may not be lost. While it is away, rate limits count
+nothing; the readiness page says so.
+"""
+
+from functools import wraps
+
+import redis
+import structlog
+from django.core.cache.backends.redis import RedisCache
+
+log = structlog.get_logger(__name__)
+
+
+def forgiving(name, otherwise):
+    """The method of this name; a cache that is away has this answer."""
+    method = getattr(RedisCache, name)
+
+    @wraps(method)
+    def tried(self, *args, **kwargs):
+        try:
+            return method(self, *args, **kwargs)
+        except redis.RedisError as error:
+            log.warning("cache_away", error=type(error).__name__)
+            return otherwise(*args, **kwargs)
+
+    return tried
+
+
+class ForgivingCache(RedisCache):
+    """Django's cache on Redis or Valkey, that forgets instead of failing."""
+
+    get = forgiving("get", lambda key, default=None, version=None: default)
+    set = forgiving("set", lambda *args, **kwargs: None)
+    add = forgiving("add", lambda *args, **kwargs: True)
+    touch = forgiving("touch", lambda *args, **kwargs: False)
+    delete = forgiving("delete", lambda *args, **kwargs: False)
+    incr = forgiving("incr", lambda key, delta=1, version=None: delta)
+    has_key = forgiving("has_key", lambda *args, **kwargs: False)
+    get_many = forgiving("get_many", lambda *args, **kwargs: {})
+    set_many = forgiving("set_many", lambda data, *args, **kwargs: [])
+    delete_many = forgiving("delete_many", lambda *args, **kwargs: None)
