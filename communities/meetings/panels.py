@@ -25,13 +25,13 @@ def panel(community, user):
     """The next meeting as the strong card, with the rhythm of the PLG beneath it: five queries."""
     if community.pk not in standing(user).member_of | standing(user).reads_on:
         return None
-    rows = list(Meeting.objects.filter(community=community).order_by("starts_at", "pk"))
+    rows = rhythm.meetings_of(community)
     following = Meeting.objects.for_list(user).filter(community=community).upcoming().first()
     context = {
         "community": community,
         "meeting": following,
         "rhythm": rhythm.of(community, rows),
-        "rhythm_words": rhythm.words(community),
+        "rhythm_words": rhythm.words(community, rows),
         "may_plan": community.pk in standing(user).leads and not community.why_not_plan,
         "wide": True,
     }

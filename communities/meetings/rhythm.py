@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.choices import Standing
-from communities.meetings.models import Meeting, Series
+from communities.meetings.models import Meeting
 from communities.meetings.planner import holidays_between
 from communities.models import Membership
 from people.choices import Weekday
@@ -28,9 +28,14 @@ def regions_of(community):
     return tuple(sorted({school or person for school, person in rows if school or person}))
 
 
-def words(community):
+def meetings_of(community):
+    """All its meetings with the series they came from, in one query, for the two functions below."""
+    return list(Meeting.objects.filter(community=community).select_related("series").order_by("starts_at", "pk"))
+
+
+def words(community, meetings):
     """The rhythm in words, by the latest plan: "Every 3 weeks on Thursday"."""
-    series = Series.objects.filter(community=community).order_by("-pk").first()
+    series = max((row.series for row in meetings if row.series), key=lambda series: series.pk, default=None)
     weeks = series.cadence_weeks if series else community.cadence_weeks
     if series is None:
         return ngettext("Every week", "Every %(weeks)d weeks", weeks) % {"weeks": weeks}
@@ -38,10 +43,8 @@ def words(community):
     return ngettext("Every week on %(weekday)s", "Every %(weeks)d weeks on %(weekday)s", weeks) % said
 
 
-def of(community, meetings=None):
-    """Items for `ui/rhythm.html`: a few dates behind, the next, a few ahead, and the holidays between. Two queries."""
-    if meetings is None:
-        meetings = list(Meeting.objects.filter(community=community).order_by("starts_at", "pk"))
+def of(community, meetings):
+    """Items for `ui/rhythm.html`: a few dates behind, the next, a few ahead, and the holidays between. One query."""
     behind = [row for row in meetings if row.ends_at <= now() and not row.is_cancelled][-PAST:]
     ahead = [row for row in meetings if row.ends_at > now()][: COMING + 1]
     rows, regions, items = behind + ahead, regions_of(community), []

@@ -28,7 +28,7 @@ def somebody(website, browser):
         open_ones.append(context)
         if user:
             client = Client()
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user, backend="people.backends.PersonBackend")
             key = client.cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": website.url}])
         page = context.new_page()

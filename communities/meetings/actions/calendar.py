@@ -2,11 +2,13 @@
 
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from activity.journal import record
 from communities.meetings import calendars
 from communities.meetings.choices import CalendarWay
 from communities.meetings.models import CalendarChoice
+from core.refusals import Refused
 
 
 @transaction.atomic
@@ -24,8 +26,10 @@ def choose_calendar(person, *, way):
 
 @transaction.atomic
 def renew_key(person):
-    """A new private address; calendars that read the old one find nothing any more."""
-    choice = CalendarChoice.objects.select_for_update().get(person=person, way=CalendarWay.FEED)
+    """A new private address; calendars that read the old one find nothing any more. Refused where there is none."""
+    choice = CalendarChoice.objects.select_for_update().filter(person=person, way=CalendarWay.FEED).first()
+    if choice is None:
+        raise Refused(_("You have no address yet. Choose it first."))
     choice.key = calendars.new_key()
     choice.save()
     record("meetings.key_renewed", by=person, about=choice)

@@ -225,8 +225,10 @@ def invite_guest(meeting, *, by, guest):
 
 @transaction.atomic
 def release_guest(meeting, *, by, guest):
-    """This guest does not come along after all."""
+    """This guest does not come along after all; a second tap changes nothing."""
     meeting = _hold_meeting(meeting)
+    if not meeting.guests.filter(pk=guest.pk).exists():
+        return
     meeting.guests.remove(guest)
     if not meeting.is_over:
         Answer.objects.filter(meeting=meeting, person=guest.person_id, address=guest.address).delete()

@@ -23,13 +23,14 @@ def index(request, pk):
     community = get_or_refuse(Community.objects.for_detail(request.user), "enter", pk=pk)
     meetings = Meeting.objects.for_list(request.user).filter(community=community)
     past = meetings.past_or_cancelled()
+    rows = rhythm.meetings_of(community)
     context = {
         "community": community,
         "tabs": tabs_of(community, request.user, "meetings"),
         "upcoming": list(meetings.upcoming()),
         "past": Paginator(past, PAST_PER_PAGE).get_page(request.GET.get("page")),
-        "rhythm": rhythm.of(community),
-        "rhythm_words": rhythm.words(community),
+        "rhythm": rhythm.of(community, rows),
+        "rhythm_words": rhythm.words(community, rows),
         "may_plan": community.can_lead and not community.why_not_plan,
     }
     return render(request, "meetings/index.html", context)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from communities.choices import Role
 from communities.meetings import actions, planner, rollcall
 from communities.meetings.forms import CancelForm, ContentFields, GuestForm, MomentForm
 from communities.meetings.models import Meeting
@@ -111,7 +112,7 @@ def release_guest(request, pk):
     """A guest does not come after all."""
     meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
     pk = request.POST.get("guest", "")
-    guests = Membership.objects.filter(meetings_as_guest=meeting.pk).select_related("person")
+    guests = Membership.objects.filter(community=meeting.community_id, role=Role.GUEST).select_related("person")
     guest = get_object_or_404(guests, pk=pk if pk.isdecimal() else 0)
     actions.release_guest(meeting, by=request.user, guest=guest)
     messages.success(request, _("The guest is no longer invited."))
