@@ -45,7 +45,7 @@ def signed_in(part):
     """A browser of one of the demo's main persons."""
     client = Client(headers={"host": HOST})
     person = User.objects.get(email=staff.main_address(part))
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="people.backends.PersonBackend")
     session = client.session
     session["demo"] = True  # no second factor asked
     session.save()

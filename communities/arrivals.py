@@ -6,7 +6,7 @@ from django.contrib.auth import login
 from people import actions as people
 from people.models import User
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "people.backends.PersonBackend"
 
 
 def begin_account(address, *, name, language="nl"):

@@ -22,7 +22,7 @@ def signed_in(db: None) -> Callable[..., Client]:
     def sign_in(user: object = None, **options: object) -> Client:
         client = Client(**options)
         if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user, backend="people.backends.PersonBackend")
         return client
 
     return sign_in

@@ -72,6 +72,6 @@ class Website:
         from django.test import Client
 
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="people.backends.PersonBackend")
         cookies = [{"name": name, "value": morsel.value, "url": self.url} for name, morsel in client.cookies.items()]
         page.context.add_cookies(cookies)

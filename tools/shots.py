@@ -185,7 +185,7 @@ def sign_in(context, url, role):
 
     client = Client()
     person = User.objects.get(email=staff.main_address(role))
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="people.backends.PersonBackend")
     session = client.session
     session["demo"] = True
     session.save()

@@ -26,7 +26,7 @@ from organisations.rules import standing
 
 PURPOSE = "organisations.invitation"
 PLACES = {"school": School, "board": Board, "partner": Partner}
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "people.backends.PersonBackend"
 
 
 @require_safe

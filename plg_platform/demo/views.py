@@ -23,7 +23,7 @@ def demo_sign_in(request):
     person = get_user_model().objects.filter(email=staff.main_address(role), is_active=True).first()
     if person is None:
         raise Refused(_("There are no demo people here yet. Fill the demo first: make demo."))
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person, backend="people.backends.PersonBackend")
     request.session["demo"] = True
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())

@@ -33,7 +33,7 @@ class DemoSite:
     def _client(self, who: str) -> Client:
         client = Client(raise_request_exception=False)
         if who != STRANGER:
-            client.force_login(self.person[who], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(self.person[who], backend="people.backends.PersonBackend")
             session = client.session
             session["demo"] = True  # as the buttons of a demo do: no second step is asked
             session.save()
