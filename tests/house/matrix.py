@@ -1,0 +1,339 @@
+"""Who gets which answer at every address of the platform: one table, checked by `test_matrix.py`.
+
+Columns are the people of `WORLD` in `matrix_world.py`, all of them looking at PLG Rekenen of De Regenboog:
+
+    anonymous       not signed in                      planner          of De Regenboog
+    invitee         invited to the PLG, at the school  board_admin      of De Brug, the school's board
+    member          takes part                         network_admin    of a network in which De Brug takes part
+    guest           of the PLG, not of this meeting    platform_admin   works nowhere
+    ex_member       stopped                            stranger         works at a board outside the network
+    facilitator     leads the PLG                      school_leader    of De Regenboog
+
+Answers:
+
+    page    200                            login   go and sign in
+    again   422, the form with its errors  no      403, seen but not allowed
+    goes    on to another page             hidden  404, as if it were not there
+    gone    410, the link counts no more   not so  405, this address is read or posted to, not both
+
+A new address needs a row here, named as its URL is. `args` are names in the world; `data` what a POST carries
+(most carry nothing: who gets an empty form back has come through the door). Think which answer is right
+before looking which answer comes.
+"""
+
+from dataclasses import dataclass, field
+
+ROLES = [
+    "anonymous",
+    "invitee",
+    "member",
+    "guest",
+    "ex_member",
+    "facilitator",
+    "school_leader",
+    "planner",
+    "board_admin",
+    "network_admin",
+    "platform_admin",
+    "stranger",
+]
+INSIDE = "member facilitator"
+#: Whoever works at a school or board of De Brug finds PLG Rekenen in the directory; its card says little.
+SEES_CARD = "invitee member guest ex_member facilitator school_leader planner board_admin network_admin"
+OUTSIDE = "invitee guest ex_member school_leader planner board_admin network_admin"
+
+
+def door(rest="hidden", anonymous="login", **answers):
+    """Everybody's answer: `rest`, but for the roles that are named after an answer (`not_so` reads "not so")."""
+    found = dict.fromkeys(ROLES, rest) | {"anonymous": anonymous}
+    for answer, roles in answers.items():
+        for role in roles.split():
+            found[role] = answer.replace("_", " ")
+    return found
+
+
+def everybody(answer):
+    """The same for all, signed in or not."""
+    return dict.fromkeys(ROLES, answer)
+
+
+def all_signed_in(answer):
+    """The same for all who are signed in."""
+    return door(answer)
+
+
+NOT_SO = all_signed_in("not so")
+NEVER = everybody("not so")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: the answers to GET and POST."""
+
+    get: dict
+    post: dict
+    args: tuple = ()
+    data: dict = field(default_factory=dict)
+
+
+def row(get, post, *args, **data):
+    """A row in one line."""
+    return Row(get, post, args, data)
+
+
+def reads(get, *args):
+    """A page that is only read."""
+    return Row(get, {role: "login" if get[role] == "login" else "not so" for role in ROLES}, args)
+
+
+def deed(post, *args, **data):
+    """A deed that is only done."""
+    return Row({role: "login" if post[role] == "login" else "not so" for role in ROLES}, post, args, data)
+
+
+def either(get, *args):
+    """A page that takes no form; a POST gets the same."""
+    return Row(get, get, args)
+
+
+def form(get, *args, **data):
+    """A page with a form; who reads the page gets an empty form back."""
+    post = {role: "again" if answer == "page" else answer for role, answer in get.items()}
+    return Row(get, post, args, data)
+
+
+# Doors that return -----------------------------------------------------------------------------
+CARD = door(page=SEES_CARD)
+LEADS = door(page="facilitator", no=f"{OUTSIDE} member")
+LEADS_GOES = door(goes="facilitator", no=f"{OUTSIDE} member")
+TAKES_PART = door(page=INSIDE, no=OUTSIDE)
+INSIDE_ONLY = door(page=INSIDE)
+FACTS = door(page="school_leader planner board_admin network_admin", no="invitee member guest ex_member facilitator")
+MANAGES_MEMBER = door(goes="facilitator", no="member")  # amina's own row: she sees it, Fatima manages it
+MANAGES_INVITED = door(goes="facilitator", no="member invitee")
+OWN_INVITATION = door(goes="invitee")
+PLANS = door(page="facilitator", no="member")
+PLANS_GOES = door(goes="facilitator", no="member")
+RUNS_BOARD = door("no", page="board_admin platform_admin")
+RUNS_BOARD_GOES = door("no", goes="board_admin platform_admin")
+RUNS_LIST = door(page="board_admin platform_admin")
+RUNS_NETWORKS = door("no", page="network_admin platform_admin")
+IN_NETWORK = door(page=f"{SEES_CARD} platform_admin")
+RUNS_NETWORK = door(page="network_admin platform_admin", no=SEES_CARD.removesuffix(" network_admin"))
+RUNS_NETWORK_GOES = door(goes="network_admin platform_admin", no=SEES_CARD.removesuffix(" network_admin"))
+MANAGES = door("no", page="board_admin network_admin platform_admin")
+MEETS_PEOPLE = door("no", page="school_leader board_admin network_admin platform_admin")
+SEES_PERSON = door("no", page="school_leader board_admin platform_admin", hidden="network_admin")
+PLATFORM = door("no", page="platform_admin")
+PLATFORM_HIDDEN = door(page="platform_admin")
+
+MATRIX = {
+    # The roof
+    "home": either(everybody("page")),
+    "more": either(all_signed_in("page")),
+    "privacy": either(everybody("page")),
+    "accessibility": either(everybody("page")),
+    "help": either(everybody("page")),
+    "health:live": Row(everybody("page"), NEVER),
+    "health:ready": Row(everybody("page"), NEVER),
+    "stream": either(all_signed_in("page"), "stream_token"),
+    "second_factor": either(all_signed_in("goes")),  # nobody here lacks one; see test_second_factor.py
+    "set_language": Row(everybody("goes"), everybody("goes")),
+    # People: everybody's own pages
+    "people:profile": form(all_signed_in("page")),
+    "people:rhythm": form(all_signed_in("page")),
+    "people:security": either(all_signed_in("page")),
+    "people:welcome": row(all_signed_in("page"), all_signed_in("goes")),
+    "people:skip_welcome": deed(all_signed_in("goes")),
+    "people:sign_out_everywhere": deed(all_signed_in("goes")),
+    "people:merge_start": form(all_signed_in("page")),
+    "people:merge_code": either(all_signed_in("goes")),
+    "people:merge": either(all_signed_in("goes")),
+    "people:photo": reads(door(page=f"{SEES_CARD} platform_admin"), "member"),
+    # Boards, schools, networks, partners: facts that all may know, changed by who runs them
+    "organisations:index": reads(all_signed_in("page")),
+    "organisations:board": reads(all_signed_in("page"), "board"),
+    "organisations:board_style": reads(all_signed_in("page"), "board"),
+    "organisations:edit_board": form(RUNS_BOARD, "board"),
+    "organisations:link_schools": row(RUNS_BOARD, RUNS_BOARD_GOES, "board"),
+    "organisations:school": reads(all_signed_in("page"), "regenboog"),
+    "organisations:edit_school": row(RUNS_BOARD, RUNS_BOARD_GOES, "regenboog"),
+    "organisations:school_search": reads(all_signed_in("page")),
+    "organisations:partners": reads(all_signed_in("page")),
+    "organisations:partner": reads(all_signed_in("page"), "partner"),
+    "organisations:create_partner": form(RUNS_NETWORKS),
+    "organisations:edit_partner": form(RUNS_NETWORKS, "partner"),
+    "organisations:networks": reads(all_signed_in("page")),
+    "organisations:network": reads(IN_NETWORK, "network"),
+    "organisations:create_network": form(PLATFORM),
+    "organisations:edit_network": form(RUNS_NETWORK, "network"),
+    "organisations:join_network": deed(
+        door(again="network_admin platform_admin", no=SEES_CARD.removesuffix(" network_admin")), "network"
+    ),
+    "organisations:leave_network": deed(RUNS_NETWORK_GOES, "network", board="board"),
+    # Who works where, and who may manage what: from above only, never by oneself
+    "organisations:people": reads(MEETS_PEOPLE),
+    "organisations:person": reads(SEES_PERSON, "member"),
+    "organisations:add_affiliation": deed(
+        door("no", goes="board_admin platform_admin", hidden="network_admin"),
+        "member",
+        school="wissel",
+        function="=teacher",
+    ),
+    "organisations:change_function": form(
+        door(page="board_admin platform_admin", no="member school_leader"), "affiliation"
+    ),
+    "organisations:end_affiliation": row(  # without a day it is today
+        door(page="board_admin platform_admin", no="member school_leader"),
+        door(goes="board_admin platform_admin", no="member school_leader"),
+        "affiliation",
+    ),
+    "organisations:give_role": form(door("no", page="board_admin"), "=school", "regenboog"),
+    "organisations:end_role": deed(door(goes="board_admin platform_admin", no="school_leader"), "role"),
+    "organisations:platform": form(PLATFORM),
+    "organisations:reset_second_step": form(door(page="board_admin platform_admin"), "member"),
+    "organisations:invitations": reads(MANAGES),
+    "organisations:invite": form(MANAGES),
+    "organisations:resend": deed(door(goes="board_admin platform_admin"), "invitation"),
+    "organisations:revoke": deed(door(goes="board_admin platform_admin"), "invitation"),
+    # The link in the letter proves the address: whoever holds it may come in, as new or with this address as a second
+    "organisations:accept": row(everybody("page"), everybody("goes") | {"anonymous": "again"}, "invitation_token"),
+    "organisations:staff_imports": either(door("no", goes="board_admin", page="platform_admin")),
+    "organisations:staff_sample": reads(all_signed_in("page")),
+    "organisations:staff_import": form(RUNS_BOARD, "board"),
+    "organisations:staff_import_check": reads(RUNS_LIST, "staff_list"),
+    "organisations:answer_row": deed(door(goes="board_admin platform_admin"), "staff_list", "=1"),
+    "organisations:carry_out": deed(door(again="board_admin platform_admin"), "staff_list"),
+    "organisations:undo": deed(door(goes="board_admin platform_admin"), "staff_list"),
+    "organisations:staff_report": reads(RUNS_LIST, "staff_list"),
+    # School accounts: the way in is for all, setting it up is for the platform
+    "organisations:school_account": Row(everybody("page"), NEVER),
+    "organisations:start_school_account": Row(NEVER, everybody("goes"), ("sign_on",)),
+    "organisations:first_school_account": Row(everybody("goes"), everybody("goes")),
+    "organisations:school_account_code": Row(everybody("goes"), everybody("goes")),
+    "organisations:connect_school_account": either(all_signed_in("goes")),
+    "organisations:sign_ons": form(PLATFORM_HIDDEN),
+    "organisations:add_sign_on": form(PLATFORM_HIDDEN, "board"),
+    "organisations:sign_on": form(PLATFORM_HIDDEN, "sign_on"),
+    # PLGs: no administrator's and no leader's role opens the inside
+    "communities:index": either(all_signed_in("page")),
+    "communities:directory": either(all_signed_in("page")),
+    "communities:start": form(all_signed_in("page")),
+    "communities:home": either(CARD, "plg"),
+    "communities:members": either(INSIDE_ONLY, "plg"),
+    "communities:edit": form(LEADS, "plg"),
+    "communities:recruit": deed(LEADS_GOES, "plg"),
+    "communities:begin": deed(LEADS_GOES, "plg"),
+    "communities:rest": deed(LEADS_GOES, "plg"),
+    "communities:resume": deed(LEADS_GOES, "plg"),
+    "communities:close": form(LEADS, "plg"),
+    "communities:invite": form(LEADS, "plg"),
+    "communities:hand_over": form(LEADS, "plg"),
+    "communities:join": row(
+        door(
+            page="ex_member school_leader planner board_admin network_admin",
+            goes="invitee",
+            no="member guest facilitator",
+        ),
+        door(goes="ex_member school_leader planner board_admin network_admin invitee", no="member guest facilitator"),
+        "plg",
+    ),
+    "communities:leave": row(
+        door(page="member guest facilitator", goes="invitee ex_member"),
+        door(goes="member guest facilitator invitee ex_member"),
+        "plg",
+    ),
+    "communities:propose": row(  # it has a facilitator: whoever takes part is told so
+        door(goes=INSIDE, no=OUTSIDE), door(goes=INSIDE, no=OUTSIDE), "plg"
+    ),
+    "communities:appoint": form(
+        door(
+            page="board_admin platform_admin",
+            no="invitee member guest ex_member facilitator school_leader planner network_admin",
+        ),
+        "plg",
+    ),
+    "communities:complain": form(TAKES_PART, "plg"),
+    "communities:pairs": either(all_signed_in("page"), "learning_network"),
+    "communities:pair": form(door("no", page="school_leader"), "learning_network", "regenboog"),
+    # Places in a PLG: one's own, and those that a facilitator manages
+    "communities:accept": row(door(page="invitee"), door(goes="invitee"), "invited"),
+    "communities:decline": deed(OWN_INVITATION, "invited"),
+    "communities:accept_offer": deed(OWN_INVITATION, "invited"),
+    "communities:decline_offer": deed(OWN_INVITATION, "invited"),
+    "communities:withdraw": deed(OWN_INVITATION, "invited"),
+    "communities:admit": deed(MANAGES_INVITED, "invited"),
+    "communities:turn_down": deed(MANAGES_INVITED, "invited"),
+    "communities:resend": deed(MANAGES_INVITED, "invited"),
+    "communities:revoke": deed(MANAGES_INVITED, "invited"),
+    "communities:change_role": deed(MANAGES_MEMBER, "membership", role="=guest"),
+    "communities:remove": form(door(page="facilitator", no="member"), "membership"),
+    "communities:keep": deed(MANAGES_MEMBER, "membership"),
+    # The link in the letter to the invitee: she goes on, another account is told that it is not hers
+    "communities:accept_by_mail": either(door("no", page="anonymous", goes="invitee"), "plg_invitation_token"),
+    "communities:decline_by_mail": Row(NEVER, everybody("page"), ("plg_invitation_token",)),
+    # A complaint: for who wrote it and the confidant, whatever anybody's role
+    "communities:complaints": either(all_signed_in("hidden")),
+    "communities:complaint": either(door(page="member"), "complaint"),
+    "communities:handle": deed(door(no="member"), "complaint"),
+    # Meetings
+    "meetings:agenda": either(all_signed_in("page")),
+    "meetings:index": either(TAKES_PART, "plg"),
+    "meetings:dates": either(FACTS, "plg"),
+    "meetings:plan": form(LEADS, "plg"),
+    "meetings:add": form(LEADS, "plg"),
+    "meetings:detail": either(INSIDE_ONLY, "meeting"),
+    "meetings:people": either(INSIDE_ONLY, "meeting"),
+    "meetings:answer": deed(door(goes=INSIDE), "meeting"),
+    "meetings:edit": form(PLANS, "meeting"),
+    "meetings:move": form(PLANS, "meeting"),
+    "meetings:cancel": row(PLANS, PLANS_GOES, "meeting"),
+    "meetings:invite_guest": deed(PLANS_GOES, "meeting"),
+    "meetings:release_guest": deed(  # of a meeting to which the guest is invited, and which he therefore sees
+        door(goes="facilitator", no="member guest"), "visited", guest="guest_membership"
+    ),
+    "meetings:attendance": either(PLANS, "held"),
+    "meetings:mark": deed(PLANS_GOES, "held"),
+    "meetings:mark_all": deed(PLANS_GOES, "held"),
+    # What a calendar and a mail program open: the address itself is the proof, for one person
+    "meetings:feed": Row(everybody("page"), NEVER, ("feed_key",)),
+    "meetings:answer_by_mail": row(
+        everybody("gone") | {"anonymous": "page", "member": "page"},
+        everybody("gone") | {"anonymous": "again", "member": "again"},
+        "answer_token",
+    ),
+    "meetings:calendar_choice": form(all_signed_in("page")),
+    "meetings:renew_key": deed(all_signed_in("goes")),
+    # Bell and mail
+    "activity:bell": reads(all_signed_in("page")),
+    "activity:bell_count": reads(all_signed_in("page")),
+    "activity:open": deed(door(goes="member"), "notification"),
+    "activity:read_all": deed(all_signed_in("goes")),
+    "activity:paces": form(all_signed_in("page")),
+    "activity:pause": deed(all_signed_in("again")),
+    "activity:turn_off": deed(all_signed_in("goes")),
+    "activity:turn_on": deed(all_signed_in("goes")),
+    "activity:unsubscribe": Row(everybody("page"), everybody("page"), ("unsubscribe_token",)),
+}
+
+#: Addresses of packages, by the beginning of their names: what anybody who is not signed in gets, and the others.
+#: The pages behind them show and change only one's own account; the technical pages are for who `is_staff`.
+GROUPS = {
+    "admin:": ("login", "login"),
+    "admin:login": ("public", "own"),
+    "admin:logout": ("public", "own"),
+    "mfa_": ("login", "own"),
+    "mfa_authenticate": ("public", "own"),
+    "mfa_login_webauthn": ("public", "own"),
+    "usersessions_": ("login", "own"),
+    "socialaccount_": ("public", "own"),
+    "openid_connect_": ("public", "own"),
+    "account_": ("public", "own"),
+    "account_email": ("login", "own"),
+    "account_change_password": ("login", "own"),
+    "account_set_password": ("login", "own"),
+    "account_reauthenticate": ("login", "own"),
+    "account_logout": ("public", "own"),
+}
+#: Only where DEBUG or DEMO is on (`make run`); tests/activity, tests/sweep and tests/roof/test_demo.py look at them.
+DEVELOPMENT = {"demo_sign_in", "gallery", "mailbox", "mailbox_letter", "previews", "preview"}

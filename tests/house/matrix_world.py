@@ -1,0 +1,131 @@
+"""The people and things of the matrix: `tests/cast.py` and what its addresses need."""
+
+from datetime import timedelta
+from io import BytesIO
+from types import SimpleNamespace
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialApp
+from django.core.files.base import ContentFile
+from django.utils.timezone import now
+from PIL import Image
+
+from activity.journal import record
+from activity.letters import UNSUBSCRIBE
+from activity.models import Notification
+from communities.choices import Kind, Listed, Standing
+from communities.meetings.models import CalendarChoice
+from communities.models import Complaint
+from core import links, streams
+from organisations.choices import Function, PartnerKind, RoleKind, SignOnKind
+from organisations.models import Invitation, Partner, SignOn, StaffImport
+from organisations.views.invitations import PURPOSE
+from tests import cast as make
+
+
+def build():
+    """(people by their column, things by their name in the rows)."""
+    cast = make.cast()
+    people = _people(cast)
+    for role in ("school_leader", "planner", "board_admin", "network_admin", "platform_admin"):
+        second_step(people[role])
+    things = _things(cast, people)
+    return people, SimpleNamespace(**vars(cast), **things)
+
+
+def _people(cast):
+    ex_member, planner = make.person("Otto Kramer"), make.person("Pien de Jong")
+    make.works(ex_member, cast.regenboog)
+    make.member(cast.maths, ex_member, state=Standing.ENDED, ended_at=now())
+    make.works(planner, cast.regenboog, Function.SUPPORT)
+    make.role(planner, RoleKind.PLANNER, cast.regenboog)
+    return {
+        "anonymous": None,
+        "invitee": cast.els,
+        "member": cast.amina,
+        "guest": cast.gijs,
+        "ex_member": ex_member,
+        "facilitator": cast.fatima,
+        "school_leader": cast.bram,
+        "planner": planner,
+        "board_admin": cast.ben,
+        "network_admin": cast.noor,
+        "platform_admin": cast.paula,
+        "stranger": cast.dele,
+    }
+
+
+def _things(cast, people):
+    member, board = people["member"], cast.board
+    second_step(member)  # to be lost and helped with
+    member.photo.save("photo.jpg", ContentFile(_photo()))
+    invited = make.member(
+        cast.maths,
+        people["invitee"],
+        state=Standing.INVITED,
+        joined_at=None,
+        invited_by=people["facilitator"],
+        invitation_until=now() + timedelta(days=10),
+    )
+    learning = make.plg(
+        cast.network,
+        "Brede vorming",
+        kind=Kind.LEARNING_NETWORK,
+        listed=Listed.EVERYONE,
+        wants_pairs=True,
+        seats_max=40,
+    )
+    confidant = make.person("Coen Vermeer")
+    meeting, held = make.meeting(cast.maths, 7), make.meeting(cast.maths, -7)
+    visited, visit = make.meeting(cast.maths, 21), cast.maths.memberships.get(person=people["guest"])
+    visited.guests.add(visit)
+    record("meetings.planned", by=people["facilitator"], about=meeting, tell=[member], community=cast.maths, count=1)
+    invitation = Invitation.objects.create(
+        email="nieuw@school.example", school=cast.regenboog, invited_by=people["board_admin"]
+    )
+    app = SocialApp.objects.create(
+        provider="openid_connect",
+        provider_id="de-brug",
+        name="De Brug",
+        client_id="x",
+        settings={"server_url": "http://127.0.0.1:9"},
+    )
+    return {
+        "plg": cast.maths,
+        "learning_network": learning,
+        "invited": invited,
+        "membership": cast.maths.memberships.get(person=member),
+        "visited": visited,
+        "guest_membership": visit,
+        "complaint": Complaint.objects.create(
+            community=cast.maths, by=member, confidant=confidant, text="Er werd gelachen toen ik iets vroeg."
+        ),
+        "meeting": meeting,
+        "held": held,
+        "notification": Notification.objects.get(person=member),
+        "partner": Partner.objects.create(name="Pabo De Landen", kind=PartnerKind.TEACHER_TRAINING),
+        "affiliation": member.affiliations.get(),
+        "role": people["school_leader"].roles.get(),
+        "invitation": invitation,
+        "staff_list": StaffImport.objects.create(board=board, by=people["board_admin"], file_name="lijst.csv"),
+        "sign_on": SignOn.objects.create(board=board, kind=SignOnKind.OTHER, app=app),
+        "member": member,
+        # What stands in letters and calendars
+        "feed_key": CalendarChoice.objects.create(person=member, way="feed", key="k" * 43).key,
+        "plg_invitation_token": links.sign("communities.invitation", membership=invited.pk),
+        "invitation_token": links.sign(PURPOSE, invitation=invitation.pk, email=invitation.email),
+        "answer_token": links.sign("meetings.answer", meeting=meeting.pk, person=member.pk, coming="room"),
+        "unsubscribe_token": links.sign(UNSUBSCRIBE, kind="meetings.planned", person=member.pk),
+        "stream_token": streams.address(member, f"person:{member.pk}").rpartition("/")[2],
+    }
+
+
+def second_step(person):
+    """An app with codes, if she has none: who has a role needs one."""
+    Authenticator.objects.get_or_create(user=person, type="totp", defaults={"data": {"secret": "x"}})
+
+
+def _photo():
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "green").save(picture, "JPEG")
+    return picture.getvalue()
