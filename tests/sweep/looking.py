@@ -105,7 +105,7 @@ class Look:
     def keyboard(self) -> None:
         """Tab through the page: every stop is reached, and one sees where one is."""
         stops = self.ask("begin")
-        missed = set(range(len(stops)))
+        missed, unseen = set(range(len(stops))), set()
         for _press in range(min(len(stops) + 10, TOO_MANY_STOPS)):
             self.page.keyboard.press("Tab")
             here = self.ask("here")
@@ -113,9 +113,14 @@ class Look:
                 if not missed:
                     break
                 continue
-            if not here["shown"]:
-                self.say(f"focus cannot be seen on {here['label']}")
+            # A date has several stops within; one of them shows the field, the others themselves.
+            if here["stop"] in missed and not here["shown"]:
+                unseen.add(here["stop"])
+            elif here["shown"]:
+                unseen.discard(here["stop"])
             missed.discard(here["stop"])
+        for stop in sorted(unseen):
+            self.say(f"focus cannot be seen on {stops[stop]}")
         for stop in sorted(missed)[:5]:
             self.say(f"not reached by keyboard: {stops[stop]}")
 
@@ -140,14 +145,13 @@ class Look:
         self.open()
         self.state = ", with errors"
         self.forgiven.append("422")
-        answers: list[Any] = []
-        self.page.on("response", lambda answer: answers.append(answer) if answer.request.method == "POST" else None)
         if not self.ask("spoil"):
             return
-        self.page.wait_for_timeout(300)
+        with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+            self.ask("send")
         self.page.wait_for_load_state("networkidle")
-        if not answers or answers[0].status not in ANSWERS_TO_MISTAKES:
-            self.say(f"an empty form answers {[answer.status for answer in answers]}")
+        if answer.value.status not in ANSWERS_TO_MISTAKES:
+            self.say(f"an empty form answers {answer.value.status}")
             return
         self.bring()
         if not self.page.locator("main [aria-invalid=true], main .alert, main .notice, main .error").count():

@@ -84,8 +84,12 @@ window.sweep = (() => {
   }
 
   // States ----------------------------------------------------------------------------------------
+  let spoiled = null;
   function unfold() {
-    const closed = [...document.querySelectorAll("main details:not([open])")].filter((one) => one.checkVisibility());
+    // Open menus would lie over each other: one of them is enough.
+    const menu = document.querySelector("main details.menu-box:not([open])");
+    const folds = document.querySelectorAll("main details:not([open], .menu-box)");
+    const closed = [...folds, menu].filter((one) => one?.checkVisibility());
     for (const one of closed) one.open = true;
     return closed.length;
   }
@@ -101,10 +105,13 @@ window.sweep = (() => {
       form.noValidate = true;
       for (const button of form.querySelectorAll("[data-confirm]")) delete button.dataset.confirm;
       delete form.dataset.confirm;
-      form.requestSubmit(form.querySelector("button[type=submit], button:not([type])"));
+      spoiled = form;
       return true;
     }
     return false;
+  }
+  function send() {
+    spoiled.requestSubmit(spoiled.querySelector("button[type=submit], button:not([type])"));
   }
   function unlinked() {
     return [...document.querySelectorAll("[aria-invalid=true]")].filter((field) => {
@@ -118,5 +125,5 @@ window.sweep = (() => {
     button?.click();
     return Boolean(button);
   }
-  return { small, wide, words, begin, here, unfold, spoil, unlinked, confirming };
+  return { small, wide, words, begin, here, unfold, spoil, send, unlinked, confirming };
 })();

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.sweep.looking import Look
-from tests.sweep.walking import view_names
+from tests.sweep.walking import Example, view_names
 
 BASE = Path(__file__).resolve().parent.parent.parent
 CHECKER = BASE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -27,6 +27,15 @@ def test_anybody_can_use(view, found, site, browser, record_property):
     record_property("pages", len(examples))
     record_property("violations", len(faults))
     assert not faults, "\n" + "\n".join(faults)
+
+
+def test_every_part_in_the_gallery_can_be_used(site, browser, record_property):
+    with Look(site, browser, Example("gallery", "/ui/", "teacher", html=""), "nl") as look:
+        look.appearances()
+        look.keyboard()
+        look.states()
+    record_property("violations", len(look.faults))
+    assert not look.faults, "\n" + "\n".join(look.faults)
 
 
 def test_every_link_leads_somewhere(found, record_property):
