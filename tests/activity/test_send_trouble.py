@@ -1,6 +1,7 @@
 """What goes wrong on the way: refused, broken off, away, killed."""
 
 import threading
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -142,14 +143,22 @@ def test_without_broker_a_command_sends(news, cast, mailserver, capsys):
     assert capsys.readouterr().out.strip() == "2"
 
 
-def test_a_deed_does_not_fail_when_the_broker_is_gone(news, cast, commits, settings):
+@contextmanager
+def broker_at(url):
+    """What this process hands to workers goes to this address."""
     from plg_platform.celery import app
 
-    settings.REDIS_URL = "redis://127.0.0.1:9/0"
-    working, app.conf.broker_url = app.conf.broker_url, "redis://127.0.0.1:9/0"
-    try:
-        with commits:
-            outbox.put("tests.happened", occasion="gone", about=cast.maths, people=[person("Ria Bos")])
-    finally:
-        app.conf.broker_url = working
+    def lead_to(address):
+        app.conf.broker_url = address
+        app._pool = app.amqp._producer_pool = None  # connections made before lead elsewhere
+
+    working = app.conf.broker_url
+    lead_to(url)
+    yield
+    lead_to(working)
+
+
+def test_a_deed_does_not_fail_when_the_broker_is_gone(news, cast, commits):
+    with broker_at("redis://127.0.0.1:9/0"), commits:
+        outbox.put("tests.happened", occasion="gone", about=cast.maths, people=[person("Ria Bos")])
     assert Delivery.objects.get().state == State.PENDING
