@@ -12,16 +12,17 @@ def kind_of(name):
     return ask_kinds.get(name) or Kind(name)
 
 
-def for_today(user, community=None, limit=3):
+def for_today(user, community=None, limit=3, besides=None):
     """The most urgent requests to this person (of one community, if given), ready for `activity/asks.html`.
 
-    Only those whose subject she may see now. One query, and one for each model the requests are about.
+    Only those whose subject she may see now, and none about `besides`, which the page shows already.
+    One query, and one for each model the requests are about.
     """
     asks = Ask.objects.for_today(user).select_related("about_type")
     if community is not None:
         asks = asks.filter(community_id=getattr(community, "pk", community))
     found = lines(asks[: 4 * limit] if limit else asks, user)
-    return found[:limit]
+    return [ask for ask in found if ask.about != besides][:limit]
 
 
 def lines(asks, user):

@@ -19,9 +19,7 @@ def first_time(person, *, name):
     """Somebody is here for the first time, by a link from her own mailbox: what was kept for the address is hers."""
     person.name = person.name or name
     person.save(update_fields=["name", "sort_name"])
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
     people.arrive(person)
     return person
 

@@ -297,9 +297,7 @@ if mail_url:
         }
     }
 elif SECURE:
-    raise ImproperlyConfigured(
-        "Set EMAIL_URL to the mail server, for example smtp://user:password@mail:587?tls=1."
-    )
+    raise ImproperlyConfigured("Set EMAIL_URL to the mail server, for example smtp://user:password@mail:587?tls=1.")
 else:
     MAILERS = {"default": {"BACKEND": "activity.mailbox.EmailBackend"}}
 

@@ -37,8 +37,8 @@ if settings.DEMO:
     urlpatterns += [path("demo/sign-in/", demo_sign_in, name="demo_sign_in")]
 
 if settings.DEBUG:
-    from plg_platform import development
     from core.ui_views import gallery
+    from plg_platform import development
 
     urlpatterns += [
         path("ui/", gallery, name="gallery"),

@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
@@ -87,16 +87,17 @@ class Meetings(QuerySet):
         )
 
     def with_answer_of(self, person):
-        """Each with `my_answer`, a list of at most one."""
-        return self.prefetch_related(Prefetch("answers", Answer.objects.filter(person=person), to_attr="my_answer"))
+        """Each with `mine`, her answer, or None as long as there is none; in the same query."""
+        hers = FilteredRelation("answers", condition=Q(answers__person=person))
+        return self.annotate(mine=hers).select_related("mine")
 
     def for_list(self, user):
-        """What lists of meetings show: two queries."""
+        """What lists of meetings show, in one query."""
         return (
             self.for_page(user, "answer", "plan")
             .with_counts()
             .with_answer_of(user)
-            .select_related("community", "school")
+            .select_related("community", "school", "mine")
             .order_by("starts_at", "pk")
         )
 
@@ -106,7 +107,7 @@ class Meetings(QuerySet):
             self.for_page(user, "answer", "plan")
             .with_counts()
             .with_answer_of(user)
-            .select_related("community", "school", "series")
+            .select_related("community", "school", "series", "mine")
         )
 
 
@@ -186,6 +187,11 @@ class Meeting(Model):
         return self.ends_at <= now()
 
     @property
+    def is_to_come(self):
+        """The same as being in `upcoming()`: planned and not over yet."""
+        return not self.is_cancelled and not self.is_over
+
+    @property
     def has_begun(self):
         return self.starts_at <= now()
 
@@ -193,10 +199,7 @@ class Meeting(Model):
     def is_today(self):
         return self.held_on == today(self.zone)
 
-    @property
-    def mine(self):
-        """My answer, of a row from `with_answer_of`; None as long as there is none."""
-        return self.my_answer[0] if self.my_answer else None
+    mine = None  #: the reader's answer, of a row from `with_answer_of`
 
     @property
     def my_choices(self):

@@ -22,11 +22,11 @@ def tab(community, user):
 
 
 def panel(community, user):
-    """The next meeting as the strong card, with the rhythm of the PLG beneath it: five queries."""
+    """The next meeting as the strong card, with the rhythm of the PLG beneath it: one query."""
     if community.pk not in standing(user).member_of | standing(user).reads_on:
         return None
-    rows = rhythm.meetings_of(community)
-    following = Meeting.objects.for_list(user).filter(community=community).upcoming().first()
+    rows = rhythm.meetings_of(community, user)
+    following = next((row for row in rows if row.is_to_come), None)
     context = {
         "community": community,
         "meeting": following,

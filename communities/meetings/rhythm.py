@@ -28,9 +28,9 @@ def regions_of(community):
     return tuple(sorted({school or person for school, person in rows if school or person}))
 
 
-def meetings_of(community):
-    """All its meetings with the series they came from, in one query, for the two functions below."""
-    return list(Meeting.objects.filter(community=community).select_related("series").order_by("starts_at", "pk"))
+def meetings_of(community, user):
+    """All its meetings as lists show them, with the series they came from, in one query."""
+    return list(Meeting.objects.for_list(user).filter(community=community).select_related("series"))
 
 
 def words(community, meetings):

@@ -39,8 +39,9 @@ def context(user):
         "needs": needs,
         "first": next((group["rows"][0] for group in needs if group["rows"]), None),
         "together": together(rows, boards),
-        "open_invitations": invitations.count(),
-        "expiring": invitations.filter(expires_at__lt=now() + timedelta(days=7)).count(),
+        "invitations": invitations.aggregate(
+            open=Count("pk"), expiring=Count("pk", filter=Q(expires_at__lt=now() + timedelta(days=7)))
+        ),
         "imports": lists.select_related("board")[:3],
         "asks": asks.for_today(user, limit=3),
     }
@@ -84,7 +85,9 @@ def by_need(rows):
     unled = [row for row in rows if not row.is_led]
     dateless = [row for row in rows if row.is_led and row.state == State.ACTIVE and not row.next_on]
     seen = {row.pk for row in unled + dateless}
-    low = [row for row in rows if row.pk not in seen and row.pk in less_than_half([row.pk for row in rows])]
+    rest = [row for row in rows if row.pk not in seen]
+    few = less_than_half([row.pk for row in rest])
+    low = [row for row in rest if row.pk in few]
     return [
         {"name": "facilitator", "rows": unled},
         {"name": "date", "rows": dateless},

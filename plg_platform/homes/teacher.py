@@ -13,15 +13,16 @@ def context(user):
     mine = standing(user)
     meeting = Meeting.objects.for_list(user).upcoming().filter(can_answer=True).first()
     next_one = Meeting.objects.upcoming().filter(community=OuterRef("pk")).values("starts_at")[:1]
-    communities = (
-        Community.objects.filter(pk__in=mine.member_of | mine.guest_of)
+    own = mine.member_of | mine.guest_of
+    communities = list(
+        Community.objects.filter(pk__in=own | mine.asked_for)
         .living()
         .annotate(next_at=Subquery(next_one))
         .order_by("next_at", "sort_name")
     )
     return {
         "meeting": meeting,
-        "asks": asks.for_today(user, limit=3),
-        "communities": communities,
-        "waiting": Community.objects.filter(pk__in=mine.asked_for).order_by("sort_name") if mine.asked_for else [],
+        "asks": asks.for_today(user, limit=3, besides=meeting),
+        "communities": [row for row in communities if row.pk in own],
+        "waiting": [row for row in communities if row.pk not in own],
     }

@@ -21,13 +21,12 @@ PAST_PER_PAGE = 10
 def index(request, pk):
     """All meetings of one PLG: the rhythm, what comes, what has been."""
     community = get_or_refuse(Community.objects.for_detail(request.user), "enter", pk=pk)
-    meetings = Meeting.objects.for_list(request.user).filter(community=community)
-    past = meetings.past_or_cancelled()
-    rows = rhythm.meetings_of(community)
+    rows = rhythm.meetings_of(community, request.user)
+    past = Meeting.objects.for_list(request.user).filter(community=community).past_or_cancelled()
     context = {
         "community": community,
         "tabs": tabs_of(community, request.user, "meetings"),
-        "upcoming": list(meetings.upcoming()),
+        "upcoming": [row for row in rows if row.is_to_come],
         "past": Paginator(past, PAST_PER_PAGE).get_page(request.GET.get("page")),
         "rhythm": rhythm.of(community, rows),
         "rhythm_words": rhythm.words(community, rows),
