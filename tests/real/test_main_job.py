@@ -17,11 +17,14 @@ pytestmark = [
 
 
 def two_boards():
-    """Two real boards with a name, in different holiday regions, each with four schools or more."""
-    rows = Board.objects.filter(is_named=True).annotate(size=Count("schools", filter=Q(schools__gone_at=None)))
-    rows = rows.filter(size__gte=4).order_by("number")
-    first = rows.filter(schools__region="Midden").first()
-    return [first, rows.filter(schools__region="Zuid").exclude(pk=first.pk).first()]
+    """Two real boards of four schools or more in different holiday regions, boards with a known name first."""
+    rows = Board.objects.annotate(size=Count("schools", filter=Q(schools__gone_at=None))).filter(size__gte=4)
+
+    def of(region):
+        return rows.filter(pk__in=School.objects.filter(region=region).values("board")).order_by("-is_named", "number")
+
+    first = of("Midden").first()
+    return [first, of("Zuid").exclude(pk=first.pk).first()]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
