@@ -53,7 +53,7 @@ class Look:
             self.faults.append(sentence)
 
     def open(self) -> None:
-        self.page.goto(self.site.website.url + self.example.address)
+        self.status = self.page.goto(self.site.website.url + self.example.address).status
         self.bring()
 
     def bring(self) -> None:
@@ -68,7 +68,9 @@ class Look:
 
     def everything(self) -> list[str]:
         """In Dutch all of it; in English what depends on the words."""
-        if self.language == "nl":
+        if self.status != (404 if self.example.view == "nowhere" else 200):
+            self.say(f"answers {self.status}")
+        elif self.language == "nl":
             self.weight()
             self.dutch()
             self.appearances()
@@ -155,7 +157,7 @@ class Look:
             return
         self.bring()
         if not self.page.locator(
-            "main [aria-invalid=true], main .alert, main .notice--warning, main .notice--error, main .error"
+            "main [aria-invalid=true], main .alert, main .ask, main .notice--warning, main .notice--error, main .error"
         ).count():
             self.say("an empty form comes back without errors")
         for field in self.ask("unlinked"):
