@@ -31,6 +31,7 @@ def lines(asks, user):
     for ask in seen:
         kind = kind_of(ask.kind)
         context = words.context_of(kind, ask, user)
+        ask.icon = kind.icon
         ask.title = words.say(kind, "ask", context)
         ask.note = words.say_if_any(kind, "ask_note", context)
         ask.button = words.say_if_any(kind, "ask_button", context) or _("Open")

@@ -77,6 +77,7 @@ class Kind:
     - `context(about, person, facts)`: more variables for the words. Built only for a letter, and for a `line` or
       `ask` that uses one of them: those had better not, where it costs queries.
     - `attachments(delivery, about, person)`: list of (file name, content, MIME type).
+    - `icon`: of a request, what stands before it on *Vandaag*.
     - `why`: for a fixed kind, the sentence in the foot that says why this letter came.
     - `sent(delivery, context)`: what follows in the transaction that marks the letter as sent.
     - `sample()`: `(about, facts)` for the previews, where the newest real one will not do.
@@ -95,6 +96,7 @@ class Kind:
     url: Callable = its_page
     context: Callable = lambda about, person, facts: {}
     attachments: Callable = lambda delivery, about, person: []
+    icon: str = "circle-dashed"
     why: str = ""
     sent: Callable = lambda delivery, context: None
     sample: Callable | None = None

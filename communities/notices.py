@@ -40,7 +40,7 @@ register(
     related=BOTH,
     still_right=is_in_state(Standing.INVITED),
 )
-register_ask("communities.invited", related=BOTH)
+register_ask("communities.invited", related=BOTH, icon="mail-opened")
 register("communities.declined", _("somebody says no to my invitation"), pace=Pace.LETTER, related=PERSON)
 register(
     "communities.requested",
@@ -48,7 +48,7 @@ register(
     related=PERSON,
     still_right=is_in_state(Standing.REQUESTED),
 )
-register_ask("communities.requested", related=PERSON)
+register_ask("communities.requested", related=PERSON, icon="user-plus")
 register("communities.admitted", _("my request to join is accepted"), related=PERSON)
 register("communities.turned_down", _("my request to join is declined"), related=PERSON)
 register("communities.joined", _("somebody joins my PLG"), pace=Pace.LETTER, related=PERSON)
@@ -61,7 +61,7 @@ register(
     context=until,
     still_right=is_in_state(Standing.OFFERED),
 )
-register_ask("communities.offered", related=PERSON)
+register_ask("communities.offered", related=PERSON, icon="armchair")
 register("communities.offer_expired", _("a place went to the next in line"), related=PERSON)
 register("communities.left", _("somebody leaves my PLG"), pace=Pace.LETTER, related=PERSON)
 register("communities.removed", _("I do not take part in a PLG any more"), wait=False, related=PERSON)
@@ -69,7 +69,7 @@ register("communities.role_changed", _("my role in a PLG changes"), pace=Pace.LE
 register("communities.handed_over", _("my PLG has another facilitator"), related=PERSON)
 register("communities.appointed", _("my PLG gets a facilitator"), related=PERSON)
 register("communities.member_to_decide", _("a member of my PLG stops at her school"), related=PERSON)
-register_ask("communities.member_to_decide", related=PERSON)
+register_ask("communities.member_to_decide", related=PERSON, icon="user-question")
 
 # About a PLG --------------------------------------------------------------------------------------
 register("communities.begun", _("my PLG begins"), pace=Pace.LETTER)
@@ -77,12 +77,12 @@ register("communities.rested", _("my PLG is paused"))
 register("communities.resumed", _("my PLG goes on"))
 register("communities.closed", _("my PLG is completed"))
 register("communities.no_facilitator", _("a PLG has no facilitator"))
-register_ask("communities.no_facilitator", power="appoint")
+register_ask("communities.no_facilitator", power="appoint", icon="user-question")
 register("communities.proposed", _("members propose a facilitator"), power="appoint", pace=Pace.LETTER)
 
 # In confidence ------------------------------------------------------------------------------------
 register("communities.complained", _("a complaint reaches me as confidant"), power="handle")
-register_ask("communities.complained", power="handle")
+register_ask("communities.complained", power="handle", icon="lock")
 register("communities.complaint_handled", _("the confidant answers me"), visible=of_writer)
 
 # About a school pair ------------------------------------------------------------------------------

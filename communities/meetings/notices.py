@@ -101,4 +101,4 @@ register(
     calendars.KIND, _("dates for my calendar"), told=False, context=several, still_right=has_dates,
     attachments=attachments, visible=calendars.may_see,
 )  # fmt: skip
-register_ask(asking.KIND, power="asked", related=("community", "school"))
+register_ask(asking.KIND, power="asked", related=("community", "school"), icon="calendar-question")
