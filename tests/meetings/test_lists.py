@@ -81,7 +81,7 @@ def test_the_agenda_holds_all_my_plgs_and_no_others(cast, thursday, signed_in):
 def test_the_rhythm_names_the_holidays_between_the_dates(cast, thursday):
     make_meeting(cast.maths, held_on=date(2026, 10, 8))
     make_meeting(cast.maths, held_on=date(2027, 1, 14))
-    items = rhythm.of(cast.maths, rhythm.meetings_of(cast.maths))
+    items = rhythm.of(cast.maths, rhythm.meetings_of(cast.maths, cast.amina))
     assert [item.get("off") or item["day"].isoformat() for item in items] == [
         "2026-10-08", "Herfstvakantie", "2026-11-26", "Kerstvakantie", "2027-01-14",
     ]  # fmt: skip
@@ -89,7 +89,7 @@ def test_the_rhythm_names_the_holidays_between_the_dates(cast, thursday):
 
 def test_the_rhythm_shows_a_cancelled_date_and_marks_the_next_that_stands(cast, thursday):
     make_meeting(cast.maths, held_on=date(2026, 11, 19), state=State.CANCELLED)
-    states = {item["day"].day: item["state"] for item in rhythm.of(cast.maths, rhythm.meetings_of(cast.maths))}
+    states = {item["day"].day: item["state"] for item in rhythm.of(cast.maths, rhythm.meetings_of(cast.maths, cast.amina))}
     assert states == {19: "cancelled", 26: "now"}
 
 

@@ -69,12 +69,12 @@ def more_people(cast, count):
 @pytest.mark.parametrize(
     ("name", "place", "who", "queries"),
     [
-        ("people", "", "ben", 10),
-        ("index", "", "ben", 8),
-        ("board", "board", "ben", 12),
-        ("school", "regenboog", "ben", 10),
-        ("network", "network", "noor", 10),
-        ("invitations", "", "ben", 10),
+        ("people", "", "ben", 7),
+        ("index", "", "ben", 5),
+        ("board", "board", "ben", 9),
+        ("school", "regenboog", "ben", 7),
+        ("network", "network", "noor", 7),
+        ("invitations", "", "ben", 7),
     ],
 )
 def test_a_longer_list_asks_no_more_of_the_database(
