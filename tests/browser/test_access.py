@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as configured
 
 from core.time import today
-from tests.sweep.demosite import DemoSite
+from tests.sweep.demosite import PUBLIC, DemoSite
 from tests.sweep.looking import Look
 from tests.sweep.walking import view_names, walk
 from tests.website import Website
@@ -17,7 +17,7 @@ PAGES = 6  # at most; a minute is enough for every run
 
 @pytest.fixture
 def site(transactional_db, environment):
-    with Website({**environment, "DEMO": "1"}, configured.SLOT.folder) as website:
+    with Website({**environment, **PUBLIC}, configured.SLOT.folder) as website:
         yield DemoSite(website)
 
 

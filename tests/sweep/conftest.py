@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
 
-from tests.sweep.demosite import DemoSite
+from tests.sweep.demosite import PUBLIC, DemoSite
 from tests.sweep.walking import Walk, walk
 from tests.website import Website
 
@@ -17,8 +18,16 @@ from tests.website import Website
 def site(django_db_setup: None, django_db_blocker: Any, environment: dict[str, str]) -> Iterator[DemoSite]:
     """The demo, committed, and the platform serving it; nothing is rolled back between the tests."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with django_db_blocker.unblock(), Website({**environment, "DEMO": "1"}, configured.SLOT.folder) as website:
+    with django_db_blocker.unblock(), Website({**environment, **PUBLIC}, configured.SLOT.folder) as website:
         yield DemoSite(website)
+
+
+@pytest.fixture(scope="session")
+def developers_site(site: DemoSite, _website: Website) -> DemoSite:
+    """The same people, with the pages that stand there in development only."""
+    theirs = copy(site)
+    theirs.website = _website
+    return theirs
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,10 @@ STRANGER = "stranger"
 PEOPLE = [STRANGER, *staff.MAIN]
 
 
+#: Pages as in production, with the errors that people see; the demo's buttons are there.
+PUBLIC = {"DEBUG": "", "TESTING": "1", "DEMO": "1"}
+
+
 class DemoSite:
     """Somebody's pages on `website`, without a browser (`client`) and within one (`sign_in`)."""
 

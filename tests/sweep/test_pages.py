@@ -29,8 +29,8 @@ def test_anybody_can_use(view, found, site, browser, record_property):
     assert not faults, "\n" + "\n".join(faults)
 
 
-def test_every_part_in_the_gallery_can_be_used(site, browser, record_property):
-    with Look(site, browser, Example("gallery", "/ui/", "teacher", html=""), "nl") as look:
+def test_every_part_in_the_gallery_can_be_used(developers_site, browser, record_property):
+    with Look(developers_site, browser, Example("gallery", "/ui/", "teacher", html=""), "nl") as look:
         look.appearances()
         look.keyboard()
         look.states()
