@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.fetch_modes import FETCH_PEERS, FETCH_RAISE
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +36,8 @@ class QuerySet(models.QuerySet):
 
     def for_page(self, user, *powers):
         """Rows ready for a template: seen by this user, powers known, no lazy query."""
-        return self.allowing(user, "view").with_powers(user, "view", *powers).fetch_mode(FETCH_MODE)
+        seen = self.allowing(user, "view").annotate(can_view=Value(True))
+        return (seen.with_powers(user, *powers) if powers else seen).fetch_mode(FETCH_MODE)
 
 
 def get_or_refuse(rows, power="view", **lookup):

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     initial = True
     dependencies = [
         ("activity", "0002_first"),
-        ("communities", "0002_first"),
+        ("communities", "0003_first"),
         ("organisations", "0002_first"),
         ("people", "0001_first"),
         ("pghistory", "0001_initial"),

@@ -89,7 +89,8 @@ def test_the_rhythm_names_the_holidays_between_the_dates(cast, thursday):
 
 def test_the_rhythm_shows_a_cancelled_date_and_marks_the_next_that_stands(cast, thursday):
     make_meeting(cast.maths, held_on=date(2026, 11, 19), state=State.CANCELLED)
-    states = {item["day"].day: item["state"] for item in rhythm.of(cast.maths, rhythm.meetings_of(cast.maths, cast.amina))}
+    rows = rhythm.meetings_of(cast.maths, cast.amina)
+    states = {item["day"].day: item["state"] for item in rhythm.of(cast.maths, rows)}
     assert states == {19: "cancelled", 26: "now"}
 
 
