@@ -73,12 +73,19 @@ def close_sessions(person):
     person.refresh_from_db(fields=["sessions_closed"])
 
 
+def owner_of(address):
+    """Whose mail address this is: proven, or what she signs in with; None where it is nobody's.
+
+    An address that somebody only wrote down in her account, or that a staff list wrote there, opens nothing.
+    """
+    proven = EmailAddress.objects.filter(email=address.lower(), verified=True).select_related("user").first()
+    return proven.user if proven else User.objects.filter(email=address.lower()).first()
+
+
 def account_of(address):
-    """The active account to which this address belongs, proven or not; None where there is none."""
-    known = EmailAddress.objects.filter(email=address.lower(), user__is_active=True).order_by("-verified")
-    if row := known.select_related("user").first():
-        return row.user
-    return User.objects.filter(email=address.lower(), is_active=True).first()
+    """The same where the account is open."""
+    owner = owner_of(address)
+    return owner if owner and owner.is_active else None
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.core import context
 from django.utils.translation import gettext_lazy as _
 
+from people.actions import account_of
 from people.fields import CodeField, OwnDeviceField
 
 
@@ -39,6 +40,12 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
         self.fields["email"].label = _("Your mail address")
         self.fields["remember"] = OwnDeviceField()
 
+    def clean_email(self):
+        """allauth would also take an account that only claims the address: whoever reads its mail then came in."""
+        address = super().clean_email()
+        self._user = account_of(address)
+        return address
+
     def clean(self):
         cleaned = super().clean()
         if not self._errors:
@@ -47,6 +54,16 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
                 # Imported people have no row for their address yet; the code proves it.
                 sync_user_email_address(self._user)
         return cleaned
+
+
+class ResetPasswordForm(account.ResetPasswordForm):
+    """Another password, after a code to an address that is one's own."""
+
+    def clean_email(self):
+        address = super().clean_email()
+        owner = account_of(address)
+        self.users = [owner] if owner else []
+        return address
 
 
 class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):

@@ -211,6 +211,7 @@ ACCOUNT_FORMS = {
     "login": "people.entrance.LoginForm",
     "request_login_code": "people.entrance.RequestLoginCodeForm",
     "confirm_login_code": "people.entrance.ConfirmLoginCodeForm",
+    "reset_password": "people.entrance.ResetPasswordForm",
     "confirm_email_verification_code": "people.entrance.ConfirmEmailVerificationCodeForm",
     "confirm_password_reset_code": "people.entrance.ConfirmPasswordResetCodeForm",
 }

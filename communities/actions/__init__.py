@@ -3,7 +3,7 @@
 from communities.actions.accounts import claim, farewell, merge
 from communities.actions.appointing import appoint, propose, why_not_propose
 from communities.actions.complaints import complain, handle, note_reading
-from communities.actions.inviting import arrive, invite, resend, revoke, who_has
+from communities.actions.inviting import arrive, invite, resend, revoke
 from communities.actions.joining import accept, admit, decline, join, turn_down, why_not_join, withdraw
 from communities.actions.life import begin, close, edit, recruit, rest, resume, start
 from communities.actions.members import (
@@ -51,7 +51,6 @@ __all__ = [
     "revoke",
     "start",
     "turn_down",
-    "who_has",
     "why_not_join",
     "why_not_leave",
     "why_not_propose",

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import now
@@ -15,17 +14,10 @@ from communities.arrivals import begin_account, first_time
 from communities.choices import Role, Standing
 from communities.models import Membership
 from core.refusals import Refused
-from people.models import User
+from people.actions import account_of
 
 INVITATION_DAYS = 14
 MOST_OPEN = 60  # invitations of one PLG that are waiting for an answer
-
-
-def who_has(address):
-    """The person with this mail address, hers or one she proved to be hers; None where there is nobody."""
-    proven = EmailAddress.objects.filter(email__iexact=address, verified=True).values("user")
-    found = User.objects.filter(is_active=True)
-    return found.filter(pk__in=proven).first() or found.filter(email=address.lower()).first()
 
 
 @transaction.atomic
@@ -35,7 +27,7 @@ def invite(community, *, by, address="", person=None, name="", role=Role.MEMBER,
     Refused when the PLG is not open, when she is in or in line already, or when too many invitations wait.
     """
     community = hold(community)
-    person = person or who_has(address)
+    person = person or account_of(address)
     address = "" if person else address.lower()
     known = Membership.objects.filter(community=community, person=person, address=address).first()
     membership = known or Membership(community=community, person=person, address=address)
@@ -119,7 +111,7 @@ def arrive(membership, *, name, promised, language, school=None):
     membership = hold_membership(membership)
     if reason := membership.why_not_accept or membership.community.why_not_join:
         raise Refused(reason)
-    owner = who_has(membership.reaches)
+    owner = account_of(membership.reaches)
     if owner and (owner.has_joined or owner.roles.exists()):
         raise Refused(_("There is an account with this mail address already. Sign in first."))
     person = owner or begin_account(membership.reaches, name=name, language=language)

@@ -22,6 +22,7 @@ from core import links
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
 from core.views import private
+from people.actions import account_of
 
 LINK_DAYS = 30  # the row says sooner that an invitation has expired
 
@@ -62,7 +63,7 @@ def revoke(request, pk):
 def accept_by_mail(request, token):
     """Who invites, to which PLG, and what is promised; accepting begins an account where there is none."""
     membership = _invited(token)
-    owner = actions.who_has(membership.reaches)
+    owner = account_of(membership.reaches)
     context = {
         "membership": membership,
         "community": membership.community,

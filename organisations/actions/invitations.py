@@ -15,6 +15,7 @@ from core.refusals import Refused
 from core.text import one_line
 from core.time import today
 from organisations.models import INVITATION_DAYS, Affiliation, Invitation
+from people.actions import owner_of
 from people.models import User
 
 
@@ -87,12 +88,6 @@ def revoke(invitation, *, by):
 def _locked(invitation):
     rows = Invitation.objects.select_for_update(of=("self",))
     return rows.select_related("school", "board", "partner", "person", "invited_by").get(pk=invitation.pk)
-
-
-def owner_of(email):
-    """The person whose address this is, proven or as she signs in; None when nobody has it."""
-    proven = EmailAddress.objects.filter(email__iexact=email, verified=True).select_related("user").first()
-    return proven.user if proven else User.objects.filter(email=email.lower()).first()
 
 
 def must_sign_in(person):

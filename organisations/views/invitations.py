@@ -19,10 +19,11 @@ from core.links import BadLink
 from core.models import get_or_refuse
 from core.refusals import attempt
 from organisations import actions
-from organisations.actions.invitations import must_sign_in, owner_of
+from organisations.actions.invitations import must_sign_in
 from organisations.forms import AcceptForm, InviteForm
 from organisations.models import INVITATION_DAYS, Board, Invitation, Partner, School
 from organisations.rules import standing
+from people.actions import owner_of
 
 PURPOSE = "organisations.invitation"
 PLACES = {"school": School, "board": Board, "partner": Partner}

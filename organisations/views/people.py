@@ -15,12 +15,12 @@ from core.models import FETCH_MODE, get_or_refuse
 from core.refusals import attempt
 from core.text import sort_key
 from organisations import actions
-from organisations.actions.invitations import owner_of
 from organisations.choices import Function, RoleKind
 from organisations.forms import AffiliationForm, EndForm, FunctionForm, RoleForm
 from organisations.models import Affiliation, Board, Network, Partner, Role, School
 from organisations.recovery import may_reset
 from organisations.rules import meet_people, standing
+from people.actions import owner_of
 from people.models import User
 
 PER_PAGE = 30
