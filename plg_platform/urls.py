@@ -1,5 +1,6 @@
 """Every address of the platform, app by app."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +12,9 @@ from plg_platform import views
 from plg_platform.second_factor import second_factor
 
 handler403 = "plg_platform.views.forbidden"
+
+# Django's own sign-in of the technical pages knows no second step and no limits.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -320,7 +320,7 @@ MATRIX = {
 #: The pages behind them show and change only one's own account; the technical pages are for who `is_staff`.
 GROUPS = {
     "admin:": ("login", "login"),
-    "admin:login": ("public", "own"),
+    "admin:login": ("login", "own"),
     "admin:logout": ("public", "own"),
     "mfa_": ("login", "own"),
     "mfa_authenticate": ("public", "own"),
