@@ -8,6 +8,7 @@ from communities.models import Community
 from communities.places import owners_for, schools_of
 from core.text import one_line
 from organisations.models import School
+from people.fields import NameField
 from people.models import User
 
 COMMITMENTS = _(
@@ -216,15 +217,8 @@ class JoinForm(PromiseForm):
 class ArriveForm(PromiseForm):
     """Accepting from the mail, without an account: only a name is asked."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.order_fields(["name", "promised"])
-
-    def clean_name(self):
-        return one_line(self.cleaned_data["name"])
+    name = NameField()
+    field_order = ("name", "promised")
 
 
 INVITED_AS = [

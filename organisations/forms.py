@@ -9,6 +9,7 @@ from core.time import today
 from organisations.choices import Function, RoleKind
 from organisations.models import COLOUR, Affiliation, Board, Network, Partner, School
 from people.calendar import is_working_day
+from people.fields import NameField
 
 WHITE = (255, 255, 255)
 ENOUGH_CONTRAST = 4.5
@@ -230,7 +231,7 @@ class RoleForm(forms.Form):
 class AcceptForm(forms.Form):
     """How somebody who is new wants to be called."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120)
+    name = NameField()
 
 
 # Staff lists -----------------------------------------------------------------------------------

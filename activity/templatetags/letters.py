@@ -18,4 +18,4 @@ def signed_url(context, purpose, view, *args, **facts):
     """The full address of a view that takes a token as its last argument, signed for the reader of this letter."""
     person = context.get("person")
     reader = {"person": person.pk} if person else {"address": context["address"]}
-    return links.url_for(view, *args, links.sign(purpose, **facts, **reader))
+    return links.url_for(view, *args, links.sign(purpose, **reader | facts))

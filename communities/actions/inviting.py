@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from activity.journal import ask, record
 from communities.actions.joining import accept
 from communities.actions.seats import changed, hold, hold_membership, stop
-from communities.arrivals import begin_account, first_time
 from communities.choices import Role, Standing
 from communities.models import Membership
 from core.refusals import Refused
+from organisations.arrivals import begin_account, first_time, must_sign_in
 from people.actions import account_of
 
 INVITATION_DAYS = 14
@@ -106,13 +106,13 @@ def _send(membership, *, by):
 def arrive(membership, *, name, promised, language, school=None):
     """Accept from the mail without an account: the account begins, and what waited for its address is hers.
 
-    An account in which nobody ever was begins now; one with a role is signed in to first. Returns the person.
+    An account that is no more than a name in a list begins now; any other is signed in to first. Returns the person.
     """
     membership = hold_membership(membership)
     if reason := membership.why_not_accept or membership.community.why_not_join:
         raise Refused(reason)
     owner = account_of(membership.reaches)
-    if owner and (owner.has_joined or owner.roles.exists()):
+    if owner and must_sign_in(owner):
         raise Refused(_("There is an account with this mail address already. Sign in first."))
     person = owner or begin_account(membership.reaches, name=name, language=language)
     if owner:

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities import actions
-from communities.arrivals import sign_in
 from communities.forms import ArriveForm, InviteForm
 from communities.models import Community, Membership
 from core import links
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
 from core.views import private
+from organisations.arrivals import must_sign_in, sign_in
 from people.actions import account_of
 
 LINK_DAYS = 30  # the row says sooner that an invitation has expired
@@ -62,19 +62,21 @@ def revoke(request, pk):
 @login_not_required
 def accept_by_mail(request, token):
     """Who invites, to which PLG, and what is promised; accepting begins an account where there is none."""
-    membership = _invited(token)
-    owner = account_of(membership.reaches)
+    membership, address = _invited(token)
+    owner = account_of(address)
     context = {
         "membership": membership,
         "community": membership.community,
         "token": token,
-        "has_account": owner is not None and (owner.has_joined or owner.roles.exists()),
+        "address": address,
+        "has_account": owner is not None and must_sign_in(owner),
         "why_not": membership.community.why_not_join,
     }
     user = request.user
     if user.is_authenticated:
         if owner != user:
-            return render(request, "communities/invitation_of_another.html", context, status=403)
+            context["back"] = request.path
+            return render(request, "organisations/invitation_of_another.html", context, status=403)
         if membership.address:
             return _claim_first(request, membership, context)
         return redirect("communities:accept", _place_of(user, membership))
@@ -118,13 +120,16 @@ def _arrive(request, membership, owner, context):
 @require_POST
 def decline_by_mail(request, token):
     """Say no without an account."""
-    membership = _invited(token)
+    membership, _address = _invited(token)
     actions.decline(membership, by=membership.person)
     return render(request, "communities/declined_by_mail.html", {"community": membership.community})
 
 
 def _invited(token):
-    """The invitation a link is for. Raises BadLink when it is forged, used, withdrawn or expired."""
+    """The invitation a link is for, and the address to which it went.
+
+    Raises BadLink when it is forged, used, withdrawn or expired, or when that address is no longer the invited one's.
+    """
     facts = links.read("communities.invitation", token, days=LINK_DAYS)
     membership = (
         Membership.objects.select_related(
@@ -138,7 +143,11 @@ def _invited(token):
         raise links.BadLink(_("This invitation was withdrawn or answered already. Ask for a new one."))
     if reason := membership.why_not_accept:
         raise links.BadLink(reason)
-    return membership
+    address = str(facts.get("address", ""))
+    is_theirs = account_of(address) == membership.person if membership.person_id else address == membership.address
+    if not is_theirs:
+        raise links.BadLink(_("This invitation went to an address that does not count any more. Ask for a new one."))
+    return membership, address
 
 
 def _place_of(user, membership):

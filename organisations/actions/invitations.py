@@ -1,22 +1,20 @@
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activity import outbox
 from activity.journal import record
-from core import registry
 from core.links import BadLink
 from core.refusals import Refused
 from core.text import one_line
 from core.time import today
+from organisations.arrivals import begin_account, first_time, must_sign_in
 from organisations.models import INVITATION_DAYS, Affiliation, Invitation
 from people.actions import owner_of
-from people.models import User
 
 
 @transaction.atomic
@@ -90,48 +88,46 @@ def _locked(invitation):
     return rows.select_related("school", "board", "partner", "person", "invited_by").get(pk=invitation.pk)
 
 
-def must_sign_in(person):
-    """True when a link from the mail is not enough, because the person protects her account with more."""
-    return person.is_active and (person.has_usable_password() or Authenticator.objects.filter(user=person).exists())
+def whose(invitation):
+    """The account that can take this up, None where its address has none yet.
+
+    Raises BadLink when it was for somebody who has another address meanwhile, or whose account is closed.
+    """
+    owner = owner_of(invitation.email)
+    if invitation.person and invitation.person != owner:
+        raise BadLink(_("This invitation went to an address that does not count any more. Ask for a new one."))
+    if owner and not owner.is_active:
+        raise BadLink(_("This account is closed. Ask the one who invited you."))
+    return owner
 
 
 @transaction.atomic
 def accept(invitation, *, name="", signed_in=None):
-    """Take an invitation up: the address is proven by its link, so the account exists from now on.
+    """Take an invitation up: the address is proven by its link, so an account begins where there is none.
 
     `signed_in` is the person who opened the link, None for somebody not signed in. Returns the person who
-    accepted. Raises BadLink when it no longer works or belongs to somebody else, PermissionDenied when the
-    account is protected and its owner is not signed in.
+    accepted. Raises BadLink when it no longer works or is somebody else's, PermissionDenied when its account
+    must be signed in to first.
     """
     invitation = _locked(invitation)
     if reason := invitation.why_not_accept:
         raise BadLink(reason)
-    person = invitation.person or owner_of(invitation.email)
-    if signed_in and person and person != signed_in:
+    person = whose(invitation)
+    if signed_in and person != signed_in:
         raise BadLink(_("This invitation is for somebody else. Sign out first, and open the link again."))
-    if signed_in and not person:
-        person = signed_in  # her other address: the link proves that she reads its mail
-    elif person and not signed_in and must_sign_in(person):
-        raise PermissionDenied
     if person is None:
-        person = User.objects.create_user(invitation.email, name=one_line(name) or invitation.name)
-    if not person.is_active:
-        raise BadLink(_("This account is closed. Ask the one who invited you."))
-    _welcome(person, invitation, name)
+        person = begin_account(
+            invitation.email, name=one_line(name) or invitation.name, language=get_language() or "nl"
+        )
+    elif not signed_in:
+        if must_sign_in(person):
+            raise PermissionDenied
+        first_time(person, name=one_line(name) or invitation.name)
+    _work_there(person, invitation)
     return person
 
 
-def _welcome(person, invitation, name):
-    if not person.has_joined:
-        person.joined_at = now()
-        person.name = one_line(name) or person.name or invitation.name
-        person.save()
-    address, _made = EmailAddress.objects.get_or_create(
-        user=person, email=invitation.email, defaults={"primary": person.email == invitation.email}
-    )
-    if not address.verified:
-        address.verified = True
-        address.save(update_fields=["verified"])
+def _work_there(person, invitation):
     place = invitation.place
     where = {type(place).__name__.lower(): place}
     if not person.affiliations.current().filter(**where).exists():
@@ -139,8 +135,6 @@ def _welcome(person, invitation, name):
     invitation.used_at, invitation.person = now(), person
     invitation.save(update_fields=["used_at", "person"])
     outbox.withdraw(about=invitation)
-    for claim in registry.claims.values():
-        claim(person, invitation.email)
     record(
         "organisations.invitation_accepted",
         by=person,

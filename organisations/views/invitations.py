@@ -1,7 +1,6 @@
 """Inviting somebody, and the page behind the link of that letter."""
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -19,15 +18,14 @@ from core.links import BadLink
 from core.models import get_or_refuse
 from core.refusals import attempt
 from organisations import actions
-from organisations.actions.invitations import must_sign_in
+from organisations.actions.invitations import whose
+from organisations.arrivals import must_sign_in, sign_in
 from organisations.forms import AcceptForm, InviteForm
 from organisations.models import INVITATION_DAYS, Board, Invitation, Partner, School
 from organisations.rules import standing
-from people.actions import owner_of
 
 PURPOSE = "organisations.invitation"
 PLACES = {"school": School, "board": Board, "partner": Partner}
-BACKEND = "people.backends.PersonBackend"
 
 
 @require_safe
@@ -119,21 +117,20 @@ def accept(request, token):
     if reason := invitation.why_not_accept:
         raise BadLink(reason)
     user = request.user if request.user.is_authenticated else None
-    person = invitation.person or owner_of(invitation.email)
-    if user and person and person != user:
-        raise BadLink(_("This invitation is for somebody else. Sign out first, and open the link again."))
-    context = {"invitation": invitation, "person": person}
-    if not user and person and must_sign_in(person):
+    owner = whose(invitation)
+    context = {"invitation": invitation}
+    if user and owner != user:
+        context |= {"address": invitation.email, "back": request.path}
+        return render(request, "organisations/invitation_of_another.html", context, status=403)
+    if not user and owner and must_sign_in(owner):
         back = urlencode({"next": request.path})
         return render(request, "organisations/accept.html", context | {"sign_in": f"{reverse('account_login')}?{back}"})
-    asks_name = not (user or (person and person.has_joined))
-    initial = {"name": invitation.name or (person.name if person else "")}
-    form = AcceptForm(request.POST or None, initial=initial) if asks_name else None
+    initial = {"name": invitation.name or (owner.name if owner else "")}
+    form = None if user else AcceptForm(request.POST or None, initial=initial)
     if request.method == "POST" and (form is None or form.is_valid()):
-        name = form.cleaned_data["name"] if form else ""
-        accepted = actions.accept(invitation, name=name, signed_in=user)
+        accepted = actions.accept(invitation, name=form.cleaned_data["name"] if form else "", signed_in=user)
         if not user:
-            login(request, accepted, backend=BACKEND)
+            sign_in(request, accepted)
         return redirect("people:welcome")
     return render(
         request, "organisations/accept.html", context | {"form": form}, status=422 if form and form.errors else 200

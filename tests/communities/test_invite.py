@@ -118,7 +118,7 @@ def test_a_forwarded_link_says_whose_it_is(invited, cast, signed_in):
 
 
 def test_an_imported_account_in_which_nobody_ever_was_begins_with_the_link(cast, signed_in):
-    sleeper = person("Ilse Groen", joined_at=None, welcomed_at=None)
+    sleeper = User.objects.create_user("ilse.groen@school.example", name="Ilse Groen")
     place = actions.invite(cast.maths, by=cast.fatima, address=sleeper.email)
     assert signed_in().post(link(place), {"name": "Ilse Groen", "promised": "on"}).status_code == 302
     sleeper.refresh_from_db()

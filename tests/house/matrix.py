@@ -197,7 +197,7 @@ MATRIX = {
     "organisations:resend": deed(door(goes="board_admin platform_admin"), "invitation"),
     "organisations:revoke": deed(door(goes="board_admin platform_admin"), "invitation"),
     # The link in the letter proves the address: whoever holds it may come in, as new or with this address as a second
-    "organisations:accept": row(everybody("page"), everybody("goes") | {"anonymous": "again"}, "invitation_token"),
+    "organisations:accept": row(door("no", "page"), door("no", "again"), "invitation_token"),
     "organisations:staff_imports": either(door("no", goes="board_admin", page="platform_admin")),
     "organisations:staff_sample": reads(all_signed_in("page")),
     "organisations:staff_import": form(RUNS_BOARD, "board"),

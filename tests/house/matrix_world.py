@@ -112,7 +112,9 @@ def _things(cast, people):
         "member": member,
         # What stands in letters and calendars
         "feed_key": CalendarChoice.objects.create(person=member, way="feed", key="k" * 43).key,
-        "plg_invitation_token": links.sign("communities.invitation", membership=invited.pk),
+        "plg_invitation_token": links.sign(
+            "communities.invitation", membership=invited.pk, address=people["invitee"].email
+        ),
         "invitation_token": links.sign(PURPOSE, invitation=invitation.pk, email=invitation.email),
         "answer_token": links.sign("meetings.answer", meeting=meeting.pk, person=member.pk, coming="room"),
         "unsubscribe_token": links.sign(UNSUBSCRIBE, kind="meetings.planned", person=member.pk),

@@ -10,11 +10,12 @@ from django.utils.timezone import now
 
 from activity.models import Delivery
 from activity.sending import send_due
+from communities import actions as plg
 from core import links
 from core.refusals import Refused
 from organisations import actions
 from organisations.choices import Function
-from organisations.models import Invitation
+from organisations.models import Affiliation, Invitation, Role
 from organisations.views.invitations import link_of
 from people.models import User
 from tests import cast as make
@@ -98,28 +99,87 @@ def test_every_bad_link_gets_a_sentence(cast, signed_in, invitation, trouble):
     assert not User.objects.filter(email=NEW).exists()
 
 
-def test_somebody_elses_link_is_refused_while_signed_in(cast, signed_in):
+def test_a_forwarded_link_says_for_whom_it_is_and_changes_nothing(cast, signed_in, invitation):
     known = actions.invite(cast.dele.email, cast.regenboog, Function.TEACHER, by=cast.ben)
-    assert signed_in(cast.amina).post(path_of(known)).status_code == 410
-    assert not cast.dele.affiliations.filter(school=cast.regenboog).exists()
-    assert not cast.amina.affiliations.filter(board=cast.board).exists()
+    for path, address in ((path_of(known), cast.dele.email), (path_of(invitation), NEW)):
+        browser = signed_in(cast.tom)
+        for answer in (browser.get(path), browser.post(path, {"name": "Tom"})):
+            assert answer.status_code == 403
+            assert address in answer.text
+            assert reverse("account_logout") in answer.text
+        assert not cast.tom.emailaddress_set.filter(email=address).exists()
+    assert not Affiliation.objects.filter(school=cast.regenboog, person__in=[cast.tom, cast.dele]).exists()
+    assert not Invitation.objects.exclude(used_at=None).exists()
+    assert not User.objects.filter(email=NEW).exists()
 
 
-def test_a_protected_account_signs_in_first(cast, signed_in):
-    known = actions.invite(cast.dele.email, cast.regenboog, Function.TEACHER, by=cast.ben)
-    visitor = signed_in()
-    assert reverse("account_login") in visitor.get(path_of(known)).content.decode()
-    visitor.post(path_of(known))
-    assert "_auth_user_id" not in visitor.session
-    assert not cast.dele.affiliations.filter(school=cast.regenboog).exists()
-    assert signed_in(cast.dele).post(path_of(known)).status_code == 302
-    assert cast.dele.affiliations.filter(school=cast.regenboog).exists()
+def test_who_signs_out_there_comes_back_to_the_invitation(cast, signed_in, invitation):
+    browser = signed_in(cast.tom)
+    assert f'name="next" value="{path_of(invitation)}"' in browser.get(path_of(invitation)).text
+    answer = browser.post(reverse("account_logout"), {"next": path_of(invitation)})
+    assert answer.url == path_of(invitation)
+    assert browser.get(answer.url).status_code == 200
 
 
-def test_a_signed_in_person_takes_up_an_invitation_to_her_other_address(cast, signed_in, invitation):
+def test_an_address_that_she_proved_is_hers_to_be_invited_at(cast, signed_in, invitation):
+    address = cast.tom.emailaddress_set.create(email=NEW)
+    assert signed_in(cast.tom).post(path_of(invitation)).status_code == 403
+    address.verified = True
+    address.save()
     assert signed_in(cast.tom).post(path_of(invitation)).status_code == 302
     assert cast.tom.affiliations.filter(school=cast.regenboog).exists()
-    assert cast.tom.emailaddress_set.filter(email=NEW, verified=True).exists()
+
+
+@pytest.mark.parametrize("has", ["joined", "a role", "a password", "a second step", "the technical pages"])
+def test_an_account_that_is_more_than_a_name_in_a_list_is_signed_in_to(cast, signed_in, has):
+    ilse = User.objects.create_user("ilse@school.example", name="Ilse Groen")
+    if has == "joined":
+        User.objects.filter(pk=ilse.pk).update(joined_at=now())
+    elif has == "a role":
+        Role.objects.create(person=ilse, kind="school_leader", school=cast.wissel)
+    elif has == "a password":
+        ilse.set_password(make.PASSWORD)
+        ilse.save()
+    elif has == "a second step":
+        make.second_step(ilse)
+    else:
+        User.objects.filter(pk=ilse.pk).update(is_staff=True)
+    known = actions.invite(ilse.email, cast.regenboog, Function.TEACHER, by=cast.ben)
+    place = plg.invite(cast.maths, by=cast.fatima, address=ilse.email)
+    token = links.sign("communities.invitation", membership=place.pk, address=ilse.email)
+    for path in (path_of(known), reverse("communities:accept_by_mail", args=[token])):
+        visitor = signed_in()
+        assert reverse("account_login") in visitor.get(path).text
+        visitor.post(path, {"name": "Ilse", "promised": "on"})
+        assert "_auth_user_id" not in visitor.session
+    with pytest.raises(PermissionDenied):
+        actions.accept(known, name="Ilse")
+    assert not ilse.affiliations.exists()
+    make.second_step(ilse)
+    ilse.refresh_from_db()
+    assert signed_in(ilse).post(path_of(known)).status_code == 302
+    assert ilse.affiliations.get().school == cast.regenboog
+
+
+def test_a_link_to_an_address_that_was_put_right_since_opens_nothing(cast, signed_in):
+    ilse = User.objects.create_user("ilse.typfuot@elders.example", name="Ilse Groen")
+    known = actions.invite(ilse.email, cast.regenboog, Function.TEACHER, by=cast.ben, person=ilse)
+    place = plg.invite(cast.maths, by=cast.fatima, address=ilse.email)
+    token = links.sign("communities.invitation", membership=place.pk, address=ilse.email)
+    ilse.email = "ilse@school.example"
+    ilse.save()
+    for path in (path_of(known), reverse("communities:accept_by_mail", args=[token])):
+        visitor = signed_in()
+        assert visitor.get(path).status_code == 410
+        assert visitor.post(path, {"name": "Boef", "promised": "on"}).status_code == 410
+        assert "_auth_user_id" not in visitor.session
+    assert not User.objects.get(pk=ilse.pk).has_joined
+
+
+def test_the_session_ends_with_the_browser_for_it_may_not_be_hers(signed_in, invitation):
+    visitor = signed_in()
+    visitor.post(path_of(invitation), {"name": "Sanne Bakker"})
+    assert visitor.session.get_expire_at_browser_close()
 
 
 def test_one_open_invitation_a_place(cast, invitation):

@@ -1,12 +1,28 @@
-"""Coming in by a link from the mail: the link proves the address, so an account may begin with it."""
+"""Coming in by a link from the mail: the link proves the address, so an account may begin with it.
+
+An account that is more than a name in a list is signed in to, past whatever protects it: a link alone never
+opens it, for links are forwarded.
+"""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import login
 
 from people import actions as people
 from people.models import User
 
 BACKEND = "people.backends.PersonBackend"
+
+
+def must_sign_in(person):
+    """True for an account in which somebody was, that has a role, a password or a second step."""
+    return (
+        person.has_joined
+        or person.is_staff
+        or person.has_usable_password()
+        or person.roles.exists()
+        or Authenticator.objects.filter(user=person).exists()
+    )
 
 
 def begin_account(address, *, name, language="nl"):
@@ -17,7 +33,7 @@ def begin_account(address, *, name, language="nl"):
 
 def first_time(person, *, name):
     """Somebody is here for the first time, by a link from her own mailbox: what was kept for the address is hers."""
-    person.name = person.name or name
+    person.name = name or person.name
     person.save(update_fields=["name", "sort_name"])
     EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
     people.arrive(person)
