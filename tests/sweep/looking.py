@@ -151,6 +151,8 @@ class Look:
             return
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
             self.ask("send")
+        if answer.value.request.is_navigation_request():  # the new page knows nothing of us yet
+            self.page.wait_for_function("!window.sweep && document.readyState === 'complete'")
         self.page.wait_for_load_state("networkidle")
         if answer.value.status not in ANSWERS_TO_MISTAKES:
             self.say(f"an empty form answers {answer.value.status}")
