@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from activity.journal import ask, record
 from communities.actions.inviting import invite
+from communities.actions.joining import not_yourself
 from communities.actions.members import admins_of, make_facilitator
 from communities.actions.seats import hold
 from communities.choices import Role
 from communities.models import Proposal
 from core.refusals import Refused
 from core.standing import forget
+from people.actions import account_of
 
 
 def why_not_propose(community):
@@ -51,10 +53,11 @@ def appoint(community, *, by, person=None, address=""):
     community = hold(community)
     if reason := why_not_propose(community):
         raise Refused(reason)
+    person = person or account_of(address)
+    if person == by:
+        raise Refused(not_yourself())
     seated = community.memberships.seated().select_related("person")
-    member = seated.filter(person=person).first() if person else seated.filter(person__email=address.lower()).first()
-    if (person or (member and member.person)) == by or address.lower() == by.email:
-        raise Refused(_("You cannot appoint yourself. Ask another administrator to do that."))
+    member = seated.filter(person=person).first() if person else None
     if not member:
         return invite(community, by=by, person=person, address=address, role=Role.FACILITATOR)
     make_facilitator(member)

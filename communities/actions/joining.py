@@ -28,6 +28,7 @@ def join(community, *, by, promised, school=None, message=""):
     membership.community = community
     if reason := why_not_join(community, membership):
         raise Refused(reason)
+    _refuse_own(membership, by)
     _promise(promised, community)
     invited = membership.state == Standing.INVITED and not membership.is_expired
     was_removed = membership.state == Standing.DECLINED and membership.joined_at
@@ -65,6 +66,7 @@ def accept(membership, *, by, promised, school=None):
         raise Refused(reason)
     if membership.person_id != by.pk:
         raise Refused(_("This invitation is for somebody else."))
+    _refuse_own(membership, by)
     _promise(promised, membership.community)
     membership.school = school_of(by, near=membership.community, chosen=school)
     membership.accepted_at = now()
@@ -138,6 +140,17 @@ def withdraw(membership, *, by):
     offer_free_seats(membership.community)
     forget(by)
     record("communities.withdrawn", by=by, about=membership, community=membership.community)
+
+
+def not_yourself():
+    """Managing a board opens no door to what a PLG writes, not by a second address either."""
+    return _("You cannot appoint yourself. Ask another administrator to do that.")
+
+
+def _refuse_own(membership, by):
+    """An invitation to facilitate that became one's own: it went to an address that was added afterwards."""
+    if membership.state == Standing.INVITED and membership.role == Role.FACILITATOR and membership.invited_by == by:
+        raise Refused(not_yourself())
 
 
 def _promise(promised, community):

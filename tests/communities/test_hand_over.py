@@ -12,6 +12,7 @@ from communities.models import Proposal
 from core.refusals import Refused
 from core.registry import farewells
 from core.time import today
+from people import actions as people
 from tests.cast import works
 from tests.communities._plg import newcomer
 
@@ -167,3 +168,24 @@ def test_where_somebody_facilitates_nobody_is_appointed_or_proposed(cast, signed
     with pytest.raises(Refused, match="has a facilitator"):
         actions.appoint(cast.maths, by=cast.ben, person=cast.tom)
     assert signed_in(cast.amina).get(f"/communities/{cast.maths.pk}/propose/").status_code == 302
+
+
+OTHER = "ben.kuiper@prive.example"
+
+
+def test_no_administrator_appoints_herself_by_another_address_of_hers(leaderless, cast, signed_in):
+    cast.ben.emailaddress_set.create(email=OTHER, verified=True)
+    assert signed_in(cast.ben).post(f"/communities/{leaderless.pk}/appoint/", {"address": OTHER}).status_code == 422
+    assert not cast.maths.memberships.filter(person=cast.ben).exists()
+
+
+@pytest.mark.parametrize("verb", ["accept", "join"])
+def test_nor_by_an_address_that_becomes_hers_afterwards(leaderless, cast, verb):
+    actions.appoint(leaderless, by=cast.ben, address=OTHER)
+    cast.ben.emailaddress_set.create(email=OTHER, verified=True)
+    people.claim(cast.ben, OTHER)
+    place = place_of(cast.maths, cast.ben)
+    deed, about = (actions.accept, place) if verb == "accept" else (actions.join, cast.maths)
+    with pytest.raises(Refused, match="cannot appoint yourself"):
+        deed(about, by=cast.ben, promised=True)
+    assert place_of(cast.maths, cast.ben).state == Standing.INVITED
