@@ -2,8 +2,6 @@
 
 from functools import wraps
 
-from django.http import HttpResponse
-
 
 def private(view):
     """Never keep this page in any cache: it is one person's."""
@@ -15,8 +13,3 @@ def private(view):
         return response
 
     return wrapped
-
-
-def see(url):
-    """The answer that sends an htmx request elsewhere."""
-    return HttpResponse(status=204, headers={"HX-Redirect": url})
