@@ -28,9 +28,11 @@ def join(community, *, by, promised, school=None, message=""):
     membership.community = community
     if reason := why_not_join(community, membership):
         raise Refused(reason)
+    invited = membership.state == Standing.INVITED and not membership.is_expired
+    if not invited:
+        membership.role = Role.MEMBER  # whatever she was here, or was asked for, before
     _refuse_own(membership, by)
     _promise(promised, community)
-    invited = membership.state == Standing.INVITED and not membership.is_expired
     was_removed = membership.state == Standing.DECLINED and membership.joined_at
     membership.school = school_of(by, near=community, chosen=school)
     membership.accepted_at = now()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import now
 
 from activity.models import Ask
 from communities import actions
@@ -145,3 +146,12 @@ def test_while_paused_nobody_is_offered_a_seat_and_afterwards_everybody_is(cast,
     assert state_of(full, cast.els) == Standing.WAITING
     actions.resume(full, by=cast.fatima)
     assert state_of(full, cast.els) == Standing.OFFERED
+
+
+@pytest.mark.parametrize("state", [Standing.DECLINED, Standing.ENDED, Standing.INVITED])
+@pytest.mark.parametrize("role", [Role.CO_FACILITATOR, Role.FACILITATOR, Role.GUEST])
+def test_whoever_joins_by_herself_is_a_member_whatever_she_was_or_was_asked_for(cast, role, state):
+    plg = open_plg(cast)
+    yesterday = now() - timedelta(days=1)
+    member(plg, cast.els, role, state=state, joined_at=None, invitation_until=yesterday, invited_by=cast.fatima)
+    assert join(plg, cast.els).role == Role.MEMBER
