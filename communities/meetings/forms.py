@@ -82,6 +82,27 @@ def check_order(form, data):
     return data
 
 
+def as_last_time(community):
+    """What a new series most likely is: it goes on from the last date, on its weekday, at its hours and place."""
+    rhythm = {
+        "cadence_weeks": community.cadence_weeks,
+        "weekday": Weekday.THURSDAY,
+        "first": today() + timedelta(days=7),
+    }
+    if not (last := community.meetings.planned().order_by("starts_at").last()):
+        return rhythm
+    goes_on = last.held_on + timedelta(weeks=community.cadence_weeks)
+    return rhythm | {
+        "weekday": last.held_on.weekday(),
+        "first": max(goes_on, rhythm["first"]),
+        "starts": last.starts,
+        "ends": last.ends,
+        "place": last.place,
+        "room": last.room,
+        "link": last.link,
+    }
+
+
 class PlanForm(PlaceFields):
     """What the planner must know to propose dates."""
 
@@ -96,9 +117,7 @@ class PlanForm(PlaceFields):
     def __init__(self, *args, community, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["host"].queryset = schools_of(community)
-        self.fields["weekday"].initial = Weekday.THURSDAY
-        self.fields["cadence_weeks"].initial = community.cadence_weeks
-        self.fields["first"].initial = today() + timedelta(days=7)
+        self.initial = as_last_time(community) | self.initial
 
     def clean_first(self):
         first = self.cleaned_data["first"]
