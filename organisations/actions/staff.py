@@ -3,7 +3,6 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import DO_NOTHING
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -118,8 +117,8 @@ class Saving:
             self.told.append(person)
 
     def _another_address(self, person, verdict):
-        """Somebody who never signed in simply gets it; anybody else proves it first, from her own profile."""
-        if person.has_joined:
+        """An account that is this board's own alone simply gets it; anybody else proves it first, from her profile."""
+        if verdict.proves_first:
             if not EmailAddress.objects.filter(email=verdict.email, user=person).exists():
                 self.addresses.append(EmailAddress(user=person, email=verdict.email))
         else:
@@ -222,23 +221,17 @@ def _forget(ids):
     an account that was never used stands nowhere in it. The database's foreign keys watch over that.
     """
     for link in User._meta.related_objects:
-        if link.get_accessor_name() in OWN:
+        if link.get_accessor_name() in staff.OWN:
             link.related_model._default_manager.filter(**{f"{link.field.name}__in": ids}).delete()
     gone = User.objects.filter(pk__in=ids)
     gone._raw_delete(gone.db)
-
-
-#: What an account has of itself, or what this list gave it; anything else means that somebody uses it.
-OWN = {"affiliations", "invitations", "emailaddress_set", "notifications", "delivery_set", "ask_set", "paces"}
 
 
 def is_used(person, made):
     """True when the person signed in, or when anything that this list did not make hangs on the account."""
     if person.has_joined or person.affiliations.exclude(pk__in=made["affiliations"]).exists():
         return True
-    links = [link for link in person._meta.related_objects if link.on_delete is not DO_NOTHING]
-    others = [link for link in links if link.get_accessor_name() not in OWN]
-    return any(link.related_model._default_manager.filter(**{link.field.name: person}).exists() for link in others)
+    return bool(staff.with_more([person.pk]))
 
 
 def forget_staff_lists():

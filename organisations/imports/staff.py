@@ -7,11 +7,12 @@ lock, before saving: so it always tells how things are now, also when two admini
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Q
+from django.db.models import DO_NOTHING, Q
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
@@ -120,6 +121,7 @@ class Verdict:
     affiliation: object = None
     is_first: bool = True
     new_address: bool = False
+    proves_first: bool = False
     candidates: list = field(default_factory=list)
 
     def become(self, state, tag, icon, sentence, question=""):
@@ -170,6 +172,14 @@ class Judge:
     def verdicts(self):
         """All rows, in the order of the file."""
         return [self.verdict(row) for row in self.rows]
+
+    @cached_property
+    def shared(self):
+        """People of this board who never signed in and yet are not its own alone: they have more than this work."""
+        ids = [pk for pk, group in self.people.items() if not group[0].person.has_joined]
+        here = Q(board=self.board) | Q(school__board=self.board)
+        elsewhere = Affiliation.objects.filter(person__in=ids).exclude(pk__in=Affiliation.objects.filter(here))
+        return with_more(ids) | set(elsewhere.values_list("person", flat=True))
 
     def missing(self, verdicts):
         """People of the board that the list does not name. Nothing happens with them."""
@@ -305,7 +315,8 @@ class Judge:
         here = next((each for each in mine if _is_at(each, found)), None)
         found.affiliation = here
         if found.new_address and found.is_first:
-            who = _("Confirms it first.") if found.person.has_joined else _("Gets a new invitation there.")
+            found.proves_first = found.person.has_joined or found.person.pk in self.shared
+            who = _("Confirms it first.") if found.proves_first else _("Gets a new invitation there.")
             return found.become("change", _("Changes"), "pencil", f"{_('A new mail address.')} {who}")
         if here is None:
             stays = ", ".join(str(each.place) for each in mine)
@@ -321,6 +332,21 @@ class Judge:
             day = found.until_on.strftime("%d-%m-%Y")
             return found.become("change", _("Changes"), "pencil", _("The last day becomes %(day)s.") % {"day": day})
         return found.become("same", _("Stays so"), "equal", _("Nothing changes."))
+
+
+#: What an account has of itself, or what a staff list gives it; anything else means that somebody uses it.
+OWN = {"affiliations", "invitations", "emailaddress_set", "notifications", "delivery_set", "ask_set", "paces"}
+
+
+def with_more(ids):
+    """Of these accounts the ids of those on which hangs what no staff list makes: a role, a place in a PLG, …"""
+    found = set()
+    for link in User._meta.related_objects:
+        if link.on_delete is not DO_NOTHING and link.get_accessor_name() not in OWN:
+            name = link.field.name
+            rows = link.related_model._default_manager.filter(**{f"{name}__in": ids})
+            found |= set(rows.values_list(name, flat=True))
+    return found
 
 
 def _affiliations(board):

@@ -113,7 +113,7 @@ def _check(request, found, status=200, form=None, part=""):
 
 def _gets_invited(verdict):
     is_new = verdict.state == "new" and verdict.is_first and verdict.person is None
-    return is_new or (verdict.new_address and verdict.is_first and not verdict.person.has_joined)
+    return is_new or (verdict.new_address and verdict.is_first and not verdict.proves_first)
 
 
 def _chips(counts, total, show):

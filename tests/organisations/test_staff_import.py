@@ -15,7 +15,8 @@ from activity.models import Delivery
 from core.refusals import Refused
 from organisations import actions
 from organisations.imports.staff import judge
-from organisations.models import Affiliation, Invitation, StaffImport
+from organisations.models import Affiliation, Invitation, Role, StaffImport
+from people.actions import owner_of
 from people.models import User
 from tests import cast as make
 
@@ -307,3 +308,22 @@ def test_two_administrators_save_the_same_list_at_once(transactional_db):
     assert sorted(outcomes) == ["refused", "saved"]
     assert User.objects.filter(email="iris@brug.example").count() == 1
     assert Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize("has", ["a role", "another board", "a place in a PLG"])
+def test_a_board_gives_no_new_address_to_an_account_that_is_not_its_own_alone(cast, read, has):
+    ilse = User.objects.create_user("ilse@brug.example", name="Ilse Groen")
+    make.works(ilse, cast.regenboog)
+    if has == "a role":
+        Role.objects.create(person=ilse, kind="network_admin", network=cast.network)
+    elif has == "another board":
+        make.works(ilse, cast.waterlelie)
+    else:
+        make.member(cast.maths, ilse, state="invited", joined_at=None)
+    found = read("Ilse Groen;van.ben@elders.example;De Regenboog;leerkracht;;")
+    found = actions.answer_row(found, 1, {"person": ilse.pk})
+    actions.carry_out(found, by=cast.ben)
+    ilse.refresh_from_db()
+    assert ilse.email == "ilse@brug.example"
+    assert owner_of("van.ben@elders.example") is None
+    assert not Invitation.objects.filter(email="van.ben@elders.example").exists()
