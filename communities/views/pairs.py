@@ -16,7 +16,7 @@ from organisations.rules import standing as at_work
 
 
 def pairs(request, pk):
-    """Which schools take part, with whom, and what is missing."""
+    """Which schools take part; for the members and for the school's own leader also with whom, and what is missing."""
     community = _paired(request, pk)
     rows = list(
         community.pairs.select_related("school", "first", "second", "promised_by").order_by("school__sort_name")
@@ -25,6 +25,7 @@ def pairs(request, pk):
     mine = School.objects.filter(pk__in=at_work(request.user).schools_led).order_by("sort_name")
     for row in rows:
         row.is_mine = row.school_id in at_work(request.user).schools_led
+        row.people = [row.first, row.second] if row.is_mine or community.can_enter else []
         row.missing = [
             word
             for word, given in (

@@ -6,7 +6,7 @@ from communities import actions
 from communities.choices import Kind, Role, Standing
 from communities.models import SchoolPair
 from core.refusals import Refused
-from tests.cast import member, plg
+from tests.cast import member, plg, role
 
 
 @pytest.fixture
@@ -55,3 +55,14 @@ def test_a_plg_without_pairs_has_no_such_page(cast, signed_in):
     assert signed_in(cast.fatima).get(f"/communities/{cast.maths.pk}/pairs/").status_code == 404
     with pytest.raises(Refused):
         actions.pair(cast.maths, by=cast.bram, school=cast.regenboog, first=cast.els, second=None, promised=True)
+
+
+def test_who_comes_from_a_school_is_for_the_members_and_that_schools_leader(cast, broad, signed_in):
+    actions.pair(broad, by=cast.bram, school=cast.regenboog, first=cast.amina, second=cast.els, promised=True)
+    role(cast.tom, "school_leader", cast.wissel)
+    url = f"/communities/{broad.pk}/pairs/"
+    for who, sees in [(cast.bram, True), (cast.noor, True), (cast.tom, False), (cast.ben, False), (cast.gijs, False)]:
+        page = signed_in(who).get(url)
+        assert page.status_code == 200, who
+        assert "De Regenboog" in page.text
+        assert ("Els Jansen" in page.text) == sees, who
