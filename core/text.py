@@ -8,7 +8,7 @@ def sort_key(name):
 
     The embedded PostgreSQL has no ICU, so we store this key beside each name.
     """
-    flat = unicodedata.normalize("NFKD", name.casefold())
+    flat = unicodedata.normalize("NFKD", one_line(name).casefold())
     return "".join(letter for letter in flat if not unicodedata.combining(letter)).strip()[:200]
 
 

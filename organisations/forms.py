@@ -44,7 +44,7 @@ class SchoolPicker(forms.Widget):
 
     def render(self, name, value, attrs=None, renderer=None):
         """The search field, and the schools it found as radio buttons."""
-        chosen = School.objects.filter(pk=value).first() if str(value or "").isdigit() else None
+        chosen = School.objects.filter(pk=value).first() if str(value or "").isdecimal() else None
         found = [chosen] if chosen else self.found
         typed = "" if chosen or value is None else value
         attrs = self.attrs | (attrs or {})
@@ -72,7 +72,7 @@ class SchoolField(forms.ModelChoiceField):
     def clean(self, value):
         """Words that fit several schools are given back with these schools to choose from."""
         text = str(value or "")
-        if not text or text.isdigit():
+        if not text or text.isdecimal():
             return super().clean(value)
         found = list(self.queryset.search(text)[: MOST_FOUND + 1])
         if len(found) == 1:

@@ -63,7 +63,7 @@ class CodeField(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value):
-        return "".join(letter for letter in super().clean(value) if letter.isdigit())
+        return "".join(letter for letter in super().clean(value) if letter.isdecimal())
 
 
 class OwnDeviceField(forms.BooleanField):

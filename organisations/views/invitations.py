@@ -78,7 +78,7 @@ def invite(request):
 
 def _place(request):
     for name, model in PLACES.items():
-        if (value := request.GET.get(name, "")).isdigit():
+        if (value := request.GET.get(name, "")).isdecimal():
             rows = model.objects.for_page(request.user, "invite")
             rows = rows.select_related("board") if model is School else rows
             return get_or_refuse(rows, "invite", pk=value)

@@ -96,7 +96,7 @@ def leave_network(request, pk):
     network = _found(request, pk, "manage")
     model, key = (School, "school") if "school" in request.POST else (Board, "board")
     value = request.POST.get(key, "")
-    place = get_object_or_404(model, pk=value if value.isdigit() else 0)
+    place = get_object_or_404(model, pk=value if value.isdecimal() else 0)
     actions.leave_network(network, place, by=request.user)
     messages.success(request, _("%(place)s takes part no longer.") % {"place": place})
     return redirect(network)

@@ -44,9 +44,9 @@ def people(request):
     _refuse_strangers(request.user)
     seen = Affiliation.objects.current().allowing(request.user, "view")
     chosen = {name: request.GET.get(name, "") for name in ("q", "board", "school", "function", "joined")}
-    if chosen["board"].isdigit():
+    if chosen["board"].isdecimal():
         seen = seen.filter(Q(board=chosen["board"]) | Q(school__board=chosen["board"]))
-    if chosen["school"].isdigit():
+    if chosen["school"].isdecimal():
         seen = seen.filter(school=chosen["school"])
     if chosen["function"] in Function.values:
         seen = seen.filter(function=chosen["function"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.models import get_or_refuse
+from core.text import sort_key
 from core.time import today
 from organisations import actions
 from organisations.forms import MOST_FOUND, BoardForm, PartnerForm, SchoolForm
@@ -150,7 +151,7 @@ def link_schools(request, pk):
     board = get_or_refuse(Board.objects.for_page(request.user, "manage"), "manage", pk=pk)
     if request.method == "POST":
         chosen = School.objects.open().filter(
-            pk__in=[value for value in request.POST.getlist("school") if value.isdigit()]
+            pk__in=[value for value in request.POST.getlist("school") if value.isdecimal()]
         )
         actions.link_schools(board, list(chosen), by=request.user)
         return redirect(board)
@@ -164,7 +165,7 @@ def link_schools(request, pk):
 def partners(request):
     """Organisations without a school: cooperations, colleges, libraries, companies."""
     words = request.GET.get("q", "").strip()[:80]
-    rows = Partner.objects.for_page(request.user, "manage").filter(sort_name__contains=words.lower())
+    rows = Partner.objects.for_page(request.user, "manage").filter(sort_name__contains=sort_key(words))
     page = Paginator(rows.order_by("sort_name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     mine = standing(request.user)
     may_add = mine.is_platform_admin or bool(mine.networks_run)

@@ -20,7 +20,7 @@ from requests import RequestException
 from core.links import absolute
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
-from core.text import sort_key
+from core.text import one_line, sort_key
 from organisations import rules, school_accounts
 from organisations.models import Board, SignOn
 from organisations.sign_on_forms import BoardForm, CodeForm, FirstTimeForm, SignOnForm
@@ -41,7 +41,7 @@ def _next(request, asked):
 @require_GET
 def school_account(request):
     """Find one's own board, by its name, a school of it, or one's mail address."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = one_line(request.GET.get("q", ""))[:100]
     rows = SignOn.objects.filter(is_open=True).select_related("board", "app").order_by("board__sort_name", "pk")
     if words:
         key = sort_key(words)

@@ -148,9 +148,9 @@ def answer_row(request, pk, row):
         name: request.POST[name] for name in ("name", "email", "function", "from", "until") if name in request.POST
     }
     if school := request.POST.get("school", ""):
-        answers["school"] = int(school) if school.isdigit() else "board"
+        answers["school"] = int(school) if school.isdecimal() else "board"
     if who := request.POST.get("person", ""):
-        answers["person"] = int(who) if who.isdigit() else "other"
+        answers["person"] = int(who) if who.isdecimal() else "other"
     if "skip" in request.POST:
         answers["skip"] = True
     found = actions.answer_row(found, row, answers)
