@@ -49,10 +49,12 @@ def address(user, *channels):
 
 
 async def stream(request, token):
-    """Server-sent events of the channels signed into the token."""
+    """Server-sent events of the channels signed into the token, for the person in whose page it stood."""
     try:
-        _person, *channels = signing.loads(token, salt=SALT, max_age=2 * LONGEST_S)
+        person, *channels = signing.loads(token, salt=SALT, max_age=2 * LONGEST_S)
     except signing.BadSignature:
+        return HttpResponseForbidden()
+    if request.user.pk != person:  # fetched already: whoever is not signed in did not come here
         return HttpResponseForbidden()
     response = StreamingHttpResponse(_events(channels), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"

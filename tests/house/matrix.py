@@ -136,7 +136,7 @@ MATRIX = {
     "help": either(everybody("page")),
     "health:live": Row(everybody("page"), NEVER),
     "health:ready": Row(everybody("page"), NEVER),
-    "stream": either(all_signed_in("page"), "stream_token"),
+    "stream": either(door("no", page="member"), "stream_token"),
     "second_factor": either(all_signed_in("goes")),  # nobody here lacks one; see test_second_factor.py
     "set_language": Row(everybody("goes"), everybody("goes")),
     # People: everybody's own pages

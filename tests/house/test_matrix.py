@@ -135,4 +135,4 @@ def test_whoever_has_a_role_gets_no_further_without_a_second_step(world):
                 if response.get("Location") != reverse("second_factor"):
                     reached.add(name)
         transaction.set_rollback(True)
-    assert reached == {"privacy", "accessibility", "help", "health:live", "health:ready", "stream"}
+    assert reached == {"privacy", "accessibility", "help", "health:live", "health:ready"}
