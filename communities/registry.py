@@ -1,7 +1,8 @@
 """What upper floors lay on the pages of a PLG; each adds its own in `AppConfig.ready()`.
 
 A card is `(template, context)`; the context is laid over that of the page.
-`context["wide"]` gives it the whole width, above the columns.
+`context["wide"]` gives it the whole width, above the columns. `context["answers"]` is what it has the buttons for,
+so that the page does not ask for it again.
 """
 
 from core.registry import Registry, panels  # noqa: F401 (panels: the cards of the overview, kept in core)
@@ -33,5 +34,6 @@ def shown(registry, community, user):
     for build in registry.values():
         if card := build(community, user):
             template, context = card
-            cards.append({"template": template, "context": context, "wide": context.get("wide", False)})
+            wide, answers = context.get("wide", False), context.get("answers")
+            cards.append({"template": template, "context": context, "wide": wide, "answers": answers})
     return cards

@@ -34,6 +34,7 @@ def panel(community, user):
         "rhythm_words": rhythm.words(community, rows),
         "may_plan": community.pk in standing(user).leads and not community.why_not_plan,
         "wide": True,
+        "answers": following,
     }
     return "meetings/panel.html", context
 

@@ -26,6 +26,7 @@ def _overview(request, community):
     people = list(community.memberships.active().select_related("person", "school").facilitators_first())
     community.people_now = people  # so that panels need not ask again
     panels = registry.shown(registry.panels, community, request.user)
+    answerable = next((panel["answers"] for panel in panels if panel["answers"]), None)  # its card has the buttons
     return render(
         request,
         "communities/home.html",
@@ -34,7 +35,7 @@ def _overview(request, community):
             "tabs": registry.tabs_of(community, request.user, "overview"),
             "wide": [panel for panel in panels if panel["wide"]],
             "panels": [panel for panel in panels if not panel["wide"]],
-            "asks": asks.for_today(request.user, community=community),
+            "asks": asks.for_today(request.user, community=community, besides=answerable),
             "stream": streams.address(request.user, f"community:{community.pk}"),
             **who_is_in(people, request.user),
         },

@@ -1,6 +1,6 @@
 """A facilitator plans a series: real dates, outside everybody's holidays, told once."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -11,6 +11,7 @@ from communities.meetings import actions, planner
 from communities.meetings.models import Meeting, Series
 from core.refusals import Refused
 from people.models import User
+from tests.cast import meeting
 
 AUTUMN = time_machine.travel("2026-09-07 10:00:00+02:00", tick=False)
 
@@ -88,6 +89,19 @@ def test_the_preview_plans_nothing(cast, signed_in):
     assert page.status_code == 200
     assert len(page.context["rows"].forms) == 5
     assert not Meeting.objects.exists()
+
+
+def test_a_new_series_goes_on_where_the_last_one_stopped(cast, signed_in):
+    last = meeting(cast.maths, held_on=date(2026, 12, 7), starts=time(15, 15), ends=time(16, 30), room="teamkamer")
+    page = signed_in(cast.fatima).get(reverse("meetings:plan", args=[cast.maths.pk]))
+    offered = {name: page.context["form"][name].value() for name in ("weekday", "starts", "ends", "room", "first")}
+    assert offered == {
+        "weekday": 0,
+        "starts": time(15, 15),
+        "ends": time(16, 30),
+        "room": "teamkamer",
+        "first": last.held_on + timedelta(weeks=cast.maths.cadence_weeks),
+    }
 
 
 def test_planning_makes_real_meetings_and_tells_everybody_once(cast, signed_in):
