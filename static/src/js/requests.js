@@ -34,3 +34,5 @@ document.addEventListener("htmx:after:settle", (event) => {
   const wrong = event.target.querySelector?.('[aria-invalid="true"]');
   wrong?.focus();
 });
+// And so on a whole page that came back.
+document.querySelector('[aria-invalid="true"]')?.focus();
