@@ -3,6 +3,7 @@
 Fixtures that tell of people live in `tests/fixtures.py`.
 """
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -148,6 +149,18 @@ def _patient_expectations(request: pytest.FixtureRequest) -> None:
         from playwright.sync_api import expect
 
         expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_another(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop running in this thread; a test without a browser must not notice."""
+    loop = asyncio.events._get_running_loop()
+    if loop is None or "page" in request.fixturenames:
+        yield
+        return
+    asyncio.events._set_running_loop(None)
+    yield
+    asyncio.events._set_running_loop(loop)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
