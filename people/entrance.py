@@ -1,11 +1,12 @@
 """The forms of allauth, with our question whether this is one's own device."""
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.core import context
 from django.utils.translation import gettext_lazy as _
 
-from people.actions import account_of
+from people.actions import account_of, owner_of
 from people.fields import CodeField, OwnDeviceField
 
 
@@ -56,6 +57,15 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
         return cleaned
 
 
+class SignUpForm(account.SignupForm):
+    """A new account; what we ask beside the address is in `people.forms`."""
+
+    def validate_unique_email(self, value):
+        """An address that another account only claims is free: its owner proves it with the code."""
+        self.account_already_exists = owner_of(value) is not None
+        return value
+
+
 class ResetPasswordForm(account.ResetPasswordForm):
     """Another password, after a code to an address that is one's own."""
 
@@ -72,6 +82,13 @@ class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
 
 class ConfirmEmailVerificationCodeForm(account.ConfirmEmailVerificationCodeForm):
     code = CodeField()
+
+    def clean_code(self):
+        """As allauth does, but what another account only claims is not taken."""
+        code = super(account.ConfirmEmailVerificationCodeForm, self).clean_code()
+        if code and owner_of(self.email) not in (None, self.user):
+            raise get_adapter().validation_error("email_taken")
+        return code
 
 
 class ConfirmPasswordResetCodeForm(account.ConfirmPasswordResetCodeForm):

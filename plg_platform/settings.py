@@ -210,6 +210,7 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}  # typed on a phone
 ACCOUNT_FORMS = {
     "login": "people.entrance.LoginForm",
+    "signup": "people.entrance.SignUpForm",
     "request_login_code": "people.entrance.RequestLoginCodeForm",
     "confirm_login_code": "people.entrance.ConfirmLoginCodeForm",
     "reset_password": "people.entrance.ResetPasswordForm",

@@ -43,3 +43,19 @@ def test_somebody_who_never_signed_in_is_found_by_the_address_she_was_entered_wi
     claim(cast.amina)
     cast.amina.emailaddress_set.create(email=cast.els.email, verified=False)
     assert actions.account_of(cast.els.email) == cast.els
+
+
+def test_its_owner_can_begin_an_account_with_it(cast, mailserver):
+    claim(cast.amina)
+    browser = Client()
+    browser.post(reverse("account_signup"), {"email": CLAIMED, "name": "Sanne Bakker"}, follow=True)
+    code = code_in(mailserver.wait_for(1)[0])
+    browser.post(reverse("account_email_verification_sent"), {"code": code})
+    assert get_user(browser).email == CLAIMED
+    assert get_user(browser) != cast.amina
+
+
+def test_an_address_in_use_begins_no_second_account(cast, mailserver):
+    Client().post(reverse("account_signup"), {"email": cast.amina.email.upper(), "name": "Boef"}, follow=True)
+    assert cast.amina.name not in mailserver.wait_for(1)[0].get_content()
+    assert actions.account_of(cast.amina.email) == cast.amina
