@@ -11,6 +11,7 @@ from communities.choices import Role, Standing
 from communities.models import Complaint, Membership, Proposal, SchoolPair
 from core.registry import claims, farewells, merges
 from core.time import today
+from people.fields import NAME_LENGTH
 
 # Of two places in one PLG the one that goes furthest stays.
 FURTHEST = (
@@ -35,8 +36,8 @@ def claim(person, address):
         if own:
             _unite(own, membership)
         else:
+            membership.name = membership.name or membership.address[:NAME_LENGTH]  # what its sender knows of her
             membership.person, membership.address = person, ""
-            membership.name = ""
             membership.save(update_fields=["person", "address", "name"])
         if membership.pk and membership.state == Standing.INVITED:
             _ask_again(membership)

@@ -15,6 +15,7 @@ from communities.models import Membership
 from core.refusals import Refused
 from organisations.arrivals import begin_account, first_time, must_sign_in
 from people.actions import account_of
+from people.fields import NAME_LENGTH
 
 INVITATION_DAYS = 14
 MOST_OPEN = 60  # invitations of one PLG that are waiting for an answer
@@ -27,6 +28,7 @@ def invite(community, *, by, address="", person=None, name="", role=Role.MEMBER,
     Refused when the PLG is not open, when she is in or in line already, or when too many invitations wait.
     """
     community = hold(community)
+    typed = (name or address)[:NAME_LENGTH]
     person = person or account_of(address)
     address = "" if person else address.lower()
     known = Membership.objects.filter(community=community, person=person, address=address).first()
@@ -36,7 +38,7 @@ def invite(community, *, by, address="", person=None, name="", role=Role.MEMBER,
         raise Refused(reason, field="address")
     membership.state = Standing.INVITED
     membership.role, membership.expertise, membership.message = role, expertise, message
-    membership.name = "" if person else name
+    membership.name = typed if person else name
     membership.invited_by, membership.ended_at = by, None
     return _send(membership, by=by)
 

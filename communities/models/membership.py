@@ -110,7 +110,13 @@ class Membership(PersonOrAddress, Model):
 
     @property
     def called(self):
-        """The name on screen, also of someone without an account."""
+        """The name on screen, also of someone without an account.
+
+        As long as an invitation waits, it is what its sender typed: whether an address has an account, and whose
+        that is, nobody finds out by inviting.
+        """
+        if self.state == Standing.INVITED and self.name:
+            return self.name
         return str(self.person) if self.person_id else (self.name or self.address)
 
     @property

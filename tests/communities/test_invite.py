@@ -12,6 +12,7 @@ from communities.choices import Role, Standing
 from communities.models import Community, Membership
 from core.links import sign
 from core.refusals import Refused
+from people import actions as people
 from people.models import User
 from tests.cast import person
 from tests.communities._plg import newcomer, open_plg, state_of
@@ -221,3 +222,27 @@ def test_two_invitations_to_one_address_are_one(cast):
     first = actions.invite(cast.maths, by=cast.fatima, address=ADDRESS)
     second = actions.invite(cast.maths, by=cast.fatima, address=ADDRESS.upper())
     assert first.pk == second.pk
+
+
+@pytest.mark.parametrize("typed", ["", "D. van de vorige school"])
+def test_inviting_tells_nobody_whether_an_address_has_an_account_or_whose_it_is(cast, signed_in, typed):
+    fatima, told = signed_in(cast.fatima), {}
+    for address in (cast.dele.email, ADDRESS):
+        data = {"address": address, "name": typed, "role": "member", "done": ""}
+        page = fatima.post(f"/communities/{cast.maths.pk}/invite/", data, follow=True)
+        told[address] = (page.status_code, typed or address in page.text)
+        place = cast.maths.memberships.latest("pk")
+        assert (typed or address) in fatima.post(f"/communities/memberships/{place.pk}/resend/", follow=True).text
+        assert cast.dele.name not in page.text
+    assert told[cast.dele.email] == told[ADDRESS]
+
+
+def test_nor_when_the_account_begins_while_the_invitation_waits(invited, cast, signed_in):
+    Membership.objects.filter(pk=invited.pk).update(name="")
+    begun = person("Marjan Kok-van Dam", ADDRESS)
+    people.claim(begun, ADDRESS)
+    page = signed_in(cast.fatima).get(f"/communities/{cast.maths.pk}/members/")
+    assert begun.name not in page.text
+    assert ADDRESS in page.text
+    actions.accept(cast.maths.memberships.get(person=begun), by=begun, promised=True)
+    assert begun.name in signed_in(cast.fatima).get(f"/communities/{cast.maths.pk}/members/").text
