@@ -140,3 +140,18 @@ def test_a_former_member_reads_only_where_the_plg_chose_so(cast, thursday, signe
     assert page.status_code == 200
     assert reverse("meetings:answer", args=[thursday.pk]) not in page.text
     assert tom.post(reverse("meetings:answer", args=[thursday.pk]), {"coming": "room"}).status_code == 403
+
+
+def test_who_reads_on_gets_neither_the_way_in_nor_the_reasons_of_others(cast, signed_in):
+    cast.maths.leavers_read = True
+    cast.maths.save()
+    meeting = make_meeting(cast.maths, 7, place="online", link="https://praten.example/kamer")
+    Answer.objects.create(meeting=meeting, person=cast.tom, coming="absent", reason="Naar het ziekenhuis")
+    for state, sees in (("active", True), ("ended", False)):
+        cast.maths.memberships.filter(person=cast.amina).update(state=state)
+        amina = signed_in(cast.amina)
+        page = amina.get(meeting.get_absolute_url())
+        assert page.status_code == 200
+        assert (meeting.link in page.text) == sees
+        assert ("ziekenhuis" in page.text) == sees
+        assert (meeting.link in amina.get(cast.maths.get_absolute_url()).text) == sees

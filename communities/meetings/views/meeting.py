@@ -46,8 +46,8 @@ def people(request, pk):
 
 
 def sees_reasons(user, meeting):
-    """Why somebody cannot come is for the members, not for a guest."""
-    return meeting.community_id in standing(user).member_of | standing(user).reads_on
+    """Why somebody cannot come is for the members, not for a guest or for who left and reads on."""
+    return meeting.community_id in standing(user).member_of
 
 
 def edit(request, pk):
