@@ -155,7 +155,7 @@ def _patient_expectations(request: pytest.FixtureRequest) -> None:
 def _no_loop_of_another(request: pytest.FixtureRequest) -> Iterator[None]:
     """Playwright leaves its event loop running in this thread; a test without a browser must not notice."""
     loop = asyncio.events._get_running_loop()
-    if loop is None or "page" in request.fixturenames:
+    if loop is None or "playwright" in request.fixturenames:
         yield
         return
     asyncio.events._set_running_loop(None)
