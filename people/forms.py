@@ -1,12 +1,13 @@
 """Forms on which a person says who she is and when she works."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.files.intake import take_image
 from core.refusals import Refused
+from core.templatetags.ui import clock
 from core.time import today
 from people import choices
 from people.fields import CodeField, NameField, OwnDeviceField
@@ -134,7 +135,9 @@ class RhythmForm(forms.ModelForm):
         label=_("Day of the PLG letter"), choices=choices.Weekday.choices, coerce=int
     )
     letter_hour = forms.TypedChoiceField(
-        label=_("Hour of the PLG letter"), choices=[(hour, f"{hour}:00") for hour in range(24)], coerce=int
+        label=_("Hour of the PLG letter"),
+        choices=lambda: [(hour, clock(time(hour))) for hour in range(24)],
+        coerce=int,
     )
 
     class Meta:

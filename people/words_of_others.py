@@ -6,6 +6,7 @@ Nothing imports these. They stand here so that they come into our catalogue, whi
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 SENTENCES = (
+    gettext_noop("- Select an option -"),
     gettext_noop("You cannot remove your primary email address."),
     gettext_noop("This email address is already associated with this account."),
     gettext_noop("A user is already registered with this email address."),

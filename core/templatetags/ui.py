@@ -89,15 +89,19 @@ def day_tile(day, url=""):
 @register.filter(expects_localtime=True)
 def day(value):
     """A date as people say it: "do 26 november", with the year when that is another one."""
-    if not value:
-        return ""
-    return date_format(_date(value), "D j F" if _date(value).year == localdate().year else "D j F Y")
+    return _with_year(value, "D j F")
 
 
 @register.filter(expects_localtime=True)
 def long_day(value):
-    """A date in full: "donderdag 26 november"."""
-    return date_format(_date(value), "l j F") if value else ""
+    """A date in full: "donderdag 26 november", with the year when that is another one."""
+    return _with_year(value, "l j F")
+
+
+def _with_year(value, pattern):
+    if not value:
+        return ""
+    return date_format(_date(value), pattern if _date(value).year == localdate().year else f"{pattern} Y")
 
 
 @register.filter(expects_localtime=True)
