@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from activity.models import Ask
 from communities.choices import Standing
-from communities.meetings import panels, rhythm
+from communities.meetings import asking, panels, rhythm
 from communities.meetings.choices import CalendarWay, State
 from communities.meetings.models import Answer, Attendance, CalendarChoice
 from tests import cast as people
@@ -155,3 +156,20 @@ def test_who_reads_on_gets_neither_the_way_in_nor_the_reasons_of_others(cast, si
         assert (meeting.link in page.text) == sees
         assert ("ziekenhuis" in page.text) == sees
         assert (meeting.link in amina.get(cast.maths.get_absolute_url()).text) == sees
+
+
+def test_the_page_of_a_plg_does_not_ask_twice_for_the_answer_its_card_has_buttons_for(cast, thursday, signed_in):
+    asking.renew(cast.maths)
+    assert Ask.objects.for_today(cast.amina).get().about == thursday
+    page = signed_in(cast.amina).get(cast.maths.get_absolute_url())
+    assert reverse("meetings:answer", args=[thursday.pk]) in page.text
+    assert page.context["asks"] == []
+
+
+def test_a_meeting_called_off_no_longer_asks_who_comes(cast, thursday, signed_in):
+    address = thursday.get_absolute_url()
+    assert 'id="people"' in signed_in(cast.amina).get(address).text
+    thursday.state = State.CANCELLED
+    thursday.save()
+    page = signed_in(cast.amina).get(address).text
+    assert 'id="people"' not in page and 'id="prepare"' not in page
