@@ -3,7 +3,6 @@
 Fixtures that tell of people live in `tests/fixtures.py`.
 """
 
-import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -151,20 +150,12 @@ def _patient_expectations(request: pytest.FixtureRequest) -> None:
         expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(autouse=True)
-def _no_loop_of_another(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Playwright leaves its event loop running in this thread; a test without a browser must not notice."""
-    loop = asyncio.events._get_running_loop()
-    if loop is None or "playwright" in request.fixturenames:
-        yield
-        return
-    asyncio.events._set_running_loop(None)
-    yield
-    asyncio.events._set_running_loop(loop)
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without any browser its tests are skipped, loudly; in CI they fail."""
+    """Browser tests come last: Playwright leaves an event loop running in its thread, which async code minds.
+
+    Without any browser they are skipped, loudly; in CI they fail.
+    """
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
     asking = [item for item in items if "browser_name" in getattr(item, "fixturenames", ())]
     for item in asking:
         item.add_marker(pytest.mark.browser)
