@@ -49,6 +49,7 @@ def dressed(kind, context):
         "said": mark_safe(dress(said)),
         "preheader": " ".join(unescape(strip_tags(said)).split())[:120],
         "today": localdate(),
+        "reader_name": reader_name(context["person"], context["about"]),
         "unsubscribe_url": unsubscribe_url,
         "paces_url": links.url_for("activity:paces"),
         "why": _why(kind, context["person"]),
@@ -56,6 +57,14 @@ def dressed(kind, context):
     html = render_to_string("activity/letter.html", shown)
     text = render_to_string("activity/letter.txt", shown | {"said": mark_safe(plain(said))})
     return Letter(shown["subject"], html, text.strip() + "\n", context, unsubscribe_url)
+
+
+def reader_name(person, about):
+    """The name that a letter greets: the person's own first name, or what was given with the address it goes to."""
+    if person:
+        return person.first_name if person.name else ""
+    given = getattr(about, "name", "") if getattr(about, "address", "") or getattr(about, "email", "") else ""
+    return given.split(" ")[0]
 
 
 def _why(kind, person):

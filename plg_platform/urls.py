@@ -18,7 +18,6 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("more/", views.more, name="more"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("help/", views.page, {"name": "help"}, name="help"),

@@ -22,11 +22,6 @@ def home(request):
     return render(request, f"home/{chosen}.html", context)
 
 
-def more(request):
-    """On a phone without scripts: the rest of the menu."""
-    return render(request, "more.html")
-
-
 @login_not_required
 def page(request, name):
     """A public page of text."""

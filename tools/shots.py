@@ -81,7 +81,6 @@ def pages():
         ],
         "teacher": [
             ("today", "home"),
-            ("more", "more"),
             ("plgs", "communities:index"),
             ("directory", "communities:directory"),
             ("plg", "communities:home", maths.pk),

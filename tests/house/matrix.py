@@ -130,7 +130,6 @@ PLATFORM_HIDDEN = door(page="platform_admin")
 MATRIX = {
     # The roof
     "home": either(everybody("page")),
-    "more": either(all_signed_in("page")),
     "privacy": either(everybody("page")),
     "accessibility": either(everybody("page")),
     "help": either(everybody("page")),
