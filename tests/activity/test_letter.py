@@ -108,3 +108,15 @@ def test_text_has_paragraphs_lists_and_addresses():
     assert "\nJa: https://x.example/1\nNee: https://x.example/2\n" in text
     assert text.endswith("1 < 2 & 3")
     assert max(len(line) for line in text.splitlines()) <= 76
+
+
+def test_an_invitation_greets_by_the_name_that_came_with_the_address(cast):
+    from activity.letters import reader_name
+    from communities.models import Membership
+
+    invited = Membership.objects.create(
+        community=cast.maths, address="saskia@school.example", name="Saskia Nieuw", state="invited"
+    )
+    assert reader_name(None, invited) == "Saskia"
+    assert reader_name(cast.amina, invited) == "Amina"
+    assert reader_name(None, cast.maths) == ""  # the name of a PLG is no reader's
