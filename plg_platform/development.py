@@ -24,6 +24,7 @@ from django.views.decorators.csp import csp_override
 from activity import letters, words
 from activity.kinds import Kind, NothingToSay, ask_kinds, kinds
 from activity.models import Activity, Ask, Delivery
+from plg_platform.examples import example_for
 
 FILE = re.compile(r"\d+\.eml")
 # A letter has its own styles, and may be shown within our page; nothing in it runs.
@@ -166,7 +167,7 @@ def preview_of(kind: Kind, reader, whole=False):
 
 
 def example_of(kind, reader):
-    """(row, person, by): a sample, or the newest real row of this kind."""
+    """(row, person, by): a sample, the newest real row of this kind, or an example made from other rows."""
     if kind.sample:
         about, facts = kind.sample()
         return SimpleNamespace(about=about, facts=facts, community_id=None), reader, reader
@@ -179,4 +180,7 @@ def example_of(kind, reader):
                 return row, person, getattr(activity, "by", None)
     if kind.name == "activity.letter":
         return SimpleNamespace(about=None, facts={}, community_id=None), reader, None
-    return None, None, None
+    about, facts = example_for(kind.name, reader)
+    if about is None:
+        return None, None, None
+    return SimpleNamespace(about=about, facts=facts, community_id=getattr(about, "community_id", None)), reader, reader

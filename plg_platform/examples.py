@@ -1,0 +1,58 @@
+"""Examples for the previews of letters, for the kinds of which nothing happened in the demo yet."""
+
+from datetime import timedelta
+
+from communities.choices import Standing
+from communities.meetings.models import Meeting
+from communities.models import Community, Complaint, Membership, SchoolPair
+from core.time import today
+from organisations.models import Affiliation, Board, Invitation, Role
+
+
+def example_for(name, reader):
+    """(about, facts) of this kind, from the rows there are; (None, {}) where there are none."""
+    facts = {
+        "place": "De Regenboog",
+        "role": "school_leader",
+        "function": "care",
+        "was": "teacher",
+        "until": (today() + timedelta(days=7)).isoformat(),
+        "seated": True,
+        "reason": "Ik verloor mijn telefoon.",
+    }
+    return _about(name, reader), facts
+
+
+def _about(name, reader):
+    """A row such as this kind is usually about, by the kind itself or else by its app."""
+    examples = {
+        "people": lambda: reader,
+        "meetings": lambda: Meeting.objects.upcoming().select_related("community", "school").first(),
+        "communities": a_membership,
+        "communities.resumed": lambda: Community.objects.living().first(),
+        "communities.no_facilitator": lambda: Community.objects.living().first(),
+        "communities.complained": lambda: a_complaint(reader),
+        "communities.complaint_handled": lambda: a_complaint(reader),
+        "communities.paired": lambda: SchoolPair.objects.select_related("community", "school").first(),
+        "organisations": lambda: Affiliation.objects.filter(school__isnull=False).first(),
+        "organisations.second_step_reset": lambda: reader,
+        "organisations.invited": Invitation.objects.first,
+        "organisations.invitation_accepted": Invitation.objects.first,
+        "organisations.role_given": lambda: Role.objects.filter(school__isnull=False).first(),
+        "organisations.role_ended": lambda: Role.objects.filter(school__isnull=False).first(),
+        "organisations.staff_changed": Board.objects.first,
+    }
+    example = examples.get(name) or examples.get(name.split(".")[0])
+    return example() if example else None
+
+
+def a_membership():
+    """Somebody who takes part somewhere."""
+    rows = Membership.objects.filter(state=Standing.ACTIVE, person__isnull=False)
+    return rows.select_related("community", "person", "school").first()
+
+
+def a_complaint(reader):
+    """A complaint that was never sent."""
+    community = Community.objects.living().first()
+    return Complaint(pk=0, community=community, by=reader, confidant=reader, text="…", answer="…")
