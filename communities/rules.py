@@ -156,3 +156,35 @@ def view_complaint(user):
 
 def handle_complaint(user):
     return Q(confidant=user.pk)
+
+
+# Home tasks and introductions ---------------------------------------------------------------------
+
+
+def view_hand_in(user):
+    """Handed in to the group: its members, and the expert who is its guest."""
+    mine = standing(user)
+    return Q(task__community__in=mine.member_of | mine.reads_on) | Q(membership__person=user.pk)
+
+
+def own_hand_in(user):
+    return Q(membership__person=user.pk) & Q(task__community__in=standing(user).member_of)
+
+
+def answer_hand_in(user):
+    return Q(task__community__in=standing(user).leads)
+
+
+def make_introduction(user):
+    """Connectors of the network."""
+    return Q(network__in=at_work(user).connects)
+
+
+def view_introduction(user):
+    """The connectors of the network, the facilitators of the PLGs, and the expert."""
+    return make_introduction(user) | answer_introduction(user)
+
+
+def answer_introduction(user):
+    leads = standing(user).leads
+    return Q(one__in=leads) | Q(other__in=leads) | Q(expert=user.pk)

@@ -42,6 +42,7 @@ class RoleKind(TextChoices):
     SCHOOL_LEADER = "school_leader", _("school leader")
     PLANNER = "planner", _("planner")
     CONFIDANT = "confidant", _("confidant")
+    CONNECTOR = "connector", _("connector")
 
 
 class SignOnKind(TextChoices):
@@ -50,3 +51,14 @@ class SignOnKind(TextChoices):
     MICROSOFT = "microsoft", "Microsoft"
     GOOGLE = "google", "Google"
     OTHER = "other", _("another OpenID Connect provider")
+
+
+class HoursKind(TextChoices):
+    """What people learned together by."""
+
+    MEETING = "meeting", _("meeting")
+    VISIT = "visit", _("class visit")
+    CYCLE = "cycle", _("Lesson Study")
+    EVENT = "event", _("event")
+    TRAINING = "training", _("training")
+    COACHING = "coaching", _("coaching")

@@ -14,7 +14,7 @@ from core.models import Model, QuerySet
 from core.text import one_line, sort_key
 from core.time import today
 from organisations import rules
-from organisations.choices import Function, PartnerKind, RoleKind, Sector, SignOnKind
+from organisations.choices import Function, HoursKind, PartnerKind, RoleKind, Sector, SignOnKind
 from people.choices import Region
 
 BRIN = RegexValidator(r"^\d{2}[A-Z]{2}$", _("A BRIN is two digits and two capitals, like 07XY."))
@@ -301,7 +301,7 @@ class Role(Model):
                 name="role_has_its_place",
                 condition=(
                     Q(kind="platform_admin", school=None, board=None, network=None)
-                    | Q(kind="network_admin", school=None, board=None, network__isnull=False)
+                    | Q(kind__in=["network_admin", "connector"], school=None, board=None, network__isnull=False)
                     | Q(kind__in=["board_admin", "confidant"], school=None, board__isnull=False, network=None)
                     | Q(kind__in=["school_leader", "planner"], school__isnull=False, board=None, network=None)
                 ),
@@ -420,3 +420,66 @@ class StaffImport(Model):
 
     def __str__(self):
         return self.file_name
+
+
+class StudyDay(Model):
+    """Days on which a school's own calendar leaves no room: a study day, a report week, a team outing."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="study_days")
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    name = models.CharField(_("what it is"), max_length=80)
+    uid = models.CharField(max_length=255, blank=True, editable=False, help_text="In the calendar it came from.")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    rules = {"view": rules.view_study_day, "manage": rules.manage_study_day}
+
+    class Meta:
+        verbose_name = _("study day")
+        verbose_name_plural = _("study days")
+        ordering = ["first", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="study_day_ends_after_it_begins",
+                condition=Q(last__gte=models.F("first")),
+                violation_error_message=_("The last day lies before the first day."),
+            ),
+            models.UniqueConstraint(fields=["school", "uid"], name="study_day_once", condition=~Q(uid="")),
+        ]
+        indexes = [models.Index(fields=["school", "last"], name="study_day_of_school")]
+
+    def __str__(self):
+        return self.name
+
+
+class Hours(Model):
+    """The ledger: minutes that somebody learned with others, with her school and board of that day.
+
+    `source` names what it was written for ("meeting:12"); writing it again replaces.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="hours")
+    kind = models.CharField(_("kind"), max_length=10, choices=HoursKind)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    held_on = models.DateField(_("date"))
+    school = models.ForeignKey(School, models.SET_NULL, null=True, related_name="+")
+    board = models.ForeignKey(Board, models.SET_NULL, null=True, related_name="+")
+    community_id = models.PositiveBigIntegerField(null=True)
+    source = models.CharField(max_length=60)
+    written_at = models.DateTimeField(auto_now=True)
+
+    rules = {"view": rules.own_hours}
+
+    class Meta:
+        verbose_name = _("hours")
+        verbose_name_plural = _("hours")
+        ordering = ["-held_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "source"], name="hours_once")]
+        indexes = [
+            models.Index(fields=["school", "held_on"], name="hours_of_school"),
+            models.Index(fields=["board", "held_on"], name="hours_of_board"),
+        ]
+
+    def __str__(self):
+        return f"{self.source}: {self.minutes}"

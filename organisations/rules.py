@@ -25,6 +25,7 @@ class Standing:
     boards_near: frozenset = frozenset()
     boards_reached: frozenset = frozenset()
     confidant_of: frozenset = frozenset()
+    connects: frozenset = frozenset()
     functions: frozenset = frozenset()
     is_platform_admin: bool = False
 
@@ -59,6 +60,7 @@ def standing(user):
         boards_near=ids("near", 2) | boards | boards_run,
         boards_reached=frozenset(row[2] for row in rows if row[0] == "near" and row[2] and row[3] in networks_run),
         confidant_of=ids("confidant", 2),
+        connects=ids("connector", 3),
         functions=ids("works", 5),
         is_platform_admin=any(row[0] == "platform_admin" for row in rows),
     )
@@ -250,3 +252,20 @@ def give_confidant(user):
 def give_school_role(user):
     """Only the school's own board."""
     return Q(board__in=standing(user).boards_run)
+
+
+def view_study_day(user):
+    """Whoever is signed in: it stands on the school's own site as well."""
+    return EVERYBODY if user.is_authenticated else NOBODY
+
+
+def manage_study_day(user):
+    """Its leader, its planner, its board's administrator."""
+    mine = standing(user)
+    schools = mine.schools_led | mine.schools_planned
+    return _or_platform(user, Q(school__in=schools) | Q(school__board__in=mine.boards_run))
+
+
+def own_hours(user):
+    """One's own only: what a leader sees of it are figures, made elsewhere."""
+    return Q(person=user.pk)

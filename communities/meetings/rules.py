@@ -65,3 +65,117 @@ def _through_community(rule):
             name, value = child
             moved.children.append((f"community__{name}", value))
     return moved
+
+
+# Protocols and agendas ----------------------------------------------------------------------------
+
+
+def view_protocol(user):
+    """The library is everybody's; a PLG's own copy is for its members."""
+    return Q(community=None) | in_my_communities(user)
+
+
+def edit_protocol(user):
+    """A PLG's own copy may be changed by whoever takes part in it; the library by nobody."""
+    return in_communities_i_take_part_in(user)
+
+
+def view_item(user):
+    """What stands on the agenda of a meeting one may see; the backlog is for members."""
+    return in_my_communities(user) | Q(community__in=standing(user).guest_of, meeting__in=_meetings_as_guest(user))
+
+
+def edit_item(user):
+    """Facilitators change everything, a member what she proposed and nobody put on an agenda yet."""
+    return in_communities_i_lead(user) | (
+        in_communities_i_take_part_in(user) & Q(proposed_by=user.pk, state="proposed")
+    )
+
+
+# Date polls ---------------------------------------------------------------------------------------
+
+
+def view_poll(user):
+    return in_my_communities(user)
+
+
+def vote(user):
+    return in_communities_i_take_part_in(user)
+
+
+def asked_vote(user):
+    """What is still to be voted on."""
+    return vote(user) & Q(state="open")
+
+
+# Sessions -----------------------------------------------------------------------------------------
+
+
+def view_run(user):
+    """Members, and whoever else may take part in what is being run."""
+    return in_my_communities(user) | _as_guest_of_run(user)
+
+
+def take_part_in_run(user):
+    """Active members, and the guests of that meeting."""
+    return in_communities_i_take_part_in(user) | _as_guest_of_run(user)
+
+
+def _as_guest_of_run(user):
+    return Q(
+        community__in=standing(user).guest_of,
+        about_type__app_label="meetings",
+        about_type__model="meeting",
+        about_id__in=_meetings_as_guest(user),
+    )
+
+
+def view_line(user):
+    """What was written in a session one sees; a line to oneself is one's own."""
+    return (
+        in_my_communities(user, "run__community")
+        | Q(
+            run__community__in=standing(user).guest_of,
+            run__about_type__app_label="meetings",
+            run__about_type__model="meeting",
+            run__about_id__in=_meetings_as_guest(user),
+        )
+    ) & (~Q(kind="own") | Q(author=user.pk))
+
+
+def edit_line(user):
+    """Whoever wrote it; facilitators also take away what others wrote, but nobody's own notes."""
+    mine = Q(author=user.pk) & in_communities_i_take_part_in(user, "run__community")
+    return mine | (in_communities_i_lead(user, "run__community") & ~Q(kind="own"))
+
+
+# Minutes and action points ------------------------------------------------------------------------
+
+
+def view_minutes(user):
+    """Members, and of a draft only those who write it: everybody who takes part."""
+    return in_my_communities(user, "meeting__community")
+
+
+def write_minutes(user):
+    """Any active member may take the notes."""
+    return in_communities_i_take_part_in(user, "meeting__community")
+
+
+def approve_minutes(user):
+    return in_communities_i_take_part_in(user, "meeting__community")
+
+
+def view_action(user):
+    """Members; a guest sees her own."""
+    return in_my_communities(user) | Q(person=user.pk, community__in=standing(user).guest_of)
+
+
+def answer_action(user):
+    """Only who promised it says how it went; and only while she takes part."""
+    return Q(person=user.pk) & (in_communities_i_take_part_in(user) | Q(community__in=standing(user).guest_of))
+
+
+def edit_action(user):
+    """Who promised it, who wrote it down, and the facilitators."""
+    return in_communities_i_lead(user) | (in_communities_i_take_part_in(user) & (Q(person=user.pk) | Q(by=user.pk)))

@@ -1,5 +1,6 @@
 """PLGs and learning networks, who is in them, and what is said about them in confidence."""
 
+from communities.models.between import HandIn, HomeTask, HomeTasks, Introduction
 from communities.models.care import Complaint, Proposal, SchoolPair
 from communities.models.community import Communities, Community
 from communities.models.membership import Membership, Memberships
@@ -8,6 +9,10 @@ __all__ = [
     "Communities",
     "Community",
     "Complaint",
+    "HandIn",
+    "HomeTask",
+    "HomeTasks",
+    "Introduction",
     "Membership",
     "Memberships",
     "Proposal",

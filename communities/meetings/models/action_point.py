@@ -1,0 +1,78 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from communities.meetings import rules
+from communities.meetings.choices import ActionKind, ActionState, Tried
+from communities.meetings.models.meeting import Meeting
+from communities.models import Community
+from core.files.paths import private_path
+from core.models import Model, PersonOrAddress, QuerySet
+from core.time import today
+
+
+class ActionPoints(QuerySet):
+    def open(self):
+        """What is still to be done, the nearest first."""
+        return self.filter(state=ActionState.OPEN).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def for_list(self, user):
+        """What lists show, in one query."""
+        return self.for_page(user, "answer", "edit").select_related("person", "meeting", "community")
+
+
+class ActionPoint(PersonOrAddress, Model):
+    """What somebody will do, or try in her class, before some day (actiepunt, "probeer in je klas")."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="action_points")
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="action_points", help_text="Where it was agreed."
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=ActionKind, default=ActionKind.TASK)
+    text = models.CharField(_("what"), max_length=300)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="action_points")
+    due_on = models.DateField(_("before"), null=True, blank=True)
+    given_together = models.UUIDField(null=True, editable=False, help_text="The same for those who got it at once.")
+    state = models.CharField(_("state"), max_length=8, choices=ActionState, default=ActionState.OPEN)
+    went = models.CharField(_("how did it go?"), max_length=8, choices=Tried, blank=True)
+    sentence = models.CharField(_("in one sentence"), max_length=500, blank=True)
+    photo = models.FileField(_("photo"), upload_to=private_path("action-points"), blank=True)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    objects = ActionPoints.as_manager()
+    rules = {"view": rules.view_action, "answer": rules.answer_action, "edit": rules.edit_action}
+
+    class Meta:
+        verbose_name = _("action point")
+        verbose_name_plural = _("action points")
+        constraints = [
+            PersonOrAddress.exactly_one("action_of_one"),
+            models.CheckConstraint(
+                name="action_answered",
+                condition=Q(went="", answered_at=None) | ~Q(went="") & Q(answered_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community", "state"], name="action_of_community"),
+            models.Index(fields=["person"], name="action_open", condition=Q(state=ActionState.OPEN)),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def get_absolute_url(self):
+        return reverse("meetings:action_point", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.state == ActionState.OPEN
+
+    @property
+    def is_late(self):
+        return self.is_open and self.due_on is not None and self.due_on < today()
