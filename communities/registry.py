@@ -17,6 +17,8 @@ for_guests = Registry("what guests see of a PLG")
 arrivals = Registry("what follows an arrival")
 #: What must follow when somebody stops taking part: name -> function(membership). Letters and requests are ours.
 partings = Registry("what follows a parting")
+#: What must follow when a PLG is completed: name -> function(community, by).
+endings = Registry("what follows the end of a PLG")
 
 
 def tabs_of(community, user, current):

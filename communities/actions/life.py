@@ -10,6 +10,7 @@ from communities.actions.seats import changed, hold, offer_free_seats
 from communities.choices import Role, Standing, State
 from communities.models import Membership
 from communities.places import school_of
+from communities.registry import endings
 from core.refusals import Refused
 from core.standing import forget
 from core.time import today
@@ -98,6 +99,8 @@ def close(community, *, by, outcome):
         state=Standing.DECLINED, ended_at=now(), offered_until=None, invitation_until=None, waiting_since=None
     )
     Ask.objects.open().filter(community_id=community.pk).update(closed_at=now())
+    for follow in endings.values():
+        follow(community, by)
     record(
         "communities.closed",
         by=by,

@@ -25,3 +25,4 @@ class MeetingsConfig(AppConfig):
         of_plg.for_guests.add("meetings", panels.for_guests)
         of_plg.arrivals.add("meetings", panels.arrived)
         of_plg.partings.add("meetings", panels.parted)
+        of_plg.endings.add("meetings", panels.ended)

@@ -3,17 +3,23 @@
 import secrets
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.timezone import now
 
 from activity import outbox, paces
 from activity.choices import Channel, Pace
+from activity.choices import State as Letter
+from activity.clearing import DELIVERIES_DAYS
 from activity.kinds import kinds
+from activity.models import Delivery
 from communities.meetings import ics
 from communities.meetings.choices import CalendarWay
 from communities.meetings.models import CalendarChoice, Meeting, Series
-from communities.models import Community
+from communities.models import Community, Membership
 
 KIND = "meetings.calendar"
+TAKE_BACK = "meetings.taken_back"
+WITH_FILE = (KIND, "meetings.planned", "meetings.moved", "meetings.changed", "meetings.guest_invited")
 KEPT_DAYS = 200
 
 
@@ -59,8 +65,8 @@ def attachments(delivery, about, person):
     if not meetings:
         return []
     if isinstance(about, Meeting) and about.is_cancelled:
-        return [ics.attachment(ics.cancel(meetings), "CANCEL")]
-    return [ics.attachment(ics.publish(meetings), "PUBLISH")]
+        return [ics.attachment(ics.cancel(meetings, at=now()), "CANCEL")]
+    return [ics.attachment(ics.publish(meetings, at=now()), "PUBLISH")]
 
 
 def send(activity, *, people, by=None):
@@ -87,6 +93,53 @@ def send_dates(about, people, *, occasion, addresses=(), community=None):
         KIND, occasion=occasion, channel=Channel.CALENDAR, about=about, people=people, addresses=addresses,
         community=community,
     )  # fmt: skip
+
+
+# Taking back ------------------------------------------------------------------------------------
+def take_back(meetings, *, about, occasion, person=None, address=""):
+    """One calendar mail that takes these dates out of somebody's calendar, if mails of ours brought them there."""
+    meetings = list(meetings.select_related("community"))
+    if meetings and _had_mails(meetings, person, address):
+        outbox.put(
+            TAKE_BACK, occasion=occasion, channel=Channel.CALENDAR, about=about,
+            people=[person] if person else [], addresses=[address] if address else [],
+            facts={"known": [ics.as_known(meeting) for meeting in meetings]},
+        )  # fmt: skip
+
+
+def _had_mails(meetings, person, address):
+    """Whether she wants dates by mail and a letter brought some; where too old for us to know, that it did."""
+    if (person and paces.of_person(person, KIND)[KIND].pace == Pace.NEVER) or paces.is_silent(address, kinds[KIND]):
+        return False
+    choice = CalendarChoice.objects.filter(person=person).first() if person else None
+    if choice and choice.way != CalendarWay.MAIL:
+        return False
+    since = now() - timedelta(days=DELIVERIES_DAYS)
+    mine = {"person": person} if person else {"address": address.lower()}
+    letters = Delivery.objects.filter(kind__in=WITH_FILE, state=Letter.SENT, **mine)
+    if choice:
+        letters = letters.filter(sent_at__gte=choice.changed_at)
+    places = {meeting.community_id for meeting in meetings}
+    if letters.filter(Q(community_id__in=places) | Q(community_id=None)).exists():
+        return True
+    asked_since = choice.changed_at if choice else since
+    joined = Membership.objects.filter(community__in=places, joined_at__lt=since, **mine)
+    return asked_since <= since and any(meeting.created_at < since for meeting in meetings) and joined.exists()
+
+
+def still_gone(delivery, about, person):
+    """Dates are taken back from who is not expected there again, and gets no such mails again, meanwhile."""
+    uids = [each["uid"] for each in delivery.facts["known"]]
+    if person is None:
+        mine = Membership.objects.active().filter(address=delivery.address)
+        return not Meeting.objects.upcoming().filter(uid__in=uids, community__in=mine.values("community")).exists()
+    expected = Meeting.objects.of(person).upcoming().filter(uid__in=uids).exists()
+    return not (expected and way_of(person) == CalendarWay.MAIL)
+
+
+def taken_back(delivery):
+    """The calendar file of a letter that takes dates back."""
+    return [ics.attachment(ics.take_back(delivery.facts["known"], at=now()), "CANCEL")]
 
 
 def feed(person):

@@ -3,8 +3,11 @@
 METHOD:PUBLISH asks for no reply, because the reply of a calendar program would
 reach nobody; METHOD:CANCEL takes dates back. DTSTAMP is the moment of the last
 change, so the same meetings give the same bytes, and a feed can say "unchanged".
+In a mail it is the moment of the mail: of two files with one SEQUENCE calendars
+take the later (RFC 5546, 2.1.5), so what was taken back from somebody can return.
 """
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,14 +20,32 @@ from core.links import url_for
 PRODUCT = "-//PLG-platform//Meetings//NL"
 
 
-def publish(meetings, name=""):
-    """The bytes of a calendar with these meetings; cancelled ones stand in it as cancelled."""
-    return _calendar("PUBLISH", meetings, name).to_ical()
+def publish(meetings, name="", at=None):
+    """The bytes of a calendar with these meetings; cancelled ones stand in it as cancelled. `at`: made when."""
+    calendar = _calendar("PUBLISH", name)
+    return _filled(calendar, [_event(meeting, at, cancelled=meeting.is_cancelled) for meeting in meetings])
 
 
-def cancel(meetings):
-    """The bytes of a calendar that takes these meetings back."""
-    return _calendar("CANCEL", meetings).to_ical()
+def cancel(meetings, at=None):
+    """The bytes of a calendar that takes these meetings back from everybody."""
+    return _filled(_calendar("CANCEL"), [_event(meeting, at, cancelled=True) for meeting in meetings])
+
+
+def as_known(meeting):
+    """What a reader knows of a meeting now, to take it back from her later; fit for JSON."""
+    return {
+        "uid": str(meeting.uid),
+        "sequence": meeting.sequence,
+        "starts_at": meeting.starts_at.isoformat(),
+        "ends_at": meeting.ends_at.isoformat(),
+        "zone": meeting.zone,
+        "plg": meeting.community.name,
+    }
+
+
+def take_back(known, at):
+    """The bytes of a calendar that takes back from one reader what she knew (`as_known`), and tells nothing newer."""
+    return _filled(_calendar("CANCEL"), [_taken_back(each, at) for each in known])
 
 
 def attachment(content, method):
@@ -32,7 +53,7 @@ def attachment(content, method):
     return ("plg.ics", content.decode(), f"text/calendar; method={method}")
 
 
-def _calendar(method, meetings, name=""):
+def _calendar(method, name=""):
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -43,21 +64,42 @@ def _calendar(method, meetings, name=""):
         calendar.add("x-wr-timezone", settings.TIME_ZONE)
         calendar.add("refresh-interval;value=duration", "PT4H")
         calendar.add("x-published-ttl", "PT4H")
-    for meeting in meetings:
-        calendar.add_component(_event(meeting, cancelled=method == "CANCEL" or meeting.is_cancelled))
-    calendar.add_missing_timezones()
     return calendar
 
 
-def _event(meeting, *, cancelled):
-    zone = ZoneInfo(meeting.zone)
+def _filled(calendar, events):
+    for event in events:
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _dates(uid, sequence, stamp, *, starts_at, ends_at):
+    """What every event must have to be recognised."""
     event = Event()
-    event.add("uid", f"{meeting.uid}@{settings.MAIL_DOMAIN}")
-    event.add("sequence", meeting.sequence)
-    event.add("dtstamp", meeting.changed_at)
+    event.add("uid", f"{uid}@{settings.MAIL_DOMAIN}")
+    event.add("sequence", sequence)
+    event.add("dtstamp", stamp)
+    event.add("dtstart", starts_at)
+    event.add("dtend", ends_at)
+    return event
+
+
+def _taken_back(known, at):
+    zone = ZoneInfo(known["zone"])
+    times = {name: datetime.fromisoformat(known[name]).astimezone(zone) for name in ("starts_at", "ends_at")}
+    event = _dates(known["uid"], known["sequence"], at, **times)
+    event.add("summary", known["plg"])
+    event.add("status", "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _event(meeting, at, *, cancelled):
+    zone = ZoneInfo(meeting.zone)
+    times = {"starts_at": meeting.starts_at.astimezone(zone), "ends_at": meeting.ends_at.astimezone(zone)}
+    event = _dates(meeting.uid, meeting.sequence, at or meeting.changed_at, **times)
     event.add("last-modified", meeting.changed_at)
-    event.add("dtstart", meeting.starts_at.astimezone(zone))
-    event.add("dtend", meeting.ends_at.astimezone(zone))
     event.add("summary", f"{meeting.community.name}: {meeting.called}")
     event.add("location", _location(meeting))
     event.add("description", _description(meeting))

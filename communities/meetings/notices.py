@@ -1,12 +1,15 @@
 """What people hear of meetings, and what they are asked."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from activity.kinds import register, register_ask
-from communities.meetings import asking, calendars, reminders
+from communities.meetings import asking, calendars, ics, reminders
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
 
@@ -17,6 +20,31 @@ def attachments(delivery, about, person):
     """The calendar file, in the reader's language."""
     with override(person.language if person else settings.LANGUAGE_CODE):
         return calendars.attachments(delivery, about, person)
+
+
+def taken_back(delivery, about, person):
+    """The calendar file that takes dates back, for a reader of whatever language."""
+    return calendars.taken_back(delivery)
+
+
+def what_she_knew(about, person, facts):
+    """The dates that leave her calendar, as she knew them."""
+    known = facts["known"]
+    dates = [
+        {
+            "starts_at": datetime.fromisoformat(each["starts_at"]).astimezone(ZoneInfo(each["zone"])),
+            "ends_at": datetime.fromisoformat(each["ends_at"]).astimezone(ZoneInfo(each["zone"])),
+            "plg": each["plg"],
+        }
+        for each in known[:MOST_IN_A_MAIL]
+    ]
+    return {"dates": dates, "more": len(known) - len(dates)}
+
+
+def a_taken_back_date():
+    """(about, facts) for the preview."""
+    meeting = Meeting.objects.upcoming().select_related("community").first()
+    return (meeting.community, {"known": [ics.as_known(meeting)]}) if meeting else (None, {})
 
 
 def one(about, person, facts):
@@ -100,5 +128,10 @@ register(
 register(
     calendars.KIND, _("dates for my calendar"), told=False, context=several, still_right=has_dates,
     attachments=attachments, visible=calendars.may_see,
+)  # fmt: skip
+register(
+    calendars.TAKE_BACK, _("dates that leave my calendar"), told=False, fixed=True, context=what_she_knew,
+    still_right=calendars.still_gone, attachments=taken_back, visible=lambda about, person: True,
+    sample=a_taken_back_date, why=_("Our mails put these dates in your calendar."),
 )  # fmt: skip
 register_ask(asking.KIND, power="asked", related=("community", "school"), icon="calendar-question")

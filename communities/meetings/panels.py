@@ -1,9 +1,12 @@
 """What meetings lay on pages of lower floors: the menu, the page of a PLG, the calendar of a person."""
 
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from activity.journal import record
 from communities.meetings import asking, calendars, reminders, rhythm
+from communities.meetings.choices import State
 from communities.meetings.models import Answer, Attendance, CalendarChoice, Meeting
 from communities.rules import standing
 from core.context import item
@@ -72,12 +75,41 @@ def arrived(membership):
 
 
 def parted(membership):
-    """Somebody stopped: what was still to come for her is taken back, so that nobody counts on her."""
+    """Somebody stopped: nobody counts on her any more, and the coming dates leave her calendar."""
     coming = Meeting.objects.filter(community=membership.community_id).upcoming()
+    calendars.take_back(
+        coming.filter(guests=membership) if membership.role == "guest" else coming,
+        about=membership.community,
+        person=membership.person,
+        address=membership.address,
+        occasion=f"meetings:parted:{membership.pk}:{now():%Y%m%d%H%M%S}",
+    )
     Answer.objects.filter(
         meeting__in=coming.order_by().values("pk"), person=membership.person_id, address=membership.address
     ).delete()
     reminders.queue_in(membership.community)
+
+
+def ended(community, by):
+    """The PLG is completed: what it still planned is called off, in one calendar mail to each who was expected."""
+    coming = list(Meeting.objects.filter(community=community).upcoming().select_for_update(of=("self",)))
+    expected = {}
+    for meeting in coming:
+        for membership in meeting.expected().select_related("person"):
+            expected.setdefault(membership, []).append(meeting.pk)
+        meeting.state, meeting.cancelled_because = State.CANCELLED, _("This PLG is completed.")
+        meeting.sequence += 1
+        meeting.save(update_fields=["state", "cancelled_because", "sequence", "changed_at"])
+        reminders.withdraw(meeting)
+        record("meetings.cancelled", by=by, about=meeting, community=community)
+    for membership, meetings in expected.items():
+        calendars.take_back(
+            Meeting.objects.filter(pk__in=meetings).order_by("starts_at"),
+            about=community,
+            person=membership.person,
+            address=membership.address,
+            occasion=f"meetings:ended:{community.pk}",
+        )
 
 
 def rhythm_changed(person):
