@@ -36,5 +36,7 @@ def read():
 
 def load(protocols):
     """Bring the library up to the file; `protocols` is the manager of the model. Running it twice changes nothing."""
+    columns = {field.name for field in protocols.model._meta.fields}
     for row in read():
-        protocols.update_or_create(code=row["code"], community=None, defaults=row)
+        known = {name: value for name, value in row.items() if name in columns}
+        protocols.update_or_create(code=row["code"], community=None, defaults=known)

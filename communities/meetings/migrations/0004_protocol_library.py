@@ -4,6 +4,7 @@ from communities.meetings import library
 
 
 def load(apps, schema_editor):
+    """The file as it is now, in the columns of then."""
     library.load(apps.get_model("meetings", "Protocol")._base_manager)
 
 

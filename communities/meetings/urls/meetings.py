@@ -2,7 +2,6 @@ from django.urls import path
 
 from communities.meetings import views
 
-app_name = "meetings"
 urlpatterns = [
     path("", views.agenda, name="agenda"),
     path("calendar/", views.calendar_choice, name="calendar_choice"),

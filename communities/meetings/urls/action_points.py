@@ -1,0 +1,3 @@
+"""Action points and try-outs, also from a letter without signing in."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Agendas, the backlog of a PLG, and protocols."""
+
+urlpatterns = []

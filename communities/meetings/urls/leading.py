@@ -1,0 +1,3 @@
+"""The facilitator's cockpit, and everybody's own hours."""
+
+urlpatterns = []

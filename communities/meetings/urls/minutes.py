@@ -1,0 +1,3 @@
+"""Minutes: written, proposed, approved, printed."""
+
+urlpatterns = []

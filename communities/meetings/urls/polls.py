@@ -1,0 +1,3 @@
+"""Date polls."""
+
+urlpatterns = []
