@@ -362,6 +362,7 @@ DEMO_ROLES = (
         ("facilitator", _("Continue as a facilitator (IB'er)")),
         ("school_leader", _("Continue as a school leader")),
         ("network_admin", _("Continue as a network administrator")),
+        ("board_admin", _("Continue as a board administrator")),
     ]
     if DEMO
     else []

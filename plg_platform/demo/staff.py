@@ -116,7 +116,7 @@ OTHERS = [
     ("Willem Postma", "Pabo De Landen", Function.EXPERT),
 ]
 PLATFORM = "Paula Verweij"
-#: The six whose homes are worth a look; the first four have a button on the sign-in page of a demo.
+#: The six whose homes are worth a look; the first five have a button on the sign-in page of a demo.
 MAIN = {
     "teacher": "Els Jansen",
     "facilitator": "Sanne Bakker",

@@ -1,5 +1,8 @@
 """The demo can be believed: it shows every state, keeps to the calendar, and is the same every time."""
 
+import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,12 +28,12 @@ from tests.cast import person
 
 urlpatterns = [*usual, path("demo/sign-in/", demo_sign_in, name="demo_sign_in")]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
-FOUR = ["teacher", "facilitator", "school_leader", "network_admin"]
+BUTTONS = ["teacher", "facilitator", "school_leader", "network_admin", "board_admin"]
 
 
 @pytest.fixture(autouse=True)
 def _demo(settings):
-    settings.DEMO, settings.DEMO_ROLES = True, [(role, role) for role in FOUR]
+    settings.DEMO, settings.DEMO_ROLES = True, [(role, role) for role in BUTTONS]
 
 
 def who(part):
@@ -160,7 +163,7 @@ def test_no_community_leads_itself_and_every_facilitator_is_active():
 # Signing in ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", FOUR)
+@pytest.mark.parametrize("role", BUTTONS)
 def test_one_button_a_role_leads_home(role):
     build.fill()
     browser = Client()
@@ -173,12 +176,40 @@ def test_one_button_a_role_leads_home(role):
     assert who(role).first_name in page.content.decode()
 
 
-def test_the_sign_in_page_offers_the_four_buttons():
+def test_the_sign_in_page_offers_a_button_each():
     page = Client().get(reverse("account_login")).content.decode()
-    assert all(f'name="role" value="{role}"' in page for role in FOUR)
+    assert all(f'name="role" value="{role}"' in page for role in BUTTONS)
 
 
-@pytest.mark.parametrize("role", ["platform_admin", "board_admin", "", "nobody"])
+def test_the_settings_of_a_demo_have_these_buttons():
+    code = "from django.conf import settings; print(*[role for role, _ in settings.DEMO_ROLES])"
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "plg_platform.settings", "DEBUG": "1", "DEMO": "1"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert found.stdout.split() == BUTTONS
+
+
+def test_the_board_administrator_of_the_demo_reaches_the_staff_list():
+    build.fill()
+    browser = Client()
+    browser.post(reverse("demo_sign_in"), {"role": "board_admin"})
+    page = browser.get(reverse("organisations:people"))
+    assert reverse("organisations:staff_imports") in page.text
+    assert "Kies een bestand" in browser.get(reverse("organisations:staff_imports"), follow=True).text
+
+
+def test_who_runs_a_network_reads_who_brings_in_the_staff():
+    build.fill()
+    browser = Client()
+    browser.post(reverse("demo_sign_in"), {"role": "network_admin"})
+    network = reverse("organisations:network", args=[Network.objects.get().pk])
+    for page in ("/", reverse("organisations:people"), network):
+        assert "De bestuursbeheerder haalt de personeelslijst" in browser.get(page).text, page
+
+
+@pytest.mark.parametrize("role", ["platform_admin", "", "nobody"])
 def test_only_the_roles_with_a_button_can_be_taken(role):
     build.fill()
     browser = Client()
