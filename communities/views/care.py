@@ -1,6 +1,7 @@
 """When something is wrong: a PLG without facilitator, a complaint about one."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -73,6 +74,7 @@ def complaints(request):
     if not at_work(request.user).confidant_of and not request.user.complaints.exists():
         raise Http404
     rows = Complaint.objects.allowing(request.user, "handle").select_related("community")
+    rows = rows.order_by(F("handled_at").desc(nulls_first=True), "-at")  # what waits for an answer comes first
     return render(request, "communities/complaints.html", {"rows": rows})
 
 

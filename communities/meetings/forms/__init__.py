@@ -1,17 +1,18 @@
 """Forms of meetings, one module a subject."""
 
 from communities.meetings.forms.meeting import (
+    MOST_DATES,
     AddForm,
     AnswerForm,
     CancelForm,
     ClockInput,
     ContentFields,
     DateForm,
+    DateFormSet,
     Dates,
     DayInput,
     GuestForm,
     Hosts,
-    MOST_DATES,
     MarkForm,
     MomentForm,
     MonthForm,
@@ -24,17 +25,18 @@ from communities.meetings.forms.meeting import (
 )
 
 __all__ = [
+    "MOST_DATES",
     "AddForm",
     "AnswerForm",
     "CancelForm",
     "ClockInput",
     "ContentFields",
     "DateForm",
+    "DateFormSet",
     "Dates",
     "DayInput",
     "GuestForm",
     "Hosts",
-    "MOST_DATES",
     "MarkForm",
     "MomentForm",
     "MonthForm",
