@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.models import get_or_refuse
-from core.text import sort_key
 from organisations import actions
 from organisations.forms import AddBoardForm, AddSchoolForm, NetworkForm
 from organisations.models import Board, Network, Role, School
@@ -20,12 +19,11 @@ from organisations.rules import standing
 @require_safe
 def networks(request):
     """The networks this person belongs to or runs."""
-    words = request.GET.get("q", "").strip()[:80]
-    rows = Network.objects.for_page(request.user, "manage").filter(sort_name__contains=sort_key(words))
+    rows = Network.objects.for_page(request.user, "manage")
     rows = rows.annotate(boards_count=Count("boards", distinct=True), schools_count=Count("schools", distinct=True))
     page = Paginator(rows.order_by("sort_name", "pk"), 30).get_page(request.GET.get("page"))
     may_add = standing(request.user).is_platform_admin
-    return render(request, "organisations/networks.html", {"page": page, "words": words, "may_add": may_add})
+    return render(request, "organisations/networks.html", {"page": page, "may_add": may_add})
 
 
 def create_network(request):
@@ -57,9 +55,10 @@ def _found(request, pk, power="view"):
 
 def _network(request, network, status=200, **forms):
     roles = Role.objects.current().with_powers(request.user, "end").filter(network=network).select_related("person")
+    boards = network.boards.annotate(schools_open=Count("schools", filter=Q(schools__gone_at=None)))
     context = {
         "network": network,
-        "boards": list(network.boards.annotate(schools_open=Count("schools")).order_by("sort_name")),
+        "boards": list(boards.order_by("sort_name")),
         "schools": list(network.schools.select_related("board").order_by("sort_name")),
         "roles": list(roles.order_by("person__sort_name")),
         "board_form": AddBoardForm(),

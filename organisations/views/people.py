@@ -20,6 +20,7 @@ from organisations.forms import AffiliationForm, EndForm, FunctionForm, RoleForm
 from organisations.models import Affiliation, Board, Network, Partner, Role, School
 from organisations.recovery import may_reset
 from organisations.rules import meet_people, standing
+from organisations.views.places import query_of
 from people.actions import owner_of
 from people.models import User
 
@@ -57,15 +58,13 @@ def people(request):
         rows = rows.filter(joined_at=None)
     shown = Affiliation.objects.current().allowing(request.user, "view").select_related("school", "board", "partner")
     rows = rows.prefetch_related(Prefetch("affiliations", shown, "places")).order_by("sort_name", "pk")
-    page = Paginator(rows.fetch_mode(FETCH_MODE) if hasattr(rows, "fetch_mode") else rows, PER_PAGE)
-    query = "".join(f"&{name}={value}" for name, value in chosen.items() if value and name != "q")
     context = {
-        "page": page.get_page(request.GET.get("page")),
+        "page": Paginator(rows.fetch_mode(FETCH_MODE), PER_PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "functions": Function.choices,
         "boards": list(Board.objects.allowing(request.user, "manage").order_by("sort_name")[:12]),
         "mine": standing(request.user),
-        "query": query + (f"&q={chosen['q']}" if chosen["q"] else ""),
+        "query": query_of(**chosen),
     }
     return render(request, "organisations/people.html", context)
 

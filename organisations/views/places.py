@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -47,9 +48,15 @@ def index(request):
             "words": words,
             "everything": everything,
             "has_own": bool(near),
+            "query": query_of(show=show, q=words, all="all" in request.GET and "1"),
             "chips": _chips(show, mine),
         },
     )
+
+
+def query_of(**wishes):
+    """What a list was asked for, as the rest of the address of its next page: "&show=schools&q=zaan"."""
+    return "".join(f"&{urlencode({name: value})}" for name, value in wishes.items() if value)
 
 
 def _chips(show, mine):
@@ -158,7 +165,8 @@ def link_schools(request, pk):
     words = request.GET.get("q", "").strip()[:80]
     rows = School.objects.open().for_page(request.user).filter(board=None).search(words)
     page = Paginator(rows.order_by("sort_name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "organisations/link_schools.html", {"board": board, "page": page, "words": words})
+    context = {"board": board, "page": page, "words": words, "query": query_of(q=words)}
+    return render(request, "organisations/link_schools.html", context)
 
 
 @require_safe
@@ -169,7 +177,7 @@ def partners(request):
     page = Paginator(rows.order_by("sort_name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     mine = standing(request.user)
     may_add = mine.is_platform_admin or bool(mine.networks_run)
-    context = {"page": page, "words": words, "may_add": may_add}
+    context = {"page": page, "words": words, "may_add": may_add, "query": query_of(q=words)}
     return render(request, "organisations/partners.html", context)
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from organisations.choices import PartnerKind
-from organisations.models import Partner
+from organisations.models import Partner, School
 from tests import cast as make
 
 SEES = {
@@ -54,6 +55,21 @@ def test_pages_of_a_place(cast, signed_in, name, place):
     for status, names in ((200, sees), (403, refused), (404, unseen)):
         for who in names.split():
             assert signed_in(getattr(cast, who)).get(url).status_code == status, f"{who}: {status}"
+
+
+def test_the_next_page_of_a_list_keeps_what_was_asked(cast, signed_in):
+    for number in range(31):
+        make.school(f"’t Anker & Zo {number}", f"{number + 10}XX00")
+    page = signed_in(cast.paula).get(reverse("organisations:index"), {"show": "loose", "q": "anker"}).text
+    assert 'href="?page=2&amp;show=loose&amp;q=anker"' in page
+    page = signed_in(cast.paula).get(reverse("organisations:link_schools", args=[cast.board.pk]), {"q": "& zo"}).text
+    assert 'href="?page=2&amp;q=%26+zo"' in page
+
+
+def test_a_network_counts_the_open_schools_of_its_boards(cast, signed_in):
+    School.objects.filter(pk=cast.wissel.pk).update(gone_at=now())
+    page = signed_in(cast.noor).get(cast.network.get_absolute_url())
+    assert [board.schools_open for board in page.context["boards"]] == [1]
 
 
 def test_nobody_sees_anything_without_signing_in(cast, signed_in):
