@@ -131,7 +131,7 @@ def accept(request, token):
         accepted = actions.accept(invitation, name=form.cleaned_data["name"] if form else "", signed_in=user)
         if not user:
             sign_in(request, accepted)
-        return redirect("people:welcome")
+        return redirect("home" if accepted.welcomed_at else "people:welcome")
     return render(
         request, "organisations/accept.html", context | {"form": form}, status=422 if form and form.errors else 200
     )
