@@ -181,6 +181,11 @@ def test_a_failure_halfway_leaves_both_as_they_were(cast, second):
     assert User.objects.get(pk=second.pk).is_active
 
 
+def test_who_changes_her_mind_finds_the_way_back(cast, signed_in):
+    page = signed_in(cast.els).get(reverse("people:merge_start")).text
+    assert page.count(f'href="{reverse("people:security")}"') == 2  # above the heading, and beside the button
+
+
 def test_ones_own_address_is_refused(cast, signed_in):
     answer = signed_in(cast.amina).post(reverse("people:merge_start"), {"address": cast.amina.email})
     assert answer.status_code == 422
