@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
+from pghistory.models import Event as HistoryOfRow
 
 from activity.models import Ask, Delivery, Notification, PaceChoice
 from core.registry import merges
@@ -42,7 +43,7 @@ def what_moves(gone):
     for relation in User._meta.related_objects:
         model = relation.related_model
         label = model._meta.label_lower
-        if label in OF_THE_ACCOUNT or label.endswith(("event", "events")):
+        if label in OF_THE_ACCOUNT or model._meta.app_label == "pghistory" or issubclass(model, HistoryOfRow):
             continue
         if count := model._base_manager.filter(**{relation.field.name: gone}).count():
             found.append((capfirst(str(model._meta.verbose_name_plural)), count))
