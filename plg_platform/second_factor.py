@@ -46,7 +46,7 @@ class SecondFactorMiddleware:
 
 
 def _is_open(match):
-    name = match.url_name or ""
+    name = match.view_name or ""  # with its namespace: the page of an app is not open because its name is
     return name in OPEN_PAGES or name.startswith(OPEN_BEGINNINGS) or bool(OPEN_NAMESPACES & set(match.namespaces))
 
 

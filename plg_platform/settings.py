@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import structlog
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -323,7 +324,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULER = "activity.beat:Scheduler"  # ticks by itself when the broker is gone
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "activity.tasks.tick", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
-    "nightly": {"task": "plg_platform.tasks.nightly", "schedule": timedelta(hours=24)},
+    "nightly": {"task": "plg_platform.tasks.nightly", "schedule": crontab(hour=3, minute=10)},
 }
 
 # Safety ----------------------------------------------------------------------------------------
