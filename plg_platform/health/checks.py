@@ -46,8 +46,5 @@ def broker() -> str:
 
 def tick_age() -> int | None:
     """Seconds since activity's last tick; None when no tick is known."""
-    try:
-        last_tick = shared.get(LAST_TICK)
-    except redis.RedisError:
-        return None
+    last_tick = shared.get(LAST_TICK)
     return None if last_tick is None else max(0, round(timezone.now().timestamp() - last_tick))
