@@ -78,3 +78,9 @@ def test_a_confidant_who_facilitates_the_plg_does_not_get_it(cast):
 @pytest.mark.parametrize(("who", "answer"), [("gijs", 403), ("els", 403), ("bram", 403), ("dele", 404)])
 def test_only_members_write(cast, vera, signed_in, who, answer):
     assert signed_in(getattr(cast, who)).get(f"/communities/{cast.maths.pk}/complain/").status_code == answer
+
+
+def test_what_waits_for_an_answer_comes_first(cast, vera, complaint, signed_in):
+    actions.handle(complaint, by=vera, answer="Bel mij.")
+    waiting = actions.complain(cast.maths, by=cast.tom, text=TEXT)
+    assert list(signed_in(vera).get("/communities/complaints/").context["rows"]) == [waiting, complaint]
