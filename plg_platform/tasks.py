@@ -16,6 +16,7 @@ def nightly():
     call_command("clearsessions")
     clearing.nightly()
     communities.pass_on_offers()
+    communities.close_expired()
     meetings.nightly()
     organisations.end_due()
     organisations.forget_staff_lists()

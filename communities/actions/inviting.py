@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from activity.journal import ask, record
+from activity.journal import answered, ask, record
+from activity.models import Ask
 from communities.actions.joining import accept
 from communities.actions.seats import changed, hold, hold_membership, stop
 from communities.choices import Role, Standing
@@ -85,6 +86,7 @@ def _send(membership, *, by):
     membership.save()
     changed(membership.community)
     people, addresses = ([membership.person], []) if membership.person_id else ([], [membership.address])
+    answered("communities.invited", about=membership)  # what was asked before had another term
     ask(
         "communities.invited",
         about=membership,
@@ -102,6 +104,13 @@ def _send(membership, *, by):
         community=membership.community,
     )
     return membership
+
+
+def close_expired():
+    """An invitation whose term is over asks nothing any more. Returns how many that were; called each night."""
+    expired = Membership.objects.filter(state=Standing.INVITED, invitation_until__lte=now())
+    asks = Ask.objects.open().filter(kind="communities.invited", about_id__in=expired.values("pk"))
+    return asks.update(closed_at=now())
 
 
 @transaction.atomic

@@ -246,3 +246,15 @@ def test_nor_when_the_account_begins_while_the_invitation_waits(invited, cast, s
     assert ADDRESS in page.text
     actions.accept(cast.maths.memberships.get(person=begun), by=begun, promised=True)
     assert begun.name in signed_in(cast.fatima).get(f"/communities/{cast.maths.pk}/members/").text
+
+
+def test_an_expired_invitation_asks_nothing_until_it_is_sent_again(cast):
+    els = actions.invite(cast.maths, by=cast.fatima, person=cast.els)
+    asked = Ask.objects.open().filter(person=cast.els, kind="communities.invited")
+    assert actions.close_expired() == 0
+    Membership.objects.filter(pk=els.pk).update(invitation_until=now() - timedelta(seconds=1))
+    assert actions.close_expired() == 1
+    assert not asked.exists()
+    actions.resend(els, by=cast.fatima)
+    els.refresh_from_db()
+    assert asked.get().due_on == els.invitation_until.date()
