@@ -9,6 +9,8 @@ from core.registry import Registry, panels  # noqa: F401 (panels: the cards of t
 
 #: Tabs of a PLG: name -> function(community, user) -> dict(url, label, order), or None where it has none for her.
 tabs = Registry("tabs of a PLG")
+#: Where pages of a PLG lie that are not ours: name -> function() -> how their addresses begin.
+places = Registry("addresses of pages of a PLG")
 #: Agreed facts on the card of a PLG (dates, phase): name -> function(community, user) -> (template, context) or None.
 facts = Registry("facts about a PLG")
 #: What a guest finds on the card of a PLG: name -> function(community, user) -> (template, context) or None.

@@ -14,8 +14,8 @@ def shell(request):
         return shown
     items = [item for build in registry.menu.values() for item in build(user)]
     items.sort(key=lambda item: item["order"])
-    near = [item["url"] for item in items if request.path.startswith(item["url"]) and item["url"] != "/"]
-    here = max(near, key=len, default=request.path)
+    begins = {begin: item["url"] for item in items for begin in (item["url"], *item["also"]) if begin != "/"}
+    here = begins[max(near, key=len)] if (near := [*filter(request.path.startswith, begins)]) else request.path
     for item in [item for item in items if item["phone"]][3:]:
         item["phone"] = False
     for item in items:
@@ -23,6 +23,10 @@ def shell(request):
     return shown | {"menu": items, "stream_url": streams.address(user, f"person:{user.pk}")}
 
 
-def item(name, label, icon, order, *, args=(), phone=False):
-    """One line of the main menu; three with `phone` stand in the bar at a phone's foot, before "More"."""
-    return {"url": reverse(name, args=args), "label": label, "icon": icon, "order": order, "phone": phone}
+def item(name, label, icon, order, *, args=(), also=(), phone=False):
+    """One line of the main menu; three with `phone` stand in the bar at a phone's foot, before "More".
+
+    It is the current one on pages below its own address and below those in `also`.
+    """
+    url = reverse(name, args=args)
+    return {"url": url, "label": label, "icon": icon, "order": order, "phone": phone, "also": also}

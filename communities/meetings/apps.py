@@ -21,6 +21,7 @@ class MeetingsConfig(AppConfig):
         registry.merges.add("meetings", panels.merge)
         registry.rhythms.add("meetings", panels.rhythm_changed)
         of_plg.tabs.add("meetings", panels.tab)
+        of_plg.places.add("meetings", panels.place)
         of_plg.facts.add("meetings", panels.facts)
         of_plg.for_guests.add("meetings", panels.for_guests)
         of_plg.arrivals.add("meetings", panels.arrived)

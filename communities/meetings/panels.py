@@ -17,6 +17,11 @@ def menu(user):
     return [item("meetings:agenda", _("Calendar"), "calendar-event", 50, phone=True)]
 
 
+def place():
+    """How the addresses of our pages about one PLG begin."""
+    return f"{reverse('meetings:agenda')}of/"
+
+
 def tab(community, user):
     """The tab of all meetings, for who may enter."""
     if community.pk not in standing(user).member_of | standing(user).reads_on:
