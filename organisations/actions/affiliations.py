@@ -13,6 +13,7 @@ from core.refusals import Refused
 from core.time import today
 from organisations.actions.roles import close
 from organisations.models import Affiliation
+from people.actions import close_sessions
 
 
 @transaction.atomic
@@ -121,6 +122,9 @@ def _farewell(affiliation, *, by):
     is_last = not person.affiliations.filter(Q(until_on=None) | Q(until_on__gte=today())).exists()
     for role in _roles_that_end(affiliation, is_last):
         close(role, by=by)
+    if is_last:  # before the one letter that tells her so
+        changeable = [name for name, kind in kinds.items() if not kind.fixed]
+        outbox.withdraw(person=person, kind__in=changeable)
     record(
         "organisations.affiliation_ended",
         by=by,
@@ -132,10 +136,6 @@ def _farewell(affiliation, *, by):
     for follow in registry.farewells.values():
         follow(affiliation, by)
     if is_last:
-        changeable = [name for name, kind in kinds.items() if not kind.fixed]
-        outbox.withdraw(person=person, kind__in=changeable)
-        from people.actions import close_sessions
-
         close_sessions(person)
 
 

@@ -69,6 +69,8 @@ def test_waiting_mail_stops_but_not_what_cannot_be_turned_off(cast):
     actions.end_affiliation(cast.bram.affiliations.get(), by=cast.ben)
     states = dict(Delivery.objects.filter(person=cast.bram, occasion__in="ab").values_list("occasion", "state"))
     assert states == {"a": State.CANCELLED, "b": State.PENDING}
+    waiting = Delivery.objects.filter(person=cast.bram, state=State.PENDING).exclude(occasion="b")
+    assert [letter.kind for letter in waiting] == ["organisations.affiliation_ended"]  # that much she is told
 
 
 def test_a_day_to_come_waits_for_the_night_after_it(cast):
