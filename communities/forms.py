@@ -1,6 +1,5 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Kind, Role, Theme
@@ -17,12 +16,6 @@ COMMITMENTS = _(
     "I bring work of pupils, also when it went wrong.\n"
     "What we say about pupils and colleagues stays in this PLG."
 )
-BIGGEST_PLG = 12
-
-
-def every(weeks):
-    """The rhythm in words."""
-    return _now("every week") if weeks == 1 else _now("every %(weeks)d weeks") % {"weeks": weeks}
 
 
 class CommunityForm(forms.ModelForm):
@@ -232,7 +225,7 @@ class InviteForm(forms.Form):
     """Invite by mail address; whoever has no account answers first and registers by doing so."""
 
     address = forms.EmailField(label=_("Mail address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = NameField(label=_("Name"), required=False, widget=forms.TextInput)
     role = forms.ChoiceField(label=_("Comes as"), choices=INVITED_AS, initial=Role.MEMBER, widget=forms.RadioSelect)
     expertise = forms.CharField(
         label=_("Knows about"),
@@ -243,9 +236,6 @@ class InviteForm(forms.Form):
     message = forms.CharField(
         label=_("A few words"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
     )
-
-    def clean_name(self):
-        return one_line(self.cleaned_data["name"])
 
 
 class WordForm(forms.Form):

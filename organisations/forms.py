@@ -189,7 +189,7 @@ class PlaceForm(forms.Form):
 class InviteForm(PlaceForm):
     """Name and address of the person to invite."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = NameField(label=_("Name"), widget=forms.TextInput)
     email = forms.EmailField(label=_("Mail address"), max_length=254)
     field_order = ("name", "email", "school", "function")
 

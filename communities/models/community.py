@@ -45,7 +45,7 @@ class Communities(QuerySet):
         )
 
     def search(self, words):
-        """Those whose name, theme, blurb or tags have all these words."""
+        """Those of which name, theme, short text, subjects or levels have all these words."""
         found = self
         for word in words.split():
             found = found.filter(

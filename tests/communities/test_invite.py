@@ -258,3 +258,11 @@ def test_an_expired_invitation_asks_nothing_until_it_is_sent_again(cast):
     actions.resend(els, by=cast.fatima)
     els.refresh_from_db()
     assert asked.get().due_on == els.invitation_until.date()
+
+
+def test_a_name_that_turns_the_text_around_is_put_right(cast, signed_in):
+    invite = f"/communities/{cast.maths.pk}/invite/"
+    assert signed_in(cast.fatima).post(invite, {"address": ADDRESS, "name": "123", "role": "member"}).status_code == 422
+    given = {"address": ADDRESS, "name": "Marjan \u202eKok", "role": "member"}
+    assert signed_in(cast.fatima).post(invite, given).status_code == 302
+    assert Membership.objects.get(address=ADDRESS).name == "Marjan Kok"
