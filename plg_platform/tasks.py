@@ -1,11 +1,14 @@
 """What runs once a night, each app asked by name."""
 
+import structlog
 from celery import shared_task
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task
 def nightly():
-    """Clear away what is over its time."""
+    """Clear away what is over its time, and let follow what must follow today."""
     from django.core.management import call_command
 
     from activity import clearing
@@ -13,10 +16,21 @@ def nightly():
     from communities.meetings import tasks as meetings
     from organisations import actions as organisations
 
-    call_command("clearsessions")
-    clearing.nightly()
-    communities.pass_on_offers()
-    communities.close_expired()
-    meetings.nightly()
-    organisations.end_due()
-    organisations.forget_staff_lists()
+    each_by_itself(
+        organisations.end_due,  # who stopped working somewhere comes first: roles end with it
+        communities.pass_on_offers,
+        communities.close_expired,
+        meetings.nightly,
+        clearing.nightly,
+        organisations.forget_staff_lists,
+        lambda: call_command("clearsessions"),
+    )
+
+
+def each_by_itself(*steps):
+    """Do them in order; one that fails stands in the log and keeps no other from being done."""
+    for step in steps:
+        try:
+            step()
+        except Exception:
+            log.exception("night_step_failed", step=step.__qualname__)
