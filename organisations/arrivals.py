@@ -8,10 +8,18 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import login
 
+from core import links
 from people import actions as people
 from people.models import User
 
 BACKEND = "people.backends.PersonBackend"
+PURPOSE = "organisations.invitation"
+
+
+def link_of(invitation):
+    """The address in the letter: it names this invitation and its mail address, for this one purpose."""
+    token = links.sign(PURPOSE, invitation=invitation.pk, email=invitation.email)
+    return links.url_for("organisations:accept", token)
 
 
 def must_sign_in(person):

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from activity.choices import Pace
 from activity.kinds import register
 from core import links
+from organisations.arrivals import link_of
 from organisations.choices import Function, RoleKind
 
 
 def _link(about, person, facts):
-    from organisations.views.invitations import link_of
-
     return {"link": link_of(about)}
 
 

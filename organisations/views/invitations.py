@@ -19,12 +19,11 @@ from core.models import get_or_refuse
 from core.refusals import attempt
 from organisations import actions
 from organisations.actions.invitations import whose
-from organisations.arrivals import must_sign_in, sign_in
+from organisations.arrivals import PURPOSE, must_sign_in, sign_in
 from organisations.forms import AcceptForm, InviteForm
 from organisations.models import INVITATION_DAYS, Board, Invitation, Partner, School
 from organisations.rules import standing
 
-PURPOSE = "organisations.invitation"
 PLACES = {"school": School, "board": Board, "partner": Partner}
 
 
@@ -135,9 +134,3 @@ def accept(request, token):
     return render(
         request, "organisations/accept.html", context | {"form": form}, status=422 if form and form.errors else 200
     )
-
-
-def link_of(invitation):
-    """The address in the letter: it names this invitation and its mail address, for this one purpose."""
-    token = links.sign(PURPOSE, invitation=invitation.pk, email=invitation.email)
-    return links.url_for("organisations:accept", token)

@@ -17,9 +17,9 @@ from communities.choices import Kind, Listed, Standing
 from communities.meetings.models import CalendarChoice
 from communities.models import Complaint
 from core import links, streams
+from organisations.arrivals import PURPOSE
 from organisations.choices import Function, PartnerKind, RoleKind, SignOnKind
 from organisations.models import Invitation, Partner, SignOn, StaffImport
-from organisations.views.invitations import PURPOSE
 from tests import cast as make
 
 

@@ -14,9 +14,9 @@ from communities import actions as plg
 from core import links
 from core.refusals import Refused
 from organisations import actions
+from organisations.arrivals import link_of
 from organisations.choices import Function
 from organisations.models import Affiliation, Invitation, Role
-from organisations.views.invitations import link_of
 from people.models import User
 from tests import cast as make
 
