@@ -1,14 +1,18 @@
 """A cache that may be away: pages then ask the database, and nobody gets an error.
 
-Redis holds nothing that may not be lost. While it is away, rate limits count
-nothing; the readiness page says so.
+Redis holds nothing that may not be lost. While it is away, attempts (codes asked
+for, wrong passwords) are counted in each process by itself; all else is forgotten.
 """
 
 from functools import wraps
 
 import redis
 import structlog
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
+
+ATTEMPTS = "allauth:rl:"  # the keys under which allauth counts
+HERE = LocMemCache("attempts", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +27,8 @@ def forgiving(name, otherwise):
             return method(self, *args, **kwargs)
         except redis.RedisError as error:
             log.warning("cache_away", error=type(error).__name__)
+            if args and str(args[0]).startswith(ATTEMPTS):
+                return getattr(HERE, name)(*args, **kwargs)
             return otherwise(*args, **kwargs)
 
     return tried
