@@ -18,7 +18,7 @@ def for_today(user, community=None, limit=3, besides=None):
     Only those whose subject she may see now, and none about `besides`, which the page shows already.
     One query, and one for each model the requests are about.
     """
-    asks = Ask.objects.for_today(user).select_related("about_type")
+    asks = Ask.objects.for_today(user)
     if community is not None:
         asks = asks.filter(community_id=getattr(community, "pk", community))
     found = lines(asks[: 4 * limit] if limit else asks, user)

@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Channel, Pace, State
-from core.models import PersonOrAddress
+from core.models import PersonOrAddress, QuerySet
+from core.prepared import prepared
 from core.time import today
 
 
@@ -85,15 +86,20 @@ class Notification(models.Model):
         return f"{self.activity} → {self.person_id}"
 
 
-class Asks(models.QuerySet):
+class Asks(QuerySet):
     def open(self):
         return self.filter(closed_at=None)
 
     def for_today(self, person):
         """What is asked of a person now, the most urgent first."""
+        return self.asked(person, today())
+
+    @prepared
+    def asked(self, person, day):
+        """What is asked of a person on this day, the most urgent first."""
         return (
             self.open()
-            .filter(Q(opens_on=None) | Q(opens_on__lte=today()), person=person)
+            .filter(Q(opens_on=None) | Q(opens_on__lte=day), person=person)
             .order_by(models.F("due_on").asc(nulls_last=True), "pk")
         )
 

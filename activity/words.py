@@ -1,11 +1,13 @@
 """The words of a kind, from its one template, in whatever voice is asked: subject, line, email, ask, …"""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.template import Context, TemplateDoesNotExist, engines
 from django.utils.safestring import mark_safe
 
 from activity.kinds import community_names
-from core.models import FETCH_MODE
+from core.models import FETCH_MODE, QuerySet
+from core.prepared import prepared, rule_for
 from core.text import one_line
 
 PLAIN = {"subject", "ask", "ask_note", "ask_button"}
@@ -76,7 +78,7 @@ def seen_by(person, rows, kind_of):
     for row in rows:
         kind = kind_of(row.kind)
         if kind and row.about_type_id:
-            model = row.about_type.model_class()
+            model = _model_of(row)
             group = wanted.setdefault((model, kind.power if not kind.visible else ""), (set(), set()))
             group[0].add(row.about_id)
             group[1].update(kind.related)
@@ -84,13 +86,26 @@ def seen_by(person, rows, kind_of):
     return [row for row in rows if _is_seen(person, row, kind_of(row.kind), found)]
 
 
+class Subjects(QuerySet):
+    """What notifications and requests are about, of whatever model."""
+
+    @prepared
+    def seen_by(self, person, power, *related):
+        """Those that this person may see by the rule of this name, if the model has it, with what is related."""
+        rows = self.select_related(*related) if related else self
+        if power in getattr(self.model, "rules", {}):
+            rows = rows.filter(rule_for(person, self.model, power))
+        return rows.fetch_mode(FETCH_MODE)
+
+
 def _fetch(person, model, power, ids, related):
-    rows = model._default_manager.filter(pk__in=ids)
-    if related:
-        rows = rows.select_related(*related)
-    if rule := getattr(model, "rules", {}).get(power):
-        rows = rows.filter(rule(person))
-    return {row.pk: row for row in rows.fetch_mode(FETCH_MODE)}
+    rows = Subjects(model).seen_by(person, power, *sorted(related)).filter(pk__in=ids)
+    return {row.pk: row for row in rows}
+
+
+def _model_of(row):
+    """The model of what this row is about; Django remembers content types."""
+    return ContentType.objects.get_for_id(row.about_type_id).model_class()
 
 
 def _is_seen(person, row, kind, found):
@@ -98,7 +113,7 @@ def _is_seen(person, row, kind, found):
         return False
     if not row.about_type_id:
         return kind.visible(None, person) if kind.visible else True
-    about = found[row.about_type.model_class(), kind.power if not kind.visible else ""].get(row.about_id)
+    about = found[_model_of(row), kind.power if not kind.visible else ""].get(row.about_id)
     if about is None:
         return False
     row.about = about

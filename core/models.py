@@ -10,6 +10,8 @@ from django.db.models.fetch_modes import FETCH_PEERS, FETCH_RAISE
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from core.prepared import PreparedQuerySet, rule_for
+
 NOBODY = Q(pk__in=[])
 EVERYBODY = ~NOBODY
 
@@ -17,20 +19,21 @@ EVERYBODY = ~NOBODY
 FETCH_MODE = FETCH_RAISE if settings.TESTING else FETCH_PEERS
 
 
-class QuerySet(models.QuerySet):
+class QuerySet(PreparedQuerySet):
     """Rows that know who may do what with them, by the rules their model lists."""
 
     def allowing(self, user, power):
         """The rows on which this user holds this power."""
-        return self.filter(self.model.rules[power](user))
+        return self.filter(rule_for(user, self.model, power))
 
     def with_powers(self, user, *powers):
         """Each row learns what this user may do with it: row.can_edit, …"""
-        rules = self.model.rules
         return self.annotate(
             **{
-                f"can_{power}": models.ExpressionWrapper(rules[power](user), output_field=models.BooleanField())
-                for power in powers or rules
+                f"can_{power}": models.ExpressionWrapper(
+                    rule_for(user, self.model, power), output_field=models.BooleanField()
+                )
+                for power in powers or self.model.rules
             }
         )
 

@@ -4,6 +4,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 
+from core.models import QuerySet
+from core.prepared import prepared
 from people.models import User
 
 # As SQL: this stands in the query of every request.
@@ -14,10 +16,17 @@ UNREAD = RawSQL(
 )
 
 
+class SignedIn(QuerySet):
+    @prepared
+    def for_request(self):
+        """The person of a request, with what the shell of every page shows of her."""
+        return self.annotate(unread=UNREAD)
+
+
 class PersonBackend(AuthenticationBackend):
     """Signing in by mail address; the person comes with `unread`, what the bell shows, in one query."""
 
     def get_user(self, user_id):
         """The person of this session, None when she is gone or no longer active."""
-        user = User.objects.annotate(unread=UNREAD).filter(pk=user_id).first()
+        user = SignedIn(User).for_request().filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None

@@ -10,6 +10,7 @@ from taggit.managers import TaggableManager
 from communities import rules
 from communities.choices import JoinPolicy, Kind, Listed, State, Theme
 from core.models import FETCH_MODE, Model, QuerySet
+from core.prepared import prepared
 from core.text import one_line, sort_key
 from organisations.models import Board, Network, School
 
@@ -57,6 +58,7 @@ class Communities(QuerySet):
             )
         return found
 
+    @prepared
     def for_cards(self, user):
         """All that the directory and "my PLGs" show, in one query."""
         return (
@@ -66,6 +68,7 @@ class Communities(QuerySet):
             .order_by("sort_name", "pk")
         )
 
+    @prepared
     def for_inside(self, user):
         """One community for the pages of those who may enter: asks for no standing outside communities."""
         return (
@@ -86,6 +89,7 @@ class Communities(QuerySet):
             .select_related("owner_school", "owner_board", "owner_network")
         )
 
+    @prepared
     def for_detail(self, user):
         """One community with every power, for its own pages and deeds."""
         return (

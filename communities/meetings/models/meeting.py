@@ -14,6 +14,7 @@ from communities.meetings import rules
 from communities.meetings.choices import CalendarWay, Coming, Place, State
 from communities.models import Community, Membership
 from core.models import Model, PersonOrAddress, QuerySet
+from core.prepared import prepared
 from core.templatetags import ui
 from core.time import AMSTERDAM, LocalInstant, today
 from organisations.models import School
@@ -95,6 +96,7 @@ class Meetings(QuerySet):
         hers = FilteredRelation("answers", condition=Q(answers__person=person))
         return self.annotate(mine=hers).select_related("mine")
 
+    @prepared
     def for_list(self, user):
         """What lists of meetings show, in one query."""
         return (
@@ -105,6 +107,7 @@ class Meetings(QuerySet):
             .order_by("starts_at", "pk")
         )
 
+    @prepared
     def for_detail(self, user):
         """One meeting with every power."""
         return (

@@ -1,0 +1,378 @@
+"""SQL that is made once: Django compiles a query as often as it is asked, which cost half the time of a page.
+
+A queryset method marked `@prepared` (a `for_<page>`) writes down what is asked of it, and of the rows it
+returns: rules, filters, order, slices. Only when its rows are fetched is that read:
+
+- what decides the SQL (method, names, the shape of each rule's `Q`, whether a set is empty) is the key of a `Plan`;
+- what varies (ids, sets of ids, dates, words) becomes its parameters.
+
+An unknown shape is compiled by Django from the same method, with slots in the place of values. Whatever does not
+fit (an expression, a queryset as value, another method) is no error: the method then simply runs, as it did before.
+The rules are asked each time, of the real person; only how their answer reads as SQL is remembered.
+"""
+
+from contextlib import suppress
+from copy import copy
+from datetime import date, datetime, time
+from functools import wraps
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
+from django.db.models import Model, Q, Value
+from django.db.models.functions import Now
+from django.db.models.query import MAX_GET_RESULTS, ModelIterable, get_related_populators, weak_ref
+
+#: Plans of this process. Shapes are few; the bound is for who writes a rule without end.
+PLANS, ASKED, MOST = {}, {}, 1000
+
+SCALARS = {int, str, date, datetime, time, UUID}
+LOOKUPS = {"exact", "in", "lt", "lte", "gt", "gte"}
+FIELDS = (
+    models.AutoField,
+    models.IntegerField,
+    models.CharField,
+    models.TextField,
+    models.DateField,
+    models.TimeField,
+    models.UUIDField,
+    models.ForeignKey,
+)
+
+
+class PreparedQuerySet(models.QuerySet):
+    """Rows that may begin with a prepared method: what is asked further of them is then written down, too.
+
+    Whatever is no step (count, annotate, use in another query) needs a query, and by asking for it gets one.
+    """
+
+    steps = ()
+
+    def __init__(self, model=None, query=None, using=None, hints=None):
+        super().__init__(model, query, using, hints)
+        self._is_new = query is None
+
+    @property
+    def may_begin(self):
+        """True for all rows of a table, of which nothing was asked yet; those of a related manager are not all."""
+        return self._is_new and not self._hints and not self._defer_next_filter
+
+    def then(self, step, *args):
+        """These rows, with one more thing asked of them."""
+        if not (self.steps or self.may_begin) or self._result_cache is not None:
+            return step(self, *args)
+        rows = self._begun()
+        rows.steps = (*self.steps, (step, args))
+        return rows
+
+    def _begun(self):
+        """All rows, that write nothing down any more."""
+        rows = type(self)(self.model, using=self._db)
+        rows._is_new = False
+        return rows
+
+    def taken(self, steps):
+        """What comes of these steps, one after the other."""
+        rows = self._begun()
+        for step, args in steps:
+            rows = step(rows, *args)
+        return rows
+
+    @property
+    def query(self):
+        """Django's query: as soon as somebody wants it, the steps are taken."""
+        if self.steps:
+            self.__dict__.update(self.taken(self.steps).__dict__, steps=())
+        return models.QuerySet.query.fget(self)
+
+    @query.setter
+    def query(self, value):
+        models.QuerySet.query.fset(self, value)
+
+    def _fetch_all(self):
+        if self.steps and self._result_cache is None:
+            with suppress(Unfit):
+                self._result_cache = rows_of(self)
+        super()._fetch_all()
+
+    def filter(self, *args, **kwargs):
+        if self.steps or self.may_begin:
+            return self.then(_filter, Q(*args, **kwargs))
+        return super().filter(*args, **kwargs)
+
+    def exclude(self, *args, **kwargs):
+        if self.steps or self.may_begin:
+            return self.then(_filter, ~Q(*args, **kwargs))
+        return super().exclude(*args, **kwargs)
+
+    def order_by(self, *names):
+        return self.then(models.QuerySet.order_by, *names) if self.steps else super().order_by(*names)
+
+    def select_related(self, *names):
+        return self.then(models.QuerySet.select_related, *names) if self.steps else super().select_related(*names)
+
+    def __getitem__(self, wanted):
+        if self.steps and self._result_cache is None and isinstance(wanted, slice) and not wanted.step:
+            return self.then(models.QuerySet.__getitem__, wanted)
+        return super().__getitem__(wanted)
+
+    def first(self):
+        if not self.steps:
+            return super().first()
+        return next(iter(self.then(_by_pk_at_least)[:1]), None)
+
+    def get(self, *args, **kwargs):
+        if not self.steps:
+            return super().get(*args, **kwargs)
+        found = self.filter(*args, **kwargs).order_by()[:MAX_GET_RESULTS]
+        if len(found) == 1:
+            return found[0]
+        error = self.model.MultipleObjectsReturned if found else self.model.DoesNotExist
+        raise error(f"{len(found)} of {self.model._meta.object_name} instead of one.")
+
+
+def _filter(rows, condition):
+    return models.QuerySet.filter(rows, condition)
+
+
+def _by_pk_at_least(rows):
+    return rows if rows.ordered else models.QuerySet.order_by(rows, "pk")
+
+
+class Unfit(Exception):
+    """This cannot be prepared; the queryset runs as it is."""
+
+
+def prepared(method):
+    """Mark a method of `core.models.QuerySet` whose SQL depends on its arguments' shape only, not on their values.
+
+    In it, the person and ids among the arguments are slots: they fit in `filter()` and `allowing()` and have no
+    value. A moment must be an argument; one that the method takes from the clock itself is refused.
+    """
+
+    @wraps(method)
+    def for_page(self, *args):
+        return self.then(method, *args)
+
+    return for_page
+
+
+# What is asked: its outline decides the SQL, its values fill the slots ------------------------------
+def outline(thing, values):
+    """All of this that decides the SQL, as a key; what does not goes onto the list of values. Raises Unfit."""
+    kind = type(thing)
+    if kind is Q:
+        return _outline_of_rule(thing, values)
+    if thing is None or kind is bool or kind is str or kind is slice:
+        return thing
+    if isinstance(thing, Model):
+        thing, kind = thing.pk, int
+    return _outline_of_value(thing, kind, values)
+
+
+def _outline_of_rule(rule, values):
+    parts = [rule.connector, rule.negated]
+    for child in rule.children:
+        if type(child) is Q:
+            parts.append(_outline_of_rule(child, values))
+        elif type(child) is tuple:
+            name, value = child
+            parts += name, _outline_of_value(value, type(value), values)
+        else:
+            raise Unfit(child)
+    return tuple(parts)
+
+
+def _outline_of_value(value, kind, values):
+    if value is None or kind is bool:
+        return value
+    if kind in (set, frozenset, list, tuple):
+        value = tuple(each for each in value if each is not None)
+        if not value:
+            return ()
+        if not {type(each) for each in value} <= SCALARS:
+            raise Unfit(value)
+        kind = tuple
+    elif kind is Now:
+        return kind
+    elif isinstance(value, Model):
+        value, kind = value.pk, int
+    elif isinstance(value, str):
+        kind = str
+    elif kind not in SCALARS:
+        raise Unfit(value)
+    if value is None:
+        raise Unfit(value)
+    values.append(value)
+    return kind
+
+
+class Slot:
+    """The place in the SQL of one value; a field prepares it as in any query."""
+
+    def __init__(self, field=None):
+        self.field = field
+
+    def filled(self, value, connection):
+        """The parameter for this value."""
+        if type(value) is tuple:
+            return tuple(self.filled(each, connection) for each in value)
+        return self.field.get_db_prep_value(value, connection) if self.field else value
+
+
+class Reader(Value):
+    """The person for whom a method is prepared: her id is a slot, her rules are slotted, more she has not."""
+
+    def __init__(self, person, asked, slots, place):
+        slots.append(Slot())
+        super().__init__(slots[-1])
+        self.person, self.asked, self.slots, self.place = person, asked, slots, place
+        self.pk = self
+
+    def rule(self, model, power):
+        """The model's rule for her, with slots in the place of values."""
+        self.asked.append((self.place, model, power))
+        return slotted(model.rules[power](self.person), self.slots, model)
+
+
+def rule_for(user, model, power):
+    """What the model's rule says of this user: of a prepared method's reader, too."""
+    return user.rule(model, power) if isinstance(user, Reader) else model.rules[power](user)
+
+
+def slotted(rule, slots, model):
+    """The same Q with slots in the place of what `outline` takes for values, in the same order. Raises Unfit."""
+    twin = Q(_connector=rule.connector, _negated=rule.negated)
+    for child in rule.children:
+        if isinstance(child, Q):
+            twin.children.append(slotted(child, slots, model))
+            continue
+        name, value = child
+        if outline(Q(child), found := []) and found:
+            slots.append(Slot(_field_of(name, model)))
+            value = Value(slots[-1])
+        twin.children.append((name, value))
+    return twin
+
+
+def _field_of(name, model):
+    query = models.sql.Query(model)
+    _path, field, _targets, rest = query.names_to_path(name.split("__"), model._meta, fail_on_missing=False)
+    if isinstance(field, models.GeneratedField):
+        field = field.output_field
+    if not isinstance(field, FIELDS) or len(rest) > 1 or not LOOKUPS.issuperset(rest):
+        raise Unfit(name)
+    return field
+
+
+# How it is answered --------------------------------------------------------------------------------
+class Plan:
+    """Compiled SQL, its slots, and how its rows become objects: what Django finds out anew for every query."""
+
+    def __init__(self, queryset, slots):
+        if queryset._iterable_class is not ModelIterable or queryset._prefetch_related_lookups:
+            raise Unfit(queryset._iterable_class)
+        self.db, self.fetch_mode = queryset.db, queryset._fetch_mode
+        compiler = queryset.query.get_compiler(using=self.db)
+        try:
+            self.sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            self.sql = ""
+            return
+        places = {slot: place for place, slot in enumerate(slots)}
+        self.params = [(places.get(param) if isinstance(param, Slot) else None, param) for param in params]
+        for place, param in self.params:
+            if place is None and not isinstance(param, str | int | float | None):
+                raise TypeError(f"{queryset.model.__name__}: {param!r} must be an argument of the prepared method.")
+        select, info = compiler.select, compiler.klass_info
+        self.width = compiler.col_count if compiler.has_extra_select else None
+        self.converters = list(compiler.get_converters([each[0] for each in select[: compiler.col_count]]).items())
+        self.model = info["model"]
+        self.own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+        self.names = [each[0].target.attname for each in select[self.own]]
+        self.related = get_related_populators(info, select, self.db, self.fetch_mode)
+        self.annotations = list(compiler.annotation_col_map.items())
+
+    def rows(self, values):
+        """The objects, as `django.db.models.query.ModelIterable` makes them."""
+        if not self.sql:
+            return []
+        connection = connections[self.db]
+        params = [param if place is None else param.filled(values[place], connection) for place, param in self.params]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found = cursor.fetchall()
+        related, rows, peers = [_fresh(each) for each in self.related], [], []
+        for row in self._converted(found, connection) if self.converters else found:
+            one = self.model.from_db(self.db, self.names, row[self.own], fetch_mode=self.fetch_mode)
+            if self.fetch_mode.track_peers:
+                peers.append(weak_ref(one))
+                one._state.peers = peers
+            for each in related:
+                each.populate(row, one)
+            for name, place in self.annotations:
+                setattr(one, name, row[place])
+            rows.append(one)
+        return rows
+
+    def _converted(self, rows, connection):
+        for row in map(list, rows):
+            for place, (converters, expression) in self.converters:
+                for convert in converters:
+                    row[place] = convert(row[place], expression, connection)
+            yield row
+
+
+def _fresh(populator):
+    """The same maker of related objects, with nobody among its peers yet."""
+    twin = copy(populator)
+    twin.peers, twin.related_populators = [], [_fresh(each) for each in populator.related_populators]
+    return twin
+
+
+def rows_of(queryset):
+    """What the steps of this queryset find. Raises Unfit when they cannot be prepared."""
+    values, people = [], []
+    steps = tuple((step, *(_outline_of_argument(arg, values, people) for arg in args)) for step, args in queryset.steps)
+    key = (type(queryset), queryset.model, queryset.db, steps)
+    if key not in ASKED:
+        ASKED[key] = _compiled(queryset)[1]
+    rules = tuple(outline(model.rules[power](people[place]), values) for place, model, power in ASKED[key])
+    plan = PLANS.get((key, rules))
+    if plan is None:
+        if len(PLANS) >= MOST:
+            PLANS.clear()
+            ASKED.clear()
+        plan, ASKED[key] = _compiled(queryset)
+        PLANS[key, rules] = plan
+    return plan.rows(values)
+
+
+def _outline_of_argument(arg, values, people):
+    if hasattr(arg, "is_authenticated"):
+        if not arg.is_authenticated:
+            raise Unfit(arg)
+        people.append(arg)
+        values.append(arg.pk)
+        return "person"
+    return outline(arg, values)
+
+
+def _compiled(queryset):
+    """The plan of these steps, and which rules they asked: (place of the person, model, power)."""
+    slots, asked, people, steps = [], [], 0, []
+    for step, args in queryset.steps:
+        fit = []
+        for arg in args:
+            if hasattr(arg, "is_authenticated"):
+                fit.append(Reader(arg, asked, slots, people))
+                people += 1
+            elif isinstance(arg, Q):
+                fit.append(slotted(arg, slots, queryset.model))
+            elif outline(arg, found := []) and found:
+                slots.append(Slot())
+                fit.append(Value(slots[-1]))
+            else:
+                fit.append(arg)
+        steps.append((step, fit))
+    return Plan(queryset.taken(steps), slots), asked
