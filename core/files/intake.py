@@ -3,7 +3,10 @@
 import csv
 import io
 import secrets
+import unicodedata
 import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
 
 import filetype
 from django.core.files.base import ContentFile
@@ -12,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from core.refusals import Refused
+from core.text import one_line
 
 register_heif_opener()
 
@@ -19,6 +23,17 @@ MB = 1024 * 1024
 IMAGE_TYPES = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/heif"}
 MOST_PIXELS = 50_000_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+#: Documents that are kept as they are, each with the ending under which it is handed out.
+DOCUMENTS = {
+    PDF: ".pdf",
+    XLSX: ".xlsx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+}
 
 
 def refuse_if_too_large(upload, most_mb):
@@ -59,6 +74,70 @@ def take_image(upload, *, most_mb=12, longest_side=1600):
     clean = io.BytesIO()
     picture.save(clean, "JPEG", quality=85, optimize=True)
     return ContentFile(clean.getvalue(), name=f"{secrets.token_urlsafe(12)}.jpg")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that may be kept: its bytes, what it is, and a name that tells the truth about that."""
+
+    content: ContentFile
+    media_type: str
+    name: str
+
+
+def take_file(upload, *, most_mb=20):
+    """A picture (made anew), PDF or office document, by its own bytes and never by its name.
+
+    Raises Refused for everything else: also for HTML and SVG, which carry script, and for documents with macros.
+    """
+    refuse_if_too_large(upload, most_mb)
+    media_type, stem = kind_of(upload), _stem(upload.name)
+    if media_type == "application/zip":
+        media_type = _kind_of_archive(upload)
+    if media_type in IMAGE_TYPES:
+        return Taken(take_image(upload, most_mb=most_mb), "image/jpeg", f"{stem}.jpg")
+    if media_type not in DOCUMENTS:
+        raise Refused(_("We can keep pictures, PDF, and documents of Word, Excel, PowerPoint or LibreOffice."))
+    if media_type != PDF:
+        _refuse_odd_office_file(upload)
+    upload.seek(0)
+    ending = DOCUMENTS[media_type]
+    content = ContentFile(upload.read(), name=f"{secrets.token_urlsafe(12)}{ending}")
+    return Taken(content, media_type, f"{stem}{ending}")
+
+
+def _stem(name):
+    """The name without its ending and without what no file name should hold."""
+    plain = one_line(PurePath(str(name).replace("\\", "/")).stem)
+    plain = "".join(letter for letter in plain if letter not in '/:*?"<>|' and unicodedata.category(letter) != "Cf")
+    return plain.strip(" .")[:100] or "bestand"
+
+
+def _kind_of_archive(upload):
+    """An office document whose first kilobytes do not show what it is; "" for any other archive."""
+    upload.seek(0)
+    try:
+        with zipfile.ZipFile(upload) as parts:
+            names = set(parts.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return ""
+    mains = {"word/document.xml": ".docx", "ppt/presentation.xml": ".pptx", "xl/workbook.xml": ".xlsx"}
+    ending = next((mains[name] for name in mains if name in names and "[Content_Types].xml" in names), "")
+    return next((media_type for media_type, known in DOCUMENTS.items() if known == ending), "")
+
+
+def _refuse_odd_office_file(upload):
+    """Refuse what is no archive, unpacks to far more than it is, or carries macros."""
+    upload.seek(0)
+    try:
+        with zipfile.ZipFile(upload) as parts:
+            members = parts.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise Refused(_("This document is broken. Save it again and choose it once more.")) from None
+    if sum(member.file_size for member in members) > 400 * MB or len(members) > 5000:
+        raise Refused(_("This document unpacks to more than we can keep. Save it as PDF."))
+    if any(member.filename.lower().endswith(("vbaproject.bin", ".exe", ".js")) for member in members):
+        raise Refused(_("This document has macros. Save it without them, or as PDF."))
 
 
 def text_of(upload, *, most_mb=20):

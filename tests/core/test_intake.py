@@ -116,3 +116,54 @@ def test_a_cell_that_looks_like_a_formula_stays_text(text):
 
 def test_an_ordinary_cell_stays_as_it_is():
     assert intake.safe_cell("Els") == "Els"
+
+
+# Any file that a group wants to look at together ------------------------------------------------
+
+
+def archive(*names, content=b"x"):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name in names:
+            parts.writestr(name, content)
+    return stream.getvalue()
+
+
+DOCX = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type", "kept_as"),
+    [
+        ("les.pdf", b"%PDF-1.7 les", "application/pdf", "les.pdf"),
+        ("les.exe", b"%PDF-1.7 les", "application/pdf", "les.pdf"),
+        ("verslag.docx", archive(*DOCX), "wordprocessingml.document", "verslag.docx"),
+        ("ver.docx", archive(DOCX[0], "1", "2", "3", "4", "5", DOCX[2]), "word", "ver.docx"),
+        ("../../geheim.png", photo((30, 30), "PNG"), "image/jpeg", "geheim.jpg"),
+        ("\u202egpj.les.pdf", b"%PDF-1.7", "application/pdf", "gpj.les.pdf"),
+    ],
+)  # fmt: skip
+def test_a_file_is_kept_as_what_it_is_under_a_name_that_says_so(name, content, media_type, kept_as):
+    taken = intake.take_file(upload(name, content))
+    assert media_type in taken.media_type
+    assert taken.name == kept_as
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("plaatje.jpg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        ("verslag.pdf", b"<!doctype html><script>alert(1)</script>"),
+        ("verslag.docx", b"MZ\x90\x00" + b"\0" * 600),
+        ("verslag.docx", archive("een.txt", "twee.txt")),
+        ("verslag.docm", archive(*DOCX, "word/vbaProject.bin")),
+        ("verslag.docx", archive(*DOCX)[:60]),
+        ("bom.docx", archive(*DOCX, content=b"0" * (140 * intake.MB))),
+        ("leeg.pdf", b""),
+        ("kapot.png", photo((30, 30), "PNG")[:60]),
+    ],
+)
+def test_a_file_that_lies_is_refused_with_a_sentence(name, content):
+    with pytest.raises(Refused) as refusal:
+        intake.take_file(upload(name, content))
+    assert str(refusal.value).endswith(".")
