@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from activity.journal import record
 from activity.models import Ask
-from communities.actions.seats import changed, hold, offer_free_seats
+from communities.actions.seats import changed, hold, offer_free_seats, renew_offers
 from communities.choices import Role, Standing, State
 from communities.models import Membership
 from communities.places import school_of
@@ -81,6 +81,7 @@ def rest(community, *, by):
 def resume(community, *, by):
     """Go on after a pause; seats that came free are offered to the first in line."""
     community = _move(community, "why_not_resume", State.ACTIVE)
+    renew_offers(community)
     offer_free_seats(community)
     record("communities.resumed", by=by, about=community, tell=members(community), community=community)
     return community

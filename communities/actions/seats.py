@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from activity import outbox
 from activity.journal import answered, ask, record
 from activity.models import Ask
-from communities.choices import Role, Standing
+from communities.choices import Role, Standing, State
 from communities.models import Community, Membership
 from communities.registry import arrivals
 from core.refusals import Refused
@@ -143,7 +143,17 @@ def decline_offer(membership, *, by):
 def pass_on_offers():
     """Give the seats whose offer ran out to the next in line. Returns how many; called each night."""
     late = Membership.objects.filter(state=Standing.OFFERED, offered_until__lt=today())
+    late = late.exclude(community__state=State.RESTING)  # during a pause nobody can answer
     return sum(_pass_on(membership) for membership in late.order_by("pk"))
+
+
+def renew_offers(community):
+    """After a pause: an offer that ran out meanwhile gets its term anew. The community must be held."""
+    late = community.memberships.filter(state=Standing.OFFERED, offered_until__lt=today())
+    for membership in late.select_related("person", "school"):
+        membership.community = community
+        answered("communities.offered", about=membership)
+        _offer(membership)
 
 
 @transaction.atomic

@@ -155,3 +155,16 @@ def test_whoever_joins_by_herself_is_a_member_whatever_she_was_or_was_asked_for(
     yesterday = now() - timedelta(days=1)
     member(plg, cast.els, role, state=state, joined_at=None, invitation_until=yesterday, invited_by=cast.fatima)
     assert join(plg, cast.els).role == Role.MEMBER
+
+
+def test_a_pause_takes_no_offered_seat_away(cast, full):
+    join(full, cast.els)
+    actions.leave(full.memberships.get(person=cast.amina), by=cast.amina)
+    actions.rest(full, by=cast.fatima)
+    full.memberships.filter(person=cast.els).update(offered_until=today() - timedelta(days=1))
+    assert actions.pass_on_offers() == 0
+    actions.resume(full, by=cast.fatima)
+    offer = full.memberships.get(person=cast.els)
+    assert offer.offered_until > today()
+    assert Ask.objects.open().get(person=cast.els, kind="communities.offered").due_on == offer.offered_until
+    assert seated(full) == 1
