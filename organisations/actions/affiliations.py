@@ -11,7 +11,7 @@ from activity.kinds import kinds
 from core import registry
 from core.refusals import Refused
 from core.time import today
-from organisations.actions.roles import close
+from organisations.actions.roles import close, is_last_of_platform
 from organisations.models import Affiliation
 from people.actions import close_sessions
 
@@ -142,7 +142,7 @@ def _farewell(affiliation, *, by):
 def _roles_that_end(affiliation, is_last):
     roles = affiliation.person.roles.current().select_related("person", "school", "board", "network")
     if is_last:
-        return list(roles)
+        return [role for role in roles if not is_last_of_platform(role)]
     if affiliation.school_id:
         here = Q(school=affiliation.school_id)
         board = affiliation.school.board_id

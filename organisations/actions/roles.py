@@ -58,14 +58,16 @@ def end_role(role, *, by):
     role = Role.objects.select_for_update(of=("self",)).select_related("person").get(pk=role.pk)
     if role.ended_at:
         raise Refused(_("This role has ended already."))
-    if role.kind == RoleKind.PLATFORM_ADMIN and not _others(role).exists():
+    if is_last_of_platform(role):
         raise Refused(_("This is the last platform administrator. Name another one first."))
     close(role, by=by)
     return role
 
 
-def _others(role):
-    return Role.objects.current().filter(kind=role.kind).exclude(pk=role.pk)
+def is_last_of_platform(role):
+    """True when nobody would run the platform without this role."""
+    others = Role.objects.current().filter(kind=RoleKind.PLATFORM_ADMIN).exclude(pk=role.pk)
+    return role.kind == RoleKind.PLATFORM_ADMIN and not others.exists()
 
 
 def close(role, *, by):

@@ -73,6 +73,12 @@ def test_waiting_mail_stops_but_not_what_cannot_be_turned_off(cast):
     assert [letter.kind for letter in waiting] == ["organisations.affiliation_ended"]  # that much she is told
 
 
+def test_a_board_cannot_leave_the_platform_without_anybody(cast):
+    make.works(cast.paula, cast.wissel)
+    actions.end_affiliation(cast.paula.affiliations.get(), by=cast.ben)
+    assert cast.paula.roles.current().exists()
+
+
 def test_a_day_to_come_waits_for_the_night_after_it(cast):
     affiliation = actions.end_affiliation(cast.bram.affiliations.get(), by=cast.ben, until_on=today())
     assert actions.end_due() == 0
