@@ -37,9 +37,9 @@ def moments(meeting, membership):
     if not calendar.is_working_day(week, region, days_off):
         week = calendar.last_working_day_before(week, region, days_off)
     day = calendar.last_working_day_before(meeting.held_on, region, days_off)
-    found = {DAY: (f"day:{meeting.slot}", _morning(day, membership.person, meeting.zone))}
+    found = {DAY: (f"day:{meeting.slot}", morning(day, membership.person, meeting.zone))}
     if week < day:
-        found[WEEK] = (f"week:{meeting.slot}", _morning(week, membership.person, meeting.zone))
+        found[WEEK] = (f"week:{meeting.slot}", morning(week, membership.person, meeting.zone))
     return found
 
 
@@ -49,7 +49,7 @@ def _rhythm(membership):
     return region, person.days_off if person else ()
 
 
-def _morning(day, person, zone):
+def morning(day, person, zone):
     """Eight o'clock by the clock on the wall, or when her quiet hours end."""
     clock = HOUR
     if person:

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from communities.meetings import rules
@@ -12,6 +13,9 @@ from communities.models import Community
 from core.files.paths import private_path
 from core.models import Model, PersonOrAddress, QuerySet
 from core.time import today
+
+
+ICONS = {Tried.TRIED: "check", Tried.PARTLY: "circle-half-2", Tried.NOT_YET: "circle-dashed"}
 
 
 class ActionPoints(QuerySet):
@@ -41,6 +45,7 @@ class ActionPoint(PersonOrAddress, Model):
     sentence = models.CharField(_("in one sentence"), max_length=500, blank=True)
     photo = models.FileField(_("photo"), upload_to=private_path("action-points"), blank=True)
     answered_at = models.DateTimeField(null=True, editable=False)
+    dropped_because = models.CharField(_("why it need not be done"), max_length=200, blank=True)
     reminded_at = models.DateTimeField(null=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=now)
@@ -76,3 +81,44 @@ class ActionPoint(PersonOrAddress, Model):
     @property
     def is_late(self):
         return self.is_open and self.due_on is not None and self.due_on < today()
+
+    @property
+    def is_done(self):
+        return self.state == ActionState.DONE
+
+    @property
+    def is_dropped(self):
+        return self.state == ActionState.DROPPED
+
+    @property
+    def is_try_out(self):
+        return self.kind == ActionKind.TRY_OUT
+
+    @property
+    def why_not_answer(self):
+        """Why nothing can be said about it any more; who tapped wrongly may always tap again."""
+        if self.is_dropped:
+            return self.dropped_because or _now("This need not be done any more.")
+        if self.community.is_closed:
+            return _now("This PLG is completed. Nothing can be added.")
+        return ""
+
+    @property
+    def why_not_change(self):
+        """Why its words and its day stand as they are."""
+        if self.is_done:
+            return _now("This is done already.")
+        return self.why_not_answer
+
+    @property
+    def my_choices(self):
+        """The three answers as buttons, with what was said before."""
+        return [
+            {"value": each.value, "label": each.label, "chosen": each == self.went, "icon": ICONS[each]}
+            for each in Tried
+        ]
+
+    @property
+    def icon(self):
+        """How its answer looks."""
+        return ICONS.get(self.went, "circle-dashed")

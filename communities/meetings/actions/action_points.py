@@ -1,0 +1,97 @@
+"""Promise something to each other, and say how it went."""
+
+import uuid
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from activity.journal import answered, record
+from communities.meetings import promises
+from communities.meetings.choices import ActionKind, ActionState, Tried
+from communities.meetings.models import ActionPoint
+from core import streams
+from core.files.intake import take_image
+from core.refusals import Refused
+from core.text import one_line
+
+
+@transaction.atomic
+def agree(community, *, by, holders, text, kind=ActionKind.TASK, due_on=None, meeting=None):
+    """Write down what these members will do or try; each gets a row of her own. Returns the rows."""
+    holders = list(dict.fromkeys(holders))
+    if reason := promises.why_not_agree(community):
+        raise Refused(reason)
+    text = one_line(text)
+    if not text:
+        raise Refused(_("Say what will be done."), field="text")
+    if not holders:
+        raise Refused(_("Choose who will do this."), field="holders")
+    if kind not in ActionKind:
+        raise Refused(_("Choose what it is: a task, or something to try in class."), field="kind")
+    together = uuid.uuid4() if len(holders) > 1 else None
+    points = ActionPoint.objects.bulk_create(
+        ActionPoint(
+            community=community, meeting=meeting, kind=kind, text=text[:300], due_on=due_on, by=by,
+            given_together=together, person=holder.person, address=holder.address,
+        )
+        for holder in holders
+    )  # fmt: skip
+    for point in points:
+        promises.ask_for(point)
+    promises.queue(points)
+    tell = [point.person for point in points if point.person_id]
+    record("meetings.agreed", by=by, about=points[0], tell=tell, community=community, count=len(points))
+    _changed(points[0])
+    return points
+
+
+@transaction.atomic
+def answer(point, *, by, went, sentence="", photo=None):
+    """Say how it went; a later answer replaces an earlier one. Tried closes it, the rest keeps it open."""
+    point = _hold(point)
+    if reason := point.why_not_answer:
+        raise Refused(reason)
+    if went not in Tried:
+        raise Refused(_("Choose one of the three answers."), field="went")
+    if photo:
+        _hang(point, photo)
+    point.went, point.sentence, point.answered_at = went, one_line(sentence)[:500], now()
+    point.state = ActionState.DONE if went == Tried.TRIED else ActionState.OPEN
+    point.save()
+    answered(promises.KIND, about=point)
+    promises.ask_for(point, again=True)
+    record("meetings.tried", by=by, about=point, community=point.community_id, went=str(went))
+    _changed(point)
+    return point
+
+
+def _hang(point, photo):
+    """The new picture instead of the old, whose file goes when that is certain."""
+    try:
+        picture = take_image(photo)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, field="photo") from None
+    take_down(point)
+    point.photo.save(picture.name, picture, save=False)
+
+
+def take_down(point):
+    """Away with the picture; its file goes when that is certain."""
+    if point.photo:
+        storage, name = point.photo.storage, point.photo.name
+        transaction.on_commit(lambda: storage.delete(name))
+        point.photo = ""
+
+
+def _hold(point):
+    return (
+        ActionPoint.objects.select_for_update(of=("self",)).select_related("person", "community", "meeting")
+        .get(pk=point.pk)
+    )  # fmt: skip
+
+
+def _changed(point):
+    streams.tell(f"community:{point.community_id}", "actions")
+    if point.meeting_id:
+        streams.tell(f"meeting:{point.meeting_id}", "actions")
