@@ -46,7 +46,7 @@ class MinutesVersion(Model):
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    sections = models.JSONField(default=list, help_text="Each with key, kind, title and text.")
+    sections = models.JSONField(default=list, help_text="Each with title and text.")
     edits = models.PositiveIntegerField(default=0, editable=False, help_text="How often it was written in by hand.")
     because = models.CharField(_("what was corrected"), max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
