@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from activity.kinds import register, register_ask
-from communities.meetings import asking, calendars, ics, reminders
+from communities.meetings import ahead, asking, calendars, cockpit, ics, reminders
+from communities.meetings.actions import leading
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
 
@@ -133,5 +134,14 @@ register(
     calendars.TAKE_BACK, _("dates that leave my calendar"), told=False, fixed=True, context=what_she_knew,
     still_right=calendars.still_gone, attachments=taken_back, visible=lambda about, person: True,
     sample=a_taken_back_date, why=_("Our mails put these dates in your calendar."),
+)  # fmt: skip
+register(
+    ahead.KIND, _("a meeting that I lead lacks something"), told=False, power="plan", context=ahead.context,
+    related=("community", "school"), still_right=ahead.still_right,
+)  # fmt: skip
+register(
+    cockpit.NUDGED, _("my facilitator writes to me"), told=False, related=("community", "person"),
+    visible=lambda about, person: about.person_id == person.pk, still_right=leading.still_right,
+    sent=leading.forget_words, sample=leading.a_nudge,
 )  # fmt: skip
 register_ask(asking.KIND, power="asked", related=("community", "school"), icon="calendar-question")

@@ -13,8 +13,11 @@ from core.context import item
 
 
 def menu(user):
-    """The agenda, for everybody."""
-    return [item("meetings:agenda", _("Calendar"), "calendar-event", 50, phone=True)]
+    """The agenda, for everybody; the cockpit, for who leads a PLG."""
+    lines = [item("meetings:agenda", _("Calendar"), "calendar-event", 50, phone=True)]
+    if standing(user).leads:
+        lines.append(item("meetings:cockpit", _("PLGs I lead"), "steering-wheel", 22))
+    return lines
 
 
 def place():

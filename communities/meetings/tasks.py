@@ -1,8 +1,11 @@
 """What runs by itself."""
 
-from communities.meetings import asking
+from communities.meetings import ahead, asking
+from communities.meetings.actions.leading import forget_unsent
 
 
 def nightly():
-    """Close the requests of meetings that are over; the roof calls this once a night."""
+    """Close the requests of meetings that are over, tell facilitators what lacks; the roof calls this once a night."""
     asking.close_past()
+    ahead.look_ahead()
+    forget_unsent()

@@ -1,3 +1,10 @@
-"""The facilitator's cockpit, and everybody's own hours."""
+"""The facilitator's cockpit."""
 
-urlpatterns = []
+from django.urls import path
+
+from communities.meetings.views import leading as views
+
+urlpatterns = [
+    path("leading/", views.cockpit, name="cockpit"),
+    path("leading/<int:pk>/write/", views.nudge, name="nudge"),
+]
