@@ -5,6 +5,7 @@ from organisations.actions.affiliations import (
     change_function,
     end_affiliation,
     end_due,
+    why_not_end,
 )
 from organisations.actions.invitations import accept, invite, resend, revoke
 from organisations.actions.places import (
@@ -40,4 +41,5 @@ __all__ = [
     "resend",
     "revoke",
     "undo",
+    "why_not_end",
 ]

@@ -12,7 +12,7 @@ from core import registry
 from core.refusals import Refused
 from core.time import today
 from organisations.actions.roles import close, is_last_of_platform
-from organisations.models import Affiliation
+from organisations.models import Affiliation, Role
 from people.actions import close_sessions
 
 
@@ -72,13 +72,15 @@ def end_affiliation(affiliation, *, by, until_on=None):
     """Set somebody's last day at a place, or (none given) let it end at once.
 
     A day that has passed lets everything follow now; a later one waits for `end_due`. Raises Refused when it has
-    ended already, or when the last day lies before the first.
+    ended already, when the last day lies before the first, or when a role would end that `by` may not end.
     """
     affiliation = _locked(affiliation)
     if affiliation.ended_at:
         raise Refused(_("This has ended already."))
     if until_on:
         _refuse_wrong_days(affiliation.from_on, until_on)
+    if reason := why_not_end(affiliation, by=by, until_on=until_on):
+        raise Refused(reason)
     affiliation.until_on = until_on or today() - timedelta(days=1)
     affiliation.from_on = min(affiliation.from_on, affiliation.until_on)
     affiliation.save(update_fields=["from_on", "until_on"])
@@ -94,6 +96,23 @@ def end_affiliation(affiliation, *, by, until_on=None):
             until=affiliation.until_on.isoformat(),
         )
     return affiliation
+
+
+def why_not_end(affiliation, *, by, until_on=None):
+    """Why this person may not set the last day there, or "": a role that is not hers to end would end with it."""
+    ends = [role.pk for role in _roles_that_end(affiliation, _is_last(affiliation, until_on))]
+    if not ends:
+        return ""
+    if affiliation.person == by:
+        return _("You have a role here yourself. Ask somebody who stands above you to set your last day.")
+    kept = Role.objects.filter(pk__in=ends).exclude(pk__in=Role.objects.allowing(by, "end"))
+    role = kept.select_related("school", "board", "network").first()
+    if role is None:
+        return ""
+    return _("%(person)s also has a role that you cannot end: %(role)s. Ask who gave it to end that first.") % {
+        "person": affiliation.person,
+        "role": role,
+    }
 
 
 def end_due():
@@ -119,7 +138,7 @@ def _farewell(affiliation, *, by):
     person = affiliation.person
     affiliation.ended_at = now()
     affiliation.save(update_fields=["ended_at"])
-    is_last = not person.affiliations.filter(Q(until_on=None) | Q(until_on__gte=today())).exists()
+    is_last = _is_last(affiliation)
     for role in _roles_that_end(affiliation, is_last):
         close(role, by=by)
     if is_last:  # before the one letter that tells her so
@@ -137,6 +156,13 @@ def _farewell(affiliation, *, by):
         follow(affiliation, by)
     if is_last:
         close_sessions(person)
+
+
+def _is_last(affiliation, until_on=None):
+    """True when this person works nowhere else after that day; none is given: from today on."""
+    others = affiliation.person.affiliations.exclude(pk=affiliation.pk)
+    lasting = Q(until_on__gt=until_on) if until_on and until_on >= today() else Q(until_on__gte=today())
+    return not others.filter(Q(until_on=None) | lasting).exists()
 
 
 def _roles_that_end(affiliation, is_last):

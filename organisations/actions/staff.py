@@ -12,6 +12,7 @@ from core.files.intake import rows_of_table
 from core.refusals import Refused
 from core.text import one_line, sort_key
 from core.time import today
+from organisations.actions.affiliations import why_not_end
 from organisations.actions.invitations import send
 from organisations.choices import Function
 from organisations.imports import staff
@@ -129,11 +130,18 @@ class Saving:
 
     def _change(self, verdict):
         row = verdict.affiliation
+        if verdict.until_on:
+            self._refuse_to_end(verdict)
         until = row.until_on.isoformat() if row.until_on else None
         self.changed.append([row.pk, row.function, row.title, until])
         row.function, row.until_on = verdict.function, verdict.until_on or row.until_on
         row.title = verdict.title or ("" if row.function != self.changed[-1][1] else row.title)
         row.save(update_fields=["function", "title", "until_on"])
+
+    def _refuse_to_end(self, verdict):
+        """A list sets no last day that its sender could not set on the page of this person."""
+        if reason := why_not_end(verdict.affiliation, by=self.by, until_on=verdict.until_on):
+            raise Refused(_("Row %(row)d: %(reason)s") % {"row": verdict.n, "reason": reason})
 
     def finish(self):
         """Write everything, lay the invitations in the outbox, and tell the people concerned."""

@@ -154,9 +154,12 @@ def end_affiliation(request, pk):
         if attempt(form, actions.end_affiliation, affiliation, by=request.user, until_on=day):
             messages.success(request, _("Saved. %(person)s gets a message.") % {"person": affiliation.person})
             return redirect("organisations:people")
-    others = affiliation.person.affiliations.current().exclude(pk=affiliation.pk).exists()
     title = _("%(person)s leaves %(place)s") % {"person": affiliation.person, "place": affiliation.place}
-    return _affiliation_form(request, affiliation, form, title, _("Set the last day"), ends=True, is_last=not others)
+    follows = {
+        "is_last": not affiliation.person.affiliations.current().exclude(pk=affiliation.pk).exists(),
+        "why_not": "" if form.errors else actions.why_not_end(affiliation, by=request.user),
+    }
+    return _affiliation_form(request, affiliation, form, title, _("Set the last day"), ends=True, **follows)
 
 
 def _affiliation_form(request, affiliation, form, title, submit, **more):

@@ -74,9 +74,40 @@ def test_waiting_mail_stops_but_not_what_cannot_be_turned_off(cast):
 
 
 def test_a_board_cannot_leave_the_platform_without_anybody(cast):
-    make.works(cast.paula, cast.wissel)
-    actions.end_affiliation(cast.paula.affiliations.get(), by=cast.ben)
+    """Also where nobody decides: the night on which her last day has passed."""
+    make.works(cast.paula, cast.wissel, until_on=YESTERDAY)
+    assert actions.end_due() == 1
     assert cast.paula.roles.current().exists()
+
+
+@pytest.mark.parametrize("who", ["noor", "paula"])
+@pytest.mark.parametrize("day", [None, today(), today() + timedelta(days=7)])
+def test_the_last_place_of_who_stands_above_is_not_for_a_board_to_end(cast, signed_in, who, day):
+    person = getattr(cast, who)
+    make.role(cast.tom, RoleKind.PLATFORM_ADMIN)  # so that Paula is not the last one, whose role never ends
+    if not person.affiliations.exists():
+        make.works(person, cast.wissel)
+    with pytest.raises(Refused, match=str(person)):
+        actions.end_affiliation(person.affiliations.get(), by=cast.ben, until_on=day)
+    assert person.roles.current().exists()
+    page = signed_in(cast.ben).get(reverse("organisations:end_affiliation", args=[person.affiliations.get().pk]))
+    assert str(person) in page.context["why_not"]
+
+
+def test_nor_by_ending_two_places_on_one_day(cast):
+    make.works(cast.noor, cast.wissel)
+    one, other = cast.noor.affiliations.order_by("pk")
+    actions.end_affiliation(one, by=cast.ben, until_on=today())
+    with pytest.raises(Refused):
+        actions.end_affiliation(other, by=cast.ben, until_on=today())
+    actions.end_affiliation(other, by=cast.paula, until_on=today())
+
+
+def test_nobody_ends_her_own_roles_by_leaving(cast):
+    with pytest.raises(Refused):
+        actions.end_affiliation(cast.ben.affiliations.get(), by=cast.ben)
+    actions.end_affiliation(cast.ben.affiliations.get(), by=cast.paula)
+    assert not cast.ben.roles.current().exists()
 
 
 def test_a_day_to_come_waits_for_the_night_after_it(cast):

@@ -158,6 +158,13 @@ def test_the_whole_way_in_the_browser(cast, signed_in):
     assert ben.get(check).status_code == 200
 
 
+def test_a_list_ends_no_role_that_its_sender_may_not_end(cast, read):
+    found = read("Noor Hofstra;noor.hofstra@school.example;Bestuur;staf;;2030-07-31")
+    with pytest.raises(Refused, match="Noor"):
+        actions.carry_out(found, by=cast.ben)
+    assert cast.noor.affiliations.get().until_on is None
+
+
 def test_a_row_is_answered_by_htmx_too(cast, signed_in, read):
     found = read("Roos;roos@brug.example;07X1;leerkracht;;")
     url = reverse("organisations:answer_row", args=[found.pk, 1])
