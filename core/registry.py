@@ -32,6 +32,8 @@ claims = Registry("claims")
 farewells = Registry("farewells")
 #: What follows when two accounts of one person become one: name -> function(kept, gone).
 merges = Registry("merges")
+#: What follows when schools go to another board: name -> function(ids of the schools).
+moves = Registry("moves")
 #: Panels on the page of a PLG: name -> function(community, user) -> (template, context).
 panels = Registry("panels")
 #: What a person's own calendar changes: name -> function(person), asked when days off or region change.

@@ -1,16 +1,17 @@
-"""What becomes of places in a PLG when an account begins, two become one, or somebody's work ends."""
+"""What becomes of places in a PLG when an account begins, two become one, or somebody's work ends; and of PLGs."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from activity.journal import ask, record
 from communities.actions.members import tell_if_leaderless
 from communities.actions.seats import changed, hold, leaders, offer_free_seats
 from communities.choices import Role, Standing
-from communities.models import Complaint, Membership, Proposal, SchoolPair
-from core.registry import claims, farewells, merges
+from communities.models import Community, Complaint, Membership, Proposal, SchoolPair
+from core.registry import claims, farewells, merges, moves
 from core.time import today
+from organisations.models import School
 from people.fields import NAME_LENGTH
 
 # Of two places in one PLG the one that goes furthest stays.
@@ -132,3 +133,10 @@ def farewell(affiliation, by):
         record("communities.member_to_decide", by=by, about=membership, tell=whom, community=community)
         changed(community)
         tell_if_leaderless(community)
+
+
+@moves.register("communities")
+def move(schools):
+    """Schools went to another board: so do the PLGs that belong to them, and who may know and appoint there."""
+    board = School.objects.filter(pk=OuterRef("owner_school")).values("board")
+    Community.objects.filter(owner_school__in=schools).update(board=Subquery(board))

@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activity.journal import record
+from core import registry
 from core.refusals import Refused
 from organisations.models import Board, FormerName, Network, School
 
@@ -67,4 +68,6 @@ def link_schools(board, schools, *, by):
             raise Refused(_("%(school)s belongs to another board already.") % {"school": school})
         school.board = board
         school.save(update_fields=["board"])
+    for follow in registry.moves.values():
+        follow([school.pk for school in rows])
     record("organisations.schools_linked", by=by, about=board, schools=[school.code for school in rows])

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
+from core import registry
 from core.refusals import Refused
 from core.text import one_line, sort_key
 from organisations.models import Board, FormerName, School
@@ -133,13 +134,14 @@ class Saving:
             return
         self._know_boards({values["board_number"] for values in self.waiting.values()} - {""})
         known = {school.code: school for school in School.objects.filter(code__in=self.waiting)}
-        new, changed, renamed = [], [], []
+        new, changed, renamed, moved = [], [], [], []
         for code, values in self.waiting.items():
             school = known.get(code)
             if school is None:
                 new.append(self._made(School(code=code), values))
                 continue
             before, was_gone, old_name = self._told(school), school.gone_at, school.name
+            old_board = school.board_id
             self._made(school, values)
             if was_gone:
                 self.report.schools["back"] += 1
@@ -149,12 +151,17 @@ class Saving:
                 self.report.schools["same"] += 1
                 continue
             changed.append(school)
+            if old_board != school.board_id:
+                moved.append(school.pk)
             if old_name != school.name:
                 renamed.append(FormerName(school=school, name=old_name))
         School.objects.bulk_create(new, batch_size=BATCH)
         columns = [*self.FIELDS, *self.FILLED_IN, "board", "sort_name", "sort_town", "gone_at"]
         School.objects.bulk_update(changed, columns, batch_size=200)
         FormerName.objects.bulk_create(renamed)
+        if moved:
+            for follow in registry.moves.values():
+                follow(moved)
         self.report.schools["new"] += len(new)
         self.waiting.clear()
 

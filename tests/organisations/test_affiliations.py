@@ -149,3 +149,12 @@ def test_a_board_adds_a_person_only_to_schools_of_its_own(cast, signed_in):
     assert ben.post(add, {"school": cast.waterlelie.pk, "function": "teacher"}).status_code == 403
     assert ben.post(add, {"school": cast.wissel.pk, "function": "teacher"}).status_code == 302
     assert cast.els.affiliations.count() == 2
+
+
+def test_a_plg_goes_along_with_a_school_that_gets_a_board(cast):
+    alone = make.school("De Vlier", "01XX00")
+    plg = make.plg(alone, "PLG Taal")
+    actions.link_schools(cast.board, [alone], by=cast.ben)
+    plg.refresh_from_db()
+    assert plg.board == cast.board
+    assert type(plg).objects.allowing(cast.ben, "appoint").filter(pk=plg.pk).exists()

@@ -11,6 +11,7 @@ from activity.models import Activity
 from core.refusals import Refused
 from organisations.imports import duo, geojson
 from organisations.models import Board, School
+from tests import cast as make
 
 COLUMNS = [
     "PROVINCIE",
@@ -229,3 +230,11 @@ def test_a_bad_feature_is_named(mapped, bad):
     with pytest.raises(Refused, match="2"):
         geojson.import_schools(mapped(feature("14LY00"), bad))
     assert not School.objects.exists()
+
+
+def test_a_plg_goes_along_when_its_school_goes_to_another_board(listed):
+    duo.import_schools(listed(row(), row("02BB00", "De Beuk", "04322")))
+    plg = make.plg(School.objects.get(code="01AA00"))
+    duo.import_schools(listed(row(board="04322"), row("02BB00", "De Beuk", "04322")))
+    plg.refresh_from_db()
+    assert plg.board == Board.objects.get(number="04322")
