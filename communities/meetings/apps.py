@@ -17,6 +17,7 @@ class MeetingsConfig(AppConfig):
 
         registry.menu.add("meetings", panels.menu)
         registry.panels.add("meetings", panels.panel)
+        registry.panels.add("try_outs", panels.try_outs)
         registry.claims.add("meetings", panels.claim)
         registry.merges.add("meetings", panels.merge)
         registry.rhythms.add("meetings", panels.rhythm_changed)

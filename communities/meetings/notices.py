@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from activity.choices import Pace
 from activity.kinds import register, register_ask
-from communities.meetings import ahead, asking, calendars, cockpit, ics, reminders
+from communities.meetings import ahead, asking, calendars, cockpit, ics, promises, reminders
 from communities.meetings.actions import leading
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
@@ -145,3 +146,34 @@ register(
     sent=leading.forget_words, sample=leading.a_nudge,
 )  # fmt: skip
 register_ask(asking.KIND, power="asked", related=("community", "school"), icon="calendar-question")
+
+
+# Action points ------------------------------------------------------------------------------------
+
+
+def promised(about, person, facts):
+    """Her own of what was given at once."""
+    return {"points": list(promises.given_with(about).filter(person=person))}
+
+
+register(
+    "meetings.agreed", _("something is agreed with you"), pace=Pace.LETTER, related=("community",),
+    context=promised, url=promises.list_of_mine, sample=promises.a_sample,
+)  # fmt: skip
+register(
+    "meetings.action_changed", _("your action point was changed"), pace=Pace.LETTER, related=("community",),
+    sample=promises.a_sample,
+)  # fmt: skip
+register(
+    "meetings.action_dropped", _("you need not do something any more"), pace=Pace.LETTER, related=("community",),
+    sample=promises.a_sample,
+)  # fmt: skip
+register(
+    promises.LETTER, _("how did it go? two days after a meeting"), told=False, related=("community",),
+    context=promises.of_letter, still_right=promises.still_right, sample=promises.a_meeting_with_some,
+)  # fmt: skip
+register_ask(promises.KIND, power="answer", related=("community",), icon="bulb")
+register(
+    "meetings.released", _("action points of somebody who stopped"), pace=Pace.LETTER,
+    related=("community", "person"), url=promises.list_of_dropped, sample=promises.a_leaver,
+)  # fmt: skip

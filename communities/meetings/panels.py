@@ -1,20 +1,27 @@
 """What meetings lay on pages of lower floors: the menu, the page of a PLG, the calendar of a person."""
 
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
-from communities.meetings import asking, calendars, reminders, rhythm
-from communities.meetings.choices import State
-from communities.meetings.models import Answer, Attendance, CalendarChoice, Meeting
+from communities.meetings import asking, calendars, ledger, promises, reminders, rhythm
+from communities.meetings.choices import ActionKind, ActionState, State
+from communities.meetings.models import ActionPoint, Answer, Attendance, CalendarChoice, Meeting
 from communities.rules import standing
 from core.context import item
 
+# On the page of a PLG: of what I promised, of what others tell.
+MOST_OPEN, MOST_ANSWERS = 2, 4
+
 
 def menu(user):
-    """The agenda, for everybody; the cockpit, for who leads a PLG."""
-    lines = [item("meetings:agenda", _("Calendar"), "calendar-event", 50, phone=True)]
+    """The agenda and what one promised, for everybody; the cockpit, for who leads a PLG."""
+    lines = [
+        item("meetings:agenda", _("Calendar"), "calendar-event", 50, phone=True),
+        item("meetings:my_action_points", _("My action points"), "checklist", 55),
+    ]
     if standing(user).leads:
         lines.append(item("meetings:cockpit", _("PLGs I lead"), "steering-wheel", 22))
     return lines
@@ -48,6 +55,25 @@ def panel(community, user):
         "answers": following,
     }
     return "meetings/panel.html", context
+
+
+def try_outs(community, user):
+    """What I promised here, and how it went with the others: one query."""
+    if community.pk not in standing(user).member_of | standing(user).reads_on:
+        return None
+    mine = Q(person=user.pk, state=ActionState.OPEN)
+    rows = ActionPoint.objects.for_list(user).filter(
+        mine | Q(kind=ActionKind.TRY_OUT, answered_at__isnull=False), community=community
+    )
+    rows = rows.annotate(is_mine=ExpressionWrapper(mine, output_field=BooleanField()))
+    rows = list(rows.order_by("-is_mine", F("answered_at").desc(nulls_first=True), "pk")[:MOST_OPEN + MOST_ANSWERS])
+    context = {
+        "community": community,
+        "mine": [row for row in rows if row.is_mine and not row.went][:MOST_OPEN],
+        "answers": [row for row in rows if row.went][:MOST_ANSWERS],
+        "may_agree": community.pk in standing(user).member_of and not community.is_closed,
+    }
+    return "meetings/try_outs.html", context
 
 
 def facts(community, user):
@@ -96,6 +122,7 @@ def parted(membership):
         meeting__in=coming.order_by().values("pk"), person=membership.person_id, address=membership.address
     ).delete()
     reminders.queue_in(membership.community)
+    promises.left(membership)
 
 
 def ended(community, by):
@@ -118,6 +145,7 @@ def ended(community, by):
             address=membership.address,
             occasion=f"meetings:ended:{community.pk}",
         )
+    promises.ended(community)
 
 
 def rhythm_changed(person):
@@ -129,12 +157,17 @@ def claim(person, address):
     """A mail address got an account: its answers and attendance are the person's."""
     for model in (Answer, Attendance):
         _hand_over(model, {"person": None, "address": address.lower()}, person)
+    ActionPoint.objects.filter(person=None, address=address.lower()).update(person=person, address="")
+    ledger.write_for(person)
 
 
 def merge(kept, gone):
     """Two accounts of one person become one; where both answered, the kept one's answer stands."""
     for model in (Answer, Attendance):
         _hand_over(model, {"person": gone}, kept)
+    ActionPoint.objects.filter(person=gone).update(person=kept)
+    ActionPoint.objects.filter(by=gone).update(by=kept)
+    ledger.write_for(kept)
     if not CalendarChoice.objects.filter(person=kept).exists():
         CalendarChoice.objects.filter(person=gone).update(person=kept)
     CalendarChoice.objects.filter(person=gone).delete()

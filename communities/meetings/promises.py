@@ -7,12 +7,12 @@ still open for its reader in that PLG; she answers from it without signing in.
 from datetime import timedelta
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity import outbox
-from activity.journal import ask
-from activity.models import Delivery
+from activity.journal import ask_each, record
 from communities.meetings import reminders
 from communities.meetings.choices import ActionState
 from communities.meetings.models import ActionPoint, Meeting
@@ -24,6 +24,8 @@ KIND = "meetings.act"
 LETTER = "meetings.reminder_act"
 NEAR = timedelta(days=7)
 WORKING_DAYS = 2
+LATELY = timedelta(days=3)
+MOST_IN_A_LETTER = 10
 LATEST = timedelta(days=14)  # how long after a meeting its letter still makes sense
 
 
@@ -32,24 +34,25 @@ def why_not_agree(community):
     return _("This PLG is completed. Nothing can be added.") if community.is_closed else ""
 
 
-def ask_for(point, *, again=False):
-    """Lay it on *Vandaag*, from a week before its day; without a day a week after it was promised.
+def ask_for(points, *, again=False):
+    """Lay them on *Vandaag*, each from a week before its day; without a day a week after it was promised.
 
     `again`: she said something just now, so she is left alone for a week.
     """
-    if not point.is_open:
-        return
+    ask_each(KIND, [_request(point, again) for point in points if point.is_open])
+
+
+def _request(point, again):
     near = (point.due_on - NEAR) if point.due_on and not again else today() + NEAR
-    ask(
-        KIND,
-        about=point,
-        url=point.get_absolute_url(),
-        people=[point.person] if point.person_id else [],
-        addresses=[] if point.person_id else [point.address],
-        community=point.community_id,
-        opens_on=near if near > today() else None,
-        due_on=point.due_on,
-    )
+    return {
+        "about": point,
+        "url": point.get_absolute_url(),
+        "people": [point.person] if point.person_id else [],
+        "addresses": [] if point.person_id else [point.address],
+        "community": point.community_id,
+        "opens_on": near if near > today() else None,
+        "due_on": point.due_on,
+    }
 
 
 def occasion(meeting):
@@ -59,20 +62,17 @@ def occasion(meeting):
 
 def queue(points):
     """Lay the letter of the meeting ready for each who promised something there."""
-    for point in points:
-        if point.meeting_id and point.is_open:
-            _lay(point.meeting, point.person, point.address)
+    _lay((point.meeting, point.person, point.address) for point in points if point.meeting_id and point.is_open)
 
 
 def queue_after(meeting):
     """Lay it ready also for who still had something open from before; one that lies there stays as it is."""
-    for point in open_in(meeting.community_id).select_related("person"):
-        _lay(meeting, point.person, point.address)
+    _lay((meeting, point.person, point.address) for point in open_in(meeting.community_id).select_related("person"))
 
 
 def queue_lately():
     """The same for all meetings of the last days; a night's work. Returns how many meetings that were."""
-    over = Meeting.objects.past().filter(ends_at__gt=now() - timedelta(days=3)).select_related("community")
+    over = Meeting.objects.past().filter(ends_at__gt=now() - LATELY).select_related("community")
     for meeting in over:
         queue_after(meeting)
     return len(over)
@@ -83,22 +83,27 @@ def open_in(community):
     return ActionPoint.objects.filter(community=community).open()
 
 
-def _lay(meeting, person, address):
-    due_at = moment(meeting, person, address)
-    if meeting.is_cancelled or due_at < now() - LATEST:
-        return
-    outbox.put(
-        LETTER,
-        occasion=occasion(meeting),
-        about=meeting,
-        community=meeting.community_id,
-        people=[person] if person else [],
-        addresses=[] if person else [address],
-        due_at=due_at,
-    )
+def _lay(wanted):
+    """Letters for (meeting, person, address), each of these once and for all."""
+    letters = []
+    for meeting, person, address in dict.fromkeys(wanted):
+        due_at = moment(meeting, person)
+        if meeting.is_cancelled or due_at < now() - LATEST:
+            continue
+        letter = {
+            "kind": LETTER,
+            "occasion": occasion(meeting),
+            "about": meeting,
+            "community_id": meeting.community_id,
+            "due_at": due_at,
+            "facts": {"address": address} if address else {},
+        }
+        letters.append((letter, [person] if person else [], [] if person else [address]))
+    if letters:
+        outbox.put_all(letters)
 
 
-def moment(meeting, person, address=""):
+def moment(meeting, person):
     """Eight o'clock on the second of her working days after the meeting."""
     region, days_off = (person.region, person.days_off) if person else ("", ())
     left = WORKING_DAYS
@@ -125,20 +130,62 @@ def still_right(delivery, meeting, person):
     return still_open(meeting, person, delivery.address).exists()
 
 
-def drop_of(membership):
-    """What somebody who leaves had promised need not be done any more; returns how many."""
-    mine = ActionPoint.objects.filter(
-        community=membership.community_id, person=membership.person_id, address=membership.address,
-        state=ActionState.OPEN,
-    )  # fmt: skip
-    return mine.update(state=ActionState.DROPPED, dropped_because=_("Does not take part any more."))
+def left(membership):
+    """What somebody who leaves had promised need not be done any more; her facilitators hear how much that is."""
+    mine = open_in(membership.community_id).filter(person=membership.person_id, address=membership.address)
+    if count := drop(mine, _("Does not take part any more.")):
+        leaders = Membership.objects.leading().filter(community=membership.community_id).select_related("person")
+        tell = [leader.person for leader in leaders if leader.person_id]
+        record("meetings.released", about=membership, tell=tell, community=membership.community_id, count=count)
 
 
-def withdraw(meeting):
-    """Take back the letters of a meeting that wait."""
-    return outbox.withdraw(occasion=occasion(meeting))
+def ended(community):
+    """The PLG is completed: what was still open need not be done any more."""
+    drop(open_in(community), _("This PLG is completed."))
 
 
-def waiting(person):
-    """Her letters that wait; other days off or quiet hours give them another moment."""
-    return Delivery.objects.filter(person=person, kind=LETTER, state="pending")
+def drop(points, because):
+    """Away with all of these, for one reason, which stands there in the language of the house; returns how many."""
+    return points.order_by().update(state=ActionState.DROPPED, dropped_because=because)
+
+
+# For the words of notices -------------------------------------------------------------------------
+
+
+def given_with(point):
+    """All that were given at once with this one."""
+    same = Q(given_together=point.given_together) if point.given_together else Q(pk=point.pk)
+    return ActionPoint.objects.filter(same)
+
+
+def list_of_mine(about, person, facts):
+    """Where the news of a promise leads."""
+    return reverse("meetings:my_action_points")
+
+
+def of_letter(meeting, person, facts):
+    """What the letter after a meeting tells of."""
+    return {"points": list(still_open(meeting, person, facts.get("address", ""))[:MOST_IN_A_LETTER])}
+
+
+def a_sample():
+    """(about, facts) for the previews."""
+    return ActionPoint.objects.select_related("community").filter(state=ActionState.OPEN).first(), {}
+
+
+def a_meeting_with_some():
+    """(about, facts) for the preview of the letter: the last meeting of a PLG where something is open."""
+    point = ActionPoint.objects.filter(state=ActionState.OPEN, person__isnull=False).first()
+    rows = Meeting.objects.filter(community=point and point.community_id).select_related("community")
+    return rows.past().first(), {}
+
+
+def list_of_dropped(about, person, facts):
+    """Where the news of somebody who stopped leads."""
+    return f"{reverse('meetings:action_points', args=[about.community_id])}?state=dropped"
+
+
+def a_leaver():
+    """(about, facts) for the preview."""
+    rows = Membership.objects.active().filter(person__isnull=False).select_related("community", "person")
+    return rows.first(), {"count": 2}

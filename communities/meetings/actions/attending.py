@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
+from communities.meetings import ledger
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Attendance, Meeting
 from core import streams
@@ -24,6 +25,7 @@ def mark_all(meeting, *, by):
         for answer in Answer.objects.filter(meeting=meeting)
     ]  # fmt: skip
     Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+    ledger.write(meeting)
     _marked(meeting, by)
 
 
@@ -45,6 +47,8 @@ def mark(meeting, membership, *, by, was_there, minutes=None):
         unique_fields=["meeting", "person", "address"],
         update_fields=["was_there", "minutes", "marked_by", "at"],
     )  # fmt: skip
+    if membership.person_id:
+        ledger.write(meeting, person=membership.person_id)
     _marked(meeting, by)
 
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from communities.meetings import rules
 from communities.meetings.choices import ActionKind, ActionState, Tried
 from communities.meetings.models.meeting import Meeting
-from communities.models import Community
+from communities.models import Community, Membership
 from core.files.paths import private_path
 from core.models import Model, PersonOrAddress, QuerySet
 from core.time import today
 
-
+TONES = {Tried.TRIED: "yes", Tried.PARTLY: "half"}
 ICONS = {Tried.TRIED: "check", Tried.PARTLY: "circle-half-2", Tried.NOT_YET: "circle-dashed"}
 
 
@@ -24,8 +24,19 @@ class ActionPoints(QuerySet):
         return self.filter(state=ActionState.OPEN).order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def for_list(self, user):
-        """What lists show, in one query."""
-        return self.for_page(user, "answer", "edit").select_related("person", "meeting", "community")
+        """What lists show, in one query; also how somebody without an account is called in her PLG."""
+        called = Membership.objects.filter(
+            community=models.OuterRef("community"), address=models.OuterRef("address"), person=None
+        )
+        return (
+            self.for_page(user, "answer", "edit")
+            .annotate(known_as=models.Subquery(called.values("name")[:1]))
+            .select_related("person", "meeting", "community")
+        )
+
+    def in_groups(self, *first):
+        """Those that were given at once beneath each other, so that a list can show them as one."""
+        return self.order_by(*first, "given_together", "pk")
 
 
 class ActionPoint(PersonOrAddress, Model):
@@ -73,6 +84,13 @@ class ActionPoint(PersonOrAddress, Model):
 
     def get_absolute_url(self):
         return reverse("meetings:action_point", args=[self.pk])
+
+    known_as = ""  #: how somebody without an account is called, of a row from `for_list`
+
+    @property
+    def holder(self):
+        """Who promised it, for faces and names."""
+        return self.person if self.person_id else (self.known_as or _now("somebody without an account"))
 
     @property
     def is_open(self):
@@ -122,3 +140,8 @@ class ActionPoint(PersonOrAddress, Model):
     def icon(self):
         """How its answer looks."""
         return ICONS.get(self.went, "circle-dashed")
+
+    @property
+    def tone(self):
+        """The colour of its answer; not yet has none, for that is no fault."""
+        return TONES.get(self.went, "")

@@ -1,0 +1,197 @@
+"""Action points and try-outs: of a PLG, my own, one; also from a letter without signing in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.meetings.actions import action_points as actions
+from communities.meetings.choices import ActionState
+from communities.meetings.forms.action_points import AgreeForm, DropForm, EditActionForm, TriedForm
+from communities.meetings.models import ActionPoint, Meeting
+from communities.meetings.views import by_mail
+from communities.models import Community, Membership
+from core.files.serving import serve
+from core.links import BadLink, read
+from core.models import get_or_refuse
+from core.refusals import attempt, way_back
+from core.views import private
+
+PER_PAGE = 30
+PURPOSE = "meetings.act"
+
+
+def action_points(request, pk):
+    """What a PLG promised each other: still open, done, or dropped."""
+    community = get_or_refuse(Community.objects.for_detail(request.user), "enter", pk=pk)
+    state = request.GET.get("state")
+    state = state if state in ActionState else ActionState.OPEN
+    rows = ActionPoint.objects.for_list(request.user).filter(community=community, state=state)
+    rows = rows.in_groups(F("due_on").asc(nulls_last=True)) if state == ActionState.OPEN else rows.order_by(
+        F("answered_at").desc(nulls_last=True), "-pk"
+    )  # fmt: skip
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "community": community,
+        "state": state,
+        "page": page,
+        "groups": groups(page),
+        "chips": _chips(community, state),
+        "may_agree": community.can_take_part and not community.is_closed,
+    }
+    return render(request, "meetings/action_points.html", context)
+
+
+def _chips(community, state):
+    url = f"{_list_of(community.pk)}?state="
+    words = {
+        ActionState.OPEN: _("Still to do"),
+        ActionState.DONE: _("Done"),
+        ActionState.DROPPED: _("Dropped"),
+    }
+    return [{"label": label, "url": url + each, "current": each == state} for each, label in words.items()]
+
+
+def groups(points):
+    """Those that were given at once as one: [{"first": …, "points": […]}], in their order."""
+    found = {}
+    for point in points:
+        found.setdefault(point.given_together or point.pk, []).append(point)
+    return [{"first": each[0], "points": each} for each in found.values()]
+
+
+def _list_of(pk):
+    return reverse("meetings:action_points", args=[pk])
+
+
+def my_action_points(request):
+    """What I promised, in all my PLGs: what is still open, and what I did."""
+    mine = ActionPoint.objects.for_list(request.user).filter(person=request.user)
+    done = mine.filter(state=ActionState.DONE).order_by("-answered_at", "-pk")
+    context = {
+        "open": list(mine.open()[:100]),
+        "done": Paginator(done, 10).get_page(request.GET.get("page")),
+    }
+    return render(request, "meetings/my_action_points.html", context)
+
+
+def action_point(request, pk):
+    """One promise: who, by when, how it went."""
+    point = _point(request, "view", pk)
+    return render(request, "meetings/action_point.html", {"point": point, "form": TriedForm(point=point)})
+
+
+def _point(request, power, pk):
+    return get_or_refuse(ActionPoint.objects.for_list(request.user), power, pk=pk)
+
+
+def agree(request, pk):
+    """Write down what one, several or everybody will do."""
+    community = get_or_refuse(Community.objects.for_detail(request.user), "take_part", pk=pk)
+    wished = request.GET.get("meeting", "")
+    meeting = Meeting.objects.filter(community=community, pk=wished).first() if wished.isdecimal() else None
+    form = AgreeForm(request.POST or None, community=community, meeting=meeting)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data | {"by": request.user, "meeting": meeting}
+        if points := attempt(form, actions.agree, community, **data):
+            messages.success(request, _("It is agreed."))
+            return redirect(meeting or _list_of(points[0].community_id))
+    context = {"community": community, "meeting": meeting, "form": form}
+    return render(request, "meetings/agree.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def answer_action(request, pk):
+    """Say how it went: one tap, and a sentence and a photo if one likes."""
+    point = _point(request, "answer", pk)
+    form = TriedForm(request.POST, request.FILES, point=point)
+    done = form.is_valid() and attempt(form, say, point, by=request.user, **form.cleaned_data)
+    if request.htmx:
+        point = _point(request, "answer", pk)
+        context = {"point": point, "form": form, "just_now": done}
+        return render(request, "meetings/action_point_mine.html", context, status=200 if done else 422)
+    if done:
+        messages.success(request, _("Your answer is kept."))
+        return redirect(way_back(request, point.get_absolute_url()))
+    return render(request, "meetings/action_point.html", {"point": point, "form": form}, status=422)
+
+
+def say(point, *, by, went, sentence, photo, without_photo=False):
+    """The deed behind the form."""
+    return actions.answer(point, by=by, went=went, sentence=sentence, photo=photo, without_photo=without_photo)
+
+
+def edit_action(request, pk):
+    """Other words or another day."""
+    point = _point(request, "edit", pk)
+    form = EditActionForm(request.POST or None, point=point)
+    if form.is_bound and form.is_valid() and attempt(form, actions.edit, point, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The action point is changed."))
+        return redirect(point)
+    context = {"point": point, "form": form}
+    return render(request, "meetings/action_point_edit.html", context, status=422 if form.is_bound else 200)
+
+
+def drop_action(request, pk):
+    """It need not be done after all."""
+    point = _point(request, "edit", pk)
+    form = DropForm(request.POST or None)
+    if form.is_bound and form.is_valid() and attempt(form, actions.drop, point, by=request.user, **form.cleaned_data):
+        messages.success(request, _("It need not be done any more."))
+        return redirect(point)
+    context = {"point": point, "form": form}
+    return render(request, "meetings/action_point_drop.html", context, status=422 if form.is_bound else 200)
+
+
+def action_photo(request, pk):
+    """The photo with an answer, for whoever sees the answer."""
+    point = _point(request, "view", pk)
+    if not point.photo:
+        raise Http404
+    return serve(request, point.photo, name=f"{_('photo')}-{point.pk}.jpg", media_type="image/jpeg")
+
+
+@private
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def act_by_mail(request, token):
+    """The same from a letter: a GET shows the promise and asks, a POST answers. No signing in."""
+    if wait := by_mail.too_often(request, "act_by_mail", token):
+        return wait
+    facts = read(PURPOSE, token, days=by_mail.LINK_DAYS)
+    point, membership = _behind(request, facts)
+    with override(membership.person.language if membership.person_id else get_language()):
+        form = TriedForm(request.POST or None, request.FILES or None, point=point)
+        if form.is_bound and form.is_valid() and attempt(form, say, point, by=point.person, **form.cleaned_data):
+            return redirect(request.path)
+        context = {
+            "point": point,
+            "membership": membership,
+            "form": form,
+            "choices": sorted(point.my_choices, key=lambda choice: choice["value"] != facts.get("went")),
+        }
+        return render(request, "meetings/act_by_mail.html", context, status=422 if form.is_bound else 200)
+
+
+def _behind(request, facts):
+    """The promise and the member behind a link. Raises BadLink with the reason why it counts no more."""
+    who = {"person": facts["person"]} if facts.get("person") else {"person": None, "address": facts.get("address", "")}
+    rows = ActionPoint.objects.select_related("person", "community", "meeting").filter(**who)
+    point = rows.filter(pk=facts.get("point")).first()
+    if point is None:
+        raise BadLink(_("This action point no longer exists."))
+    membership = (
+        Membership.objects.active().filter(community=point.community_id, **who).select_related("person").first()
+    )
+    if membership is None or (membership.person_id and not membership.person.is_active):
+        raise BadLink(_("You do not take part in this PLG any more, so there is nothing to answer."))
+    by_mail.refuse_another(request, membership.person_id)
+    if reason := point.why_not_answer:
+        raise BadLink(reason)
+    return point, membership
