@@ -6,6 +6,7 @@ from itertools import combinations
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from activity import asks
 from communities.choices import LEADING, State
@@ -24,7 +25,7 @@ def context(user):
     mine = standing(user)
     networks = list(Network.objects.filter(pk__in=mine.networks_run).order_by("sort_name"))
     boards = list(boards_of(mine, networks))
-    rows = list(in_view(user, networks, boards))
+    rows = list(in_view(user))
     needs = by_need(rows)
     helped = {row.pk for group in needs for row in group["rows"]}
     lists = StaffImport.objects.allowing(user, "view").filter(done_at=None, undone_at=None)
@@ -57,17 +58,14 @@ def boards_of(mine, networks):
     )
 
 
-def in_view(user, networks, boards):
-    """Every living PLG of these networks and boards, with what tells whether it needs help."""
+def in_view(user):
+    """Every living PLG whose facts this user may know, with what tells whether it needs help."""
     leading = Membership.objects.active().filter(community=OuterRef("pk"), role__in=LEADING)
     coming = Meeting.objects.upcoming().filter(community=OuterRef("pk"))
     last = Meeting.objects.past().filter(community=OuterRef("pk"))
     return (
-        Community.objects.filter(
-            Q(owner_network__in=networks)
-            | Q(board__in=boards)
-            | Q(pk__in=Membership.objects.active().filter(school__board__in=boards).values("community"))
-        )
+        Community.objects.allowing(user, "facts")
+        .with_powers(user, "view", "appoint")
         .living()
         .with_seats()
         .annotate(
@@ -89,9 +87,9 @@ def by_need(rows):
     few = less_than_half([row.pk for row in rest])
     low = [row for row in rest if row.pk in few]
     return [
-        {"name": "facilitator", "rows": unled},
-        {"name": "date", "rows": dateless},
-        {"name": "attendance", "rows": low},
+        {"name": "facilitator", "icon": "user-question", "title": _("No facilitator"), "rows": unled},
+        {"name": "date", "icon": "calendar-off", "title": _("No date"), "rows": dateless},
+        {"name": "attendance", "icon": "users-minus", "title": _("Low attendance"), "rows": low},
     ]
 
 

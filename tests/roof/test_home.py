@@ -1,5 +1,6 @@
 """*Vandaag*: each voice sees what is hers, in a number of queries that does not grow."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -86,7 +87,7 @@ def test_the_home_of_a_network_does_not_grow_with_the_plgs(cast, signed_in, coun
         member(plg(cast.regenboog, f"PLG {number}"), cast.els)
     browser = signed_in(cast.noor)
     browser.get("/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get("/")
 
 
@@ -133,6 +134,19 @@ def test_a_network_admin_sees_which_plgs_need_help(cast, signed_in):
         group["name"]: [row.name for row in group["rows"]] for group in home(signed_in, cast.noor).context["needs"]
     }
     assert needs == {"facilitator": ["PLG Rekenen"], "date": ["PLG Zonder Datum"], "attendance": []}
+
+
+@pytest.mark.parametrize("who", ["noor", "ben"])
+def test_every_button_of_a_network_or_board_opens(cast, signed_in, who):
+    """A network sees that a PLG has no facilitator; only the owner's administrator is sent to appoint one."""
+    Membership.objects.filter(community=cast.maths, role="facilitator").update(role="member")
+    own = plg(cast.network, "PLG Van Het Netwerk")
+    browser = signed_in(getattr(cast, who))
+    page = browser.get("/").text
+    links = set(re.findall(r'href="(/communities/[^"#?]+)"', page.partition('id="needs"')[2]))
+    assert f"/communities/{cast.maths.pk}/" in {re.sub(r"appoint/$", "", link) for link in links}
+    assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    assert ("PLG Van Het Netwerk" in page) is (who == "noor"), own
 
 
 def test_a_resting_plg_needs_no_date(cast, signed_in):
