@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Pace
 from activity.kinds import community_names, register, register_ask
+from communities.actions import home_tasks
 from communities.choices import Standing
 from communities.models import Community
 
@@ -92,3 +93,29 @@ register(
     pace=Pace.LETTER,
     related=("community", "school"),
 )
+
+# About home tasks ---------------------------------------------------------------------------------
+TASK = ("community", "set_by")
+HAND_IN = ("task__community", "membership__person")
+
+
+def stands(delivery, task, person):
+    """News of a home task is no news when it was withdrawn meanwhile."""
+    return not task.withdrawn_at
+
+
+register("communities.home_task_set", _("I get a home task"), related=TASK, still_right=stands)
+register("communities.home_task_changed", _("a home task gets another day"), related=TASK, still_right=stands)
+register("communities.home_task_withdrawn", _("a home task is withdrawn"), pace=Pace.LETTER, related=TASK)
+register(
+    home_tasks.REMINDER,
+    _("a reminder of a home task"),
+    told=False,
+    power="hand_in",
+    related=TASK,
+    still_right=home_tasks.still_busy,
+)
+register_ask(home_tasks.ASKED, power="hand_in", related=TASK, icon="writing")
+register("communities.handed_in", _("somebody hands in a home task"), pace=Pace.LETTER, related=HAND_IN)
+register_ask(home_tasks.TO_ANSWER, power="answer", related=TASK, icon="message-circle")
+register("communities.hand_in_answered", _("my home task is answered"), related=HAND_IN)

@@ -21,6 +21,10 @@ arrivals = Registry("what follows an arrival")
 partings = Registry("what follows a parting")
 #: What must follow when a PLG is completed: name -> function(community, by).
 endings = Registry("what follows the end of a PLG")
+#: What brings something back at a meeting: name -> function(about, community, title, by, after): after that day.
+agendas = Registry("what puts something on an agenda")
+#: What takes it away again, as long as it is not done: name -> function(about).
+agendas_without = Registry("what takes something off an agenda")
 
 
 def tabs_of(community, user, current):

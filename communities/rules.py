@@ -161,10 +161,31 @@ def handle_complaint(user):
 # Home tasks and introductions ---------------------------------------------------------------------
 
 
+def view_home_task(user):
+    """Members of its PLG, and the expert who was asked to look at it: a guest."""
+    return in_my_communities(user) | Q(community__in=standing(user).guest_of, pk__in=_tasks_as_expert(user))
+
+
+def answer_home_task(user):
+    """Facilitators, and that expert."""
+    return in_communities_i_lead(user) | Q(community__in=standing(user).guest_of, pk__in=_tasks_as_expert(user))
+
+
+@remembered
+def _tasks_as_expert(user):
+    if not standing(user).guest_of:
+        return []
+    return list(
+        user.memberships.filter(state="active", role="guest")
+        .exclude(home_tasks_as_expert=None)
+        .values_list("home_tasks_as_expert", flat=True)
+    )
+
+
 def view_hand_in(user):
-    """Handed in to the group: its members, and the expert who is its guest."""
+    """Handed in to the group: its members, and the expert who was asked to look at it."""
     mine = standing(user)
-    return Q(task__community__in=mine.member_of | mine.reads_on) | Q(membership__person=user.pk)
+    return Q(task__community__in=mine.member_of | mine.reads_on) | _hand_ins_as_expert(user)
 
 
 def own_hand_in(user):
@@ -172,7 +193,11 @@ def own_hand_in(user):
 
 
 def answer_hand_in(user):
-    return Q(task__community__in=standing(user).leads)
+    return Q(task__community__in=standing(user).leads) | _hand_ins_as_expert(user)
+
+
+def _hand_ins_as_expert(user):
+    return Q(task__community__in=standing(user).guest_of, task__in=_tasks_as_expert(user))
 
 
 def make_introduction(user):

@@ -3,7 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from communities.choices import Kind
 from communities.registry import places
+from communities.rules import standing
 from core.context import item
 from organisations.rules import standing as at_work
 
@@ -26,3 +28,14 @@ def overview(community, user):
 
 def members(community, user):
     return {"url": reverse("communities:members", args=[community.pk]), "label": _("Members"), "order": 90}
+
+
+def home_tasks(community, user):
+    """Always in a learning network; in a PLG for who may set one, and for all once there is one."""
+    mine = standing(user)
+    if community.pk not in mine.member_of | mine.reads_on:
+        return None
+    is_usual = community.kind == Kind.LEARNING_NETWORK or community.pk in mine.leads
+    if not is_usual and not community.home_tasks.filter(withdrawn_at=None).exists():
+        return None
+    return {"url": reverse("communities:home_tasks", args=[community.pk]), "label": _("Home tasks"), "order": 40}

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from communities import views
+from communities.views import home_tasks
 
 app_name = "communities"
 urlpatterns = [
@@ -41,4 +42,14 @@ urlpatterns = [
     path("memberships/<int:pk>/change-role/", views.change_role, name="change_role"),
     path("memberships/<int:pk>/remove/", views.remove, name="remove"),
     path("memberships/<int:pk>/keep/", views.keep, name="keep"),
+    path("<int:pk>/home-tasks/", home_tasks.home_tasks, name="home_tasks"),
+    path("<int:pk>/home-tasks/set/", home_tasks.set_home_task, name="set_home_task"),
+    path("home-tasks/<int:pk>/", home_tasks.home_task, name="home_task"),
+    path("home-tasks/<int:pk>/edit/", home_tasks.edit_home_task, name="edit_home_task"),
+    path("home-tasks/<int:pk>/withdraw/", home_tasks.withdraw_home_task, name="withdraw_home_task"),
+    path("home-tasks/<int:pk>/hand-in/", home_tasks.hand_in, name="hand_in"),
+    path("hand-ins/<int:pk>/take-back/", home_tasks.take_back, name="take_back"),
+    path("hand-ins/<int:pk>/answer/", home_tasks.answer_hand_in, name="answer_hand_in"),
+    path("hand-ins/<int:pk>/file/", home_tasks.hand_in_file, name="hand_in_file"),
+    # Connector
 ]

@@ -12,7 +12,7 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         """Meetings show themselves in the menu and on the page of a PLG, and follow its members."""
         from communities import registry as of_plg
-        from communities.meetings import panels
+        from communities.meetings import bringing, panels
         from core import registry
 
         registry.menu.add("meetings", panels.menu)
@@ -28,3 +28,5 @@ class MeetingsConfig(AppConfig):
         of_plg.arrivals.add("meetings", panels.arrived)
         of_plg.partings.add("meetings", panels.parted)
         of_plg.endings.add("meetings", panels.ended)
+        of_plg.agendas.add("meetings", bringing.bring)
+        of_plg.agendas_without.add("meetings", bringing.take_away)

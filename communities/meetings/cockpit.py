@@ -107,7 +107,9 @@ def _meetings(found):
         found[meeting.community_id].meeting = meeting
     place = Window(RowNumber(), partition_by=F("community"), order_by=F("starts_at").desc())
     past = Meeting.objects.filter(community__in=found).past().with_counts().select_related("series")
-    for meeting in past.annotate(place_back=place).filter(place_back__lte=COLUMNS).order_by("community_id", "-starts_at"):
+    for meeting in (
+        past.annotate(place_back=place).filter(place_back__lte=COLUMNS).order_by("community_id", "-starts_at")
+    ):
         found[meeting.community_id].past.append(meeting)
 
 
@@ -289,7 +291,9 @@ def _about_people(row, memberships):
 
 def _about_answers(row):
     if len(row.silent) > 1:
-        text = ngettext("%(count)d member has not answered yet.", "%(count)d members have not answered yet.", len(row.silent))
+        text = ngettext(
+            "%(count)d member has not answered yet.", "%(count)d members have not answered yet.", len(row.silent)
+        )
         yield Hint("calendar-question", text % {"count": len(row.silent)}, row.meeting.get_absolute_url(), _("Who?"))
 
 
@@ -303,7 +307,9 @@ def _about_work(pk, drafts, proposed, stale):
         yield Hint("notes", text % {"count": proposed}, meetings, _("Open"))
     if stale:
         text = ngettext("%(count)d agreement is past its date.", "%(count)d agreements are past their date.", stale)
-        yield Hint("checklist", text % {"count": stale}, _page("meetings:action_points", pk, otherwise=meetings), _("See them"))
+        yield Hint(
+            "checklist", text % {"count": stale}, _page("meetings:action_points", pk, otherwise=meetings), _("See them")
+        )
 
 
 # A word to somebody -----------------------------------------------------------------------------

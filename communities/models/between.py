@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from communities import rules
@@ -10,13 +11,29 @@ from communities.models.community import Community
 from communities.models.membership import Membership
 from core.files.paths import private_path
 from core.models import Model, QuerySet
+from core.time import today
 from organisations.models import Network
 
 
 class HomeTasks(QuerySet):
     def for_list(self, user):
         """What the page of home tasks shows, in one query."""
-        return self.for_page(user, "hand_in", "lead").select_related("set_by").order_by("-due_on", "-pk")
+        mine = HandIn.objects.filter(task=OuterRef("pk"), membership__person=user.pk)
+        return (
+            self.for_page(user, "hand_in", "lead")
+            .filter(withdrawn_at=None)
+            .annotate(
+                handed_in=Count("hand_ins"),
+                unanswered=Count("hand_ins", filter=Q(hand_ins__answered_at=None)),
+                is_mine=Exists(mine),
+            )
+            .select_related("set_by")
+            .order_by("-due_on", "-pk")
+        )
+
+    def for_detail(self, user):
+        """One home task with every power."""
+        return self.for_page(user, "hand_in", "answer", "lead").select_related("community", "set_by")
 
 
 class HomeTask(Model):
@@ -29,11 +46,18 @@ class HomeTask(Model):
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     set_at = models.DateTimeField(default=now)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    experts = models.ManyToManyField(
+        Membership,
+        related_name="home_tasks_as_expert",
+        blank=True,
+        verbose_name=_("guests who read and answer"),
+    )
 
     objects = HomeTasks.as_manager()
     rules = {
-        "view": rules.in_my_communities,
+        "view": rules.view_home_task,
         "hand_in": rules.in_communities_i_take_part_in,
+        "answer": rules.answer_home_task,
         "lead": rules.in_communities_i_lead,
     }
 
@@ -47,6 +71,33 @@ class HomeTask(Model):
 
     def get_absolute_url(self):
         return reverse("communities:home_task", args=[self.pk])
+
+    @property
+    def is_late(self):
+        """The day to hand in before is over."""
+        return self.due_on < today()
+
+    @property
+    def why_not_hand_in(self):
+        if self.withdrawn_at:
+            return _now("This home task was withdrawn.")
+        if self.community.is_closed:
+            return _now("This PLG is completed. Its pages can still be read by its members.")
+        return ""
+
+    why_not_change = why_not_hand_in
+
+
+class HandIns(QuerySet):
+    def for_list(self, user):
+        """What was handed in, with who did and who answered, in one query."""
+        return self.for_page(user, "edit", "answer").select_related(
+            "membership__person", "membership__school", "answered_by"
+        )
+
+    def for_detail(self, user):
+        """One of them with every power."""
+        return self.for_list(user).select_related("task__community")
 
 
 class HandIn(Model):
@@ -64,6 +115,7 @@ class HandIn(Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True, editable=False)
 
+    objects = HandIns.as_manager()
     rules = {"view": rules.view_hand_in, "edit": rules.own_hand_in, "answer": rules.answer_hand_in}
 
     class Meta:
@@ -77,6 +129,12 @@ class HandIn(Model):
 
     def get_absolute_url(self):
         return reverse("communities:home_task", args=[self.task_id]) + f"#hand-in-{self.pk}"
+
+    @property
+    def why_not_edit(self):
+        if self.answered_at:
+            return _now("It was answered already. Then it can no longer be changed.")
+        return self.task.why_not_hand_in
 
 
 class Introduction(Model):

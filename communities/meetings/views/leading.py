@@ -29,9 +29,9 @@ def nudge(request, pk):
         raise Http404
     ready = {"text": reading.prepared_words(membership, request.user)}
     form = NudgeForm(request.POST or None, initial=ready)
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, actions.nudge, membership, by=request.user, text=form.cleaned_data["text"]):
-            messages.success(request, _("Your message goes to %(name)s.") % {"name": membership.called})
-            return redirect("meetings:cockpit")
+    valid = request.method == "POST" and form.is_valid()
+    if valid and attempt(form, actions.nudge, membership, by=request.user, text=form.cleaned_data["text"]):
+        messages.success(request, _("Your message goes to %(name)s.") % {"name": membership.called})
+        return redirect("meetings:cockpit")
     context = {"form": form, "membership": membership}
     return render(request, "meetings/cockpit_nudge.html", context, status=422 if form.is_bound else 200)
