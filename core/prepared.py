@@ -23,6 +23,8 @@ from django.db.models import Model, Q, Value
 from django.db.models.functions import Now
 from django.db.models.query import MAX_GET_RESULTS, ModelIterable, get_related_populators, weak_ref
 
+from core.statements import Statement
+
 #: Plans of this process. Shapes are few; the bound is for who writes a rule without end.
 PLANS, ASKED, MOST = {}, {}, 1000
 
@@ -216,7 +218,7 @@ class Slot:
     def filled(self, value, connection):
         """The parameter for this value."""
         if type(value) is tuple:
-            return tuple(self.filled(each, connection) for each in value)
+            return [self.filled(each, connection) for each in value]
         return self.field.get_db_prep_value(value, connection) if self.field else value
 
 
@@ -275,17 +277,12 @@ class Plan:
         self.db, self.fetch_mode = queryset.db, queryset._fetch_mode
         compiler = queryset.query.get_compiler(using=self.db)
         try:
-            self.sql, params = compiler.as_sql()
+            sql, params = compiler.as_sql()
         except EmptyResultSet:
-            self.sql = ""
+            self.statement = None
             return
-        places = {slot: place for place, slot in enumerate(slots)}
-        self.params = [(places.get(param) if isinstance(param, Slot) else None, param) for param in params]
-        for place, param in self.params:
-            if place is None and not isinstance(param, str | int | float | None):
-                raise TypeError(f"{queryset.model.__name__}: {param!r} must be an argument of the prepared method.")
+        self.statement, self.params = _statement(sql, params, {slot: place for place, slot in enumerate(slots)})
         select, info = compiler.select, compiler.klass_info
-        self.width = compiler.col_count if compiler.has_extra_select else None
         self.converters = list(compiler.get_converters([each[0] for each in select[: compiler.col_count]]).items())
         self.model = info["model"]
         self.own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
@@ -295,13 +292,10 @@ class Plan:
 
     def rows(self, values):
         """The objects, as `django.db.models.query.ModelIterable` makes them."""
-        if not self.sql:
+        if not self.statement:
             return []
         connection = connections[self.db]
-        params = [param if place is None else param.filled(values[place], connection) for place, param in self.params]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            found = cursor.fetchall()
+        found = self.statement.rows([slot.filled(values[place], connection) for place, slot in self.params], self.db)
         related, rows, peers = [_fresh(each) for each in self.related], [], []
         for row in self._converted(found, connection) if self.converters else found:
             one = self.model.from_db(self.db, self.names, row[self.own], fetch_mode=self.fetch_mode)
@@ -321,6 +315,28 @@ class Plan:
                 for convert in converters:
                     row[place] = convert(row[place], expression, connection)
             yield row
+
+
+def _statement(sql, params, places):
+    """The statement and its slots, each with its place among the values; constants of Django's become SQL again."""
+    parts, slots = sql.split("%s"), []
+    text = parts[0]
+    for param, part in zip(params, parts[1:], strict=True):
+        if isinstance(param, Slot):
+            slots.append((places[param], param))
+            text = f"{text.removesuffix('IN ')}= ANY(%s)" if text.endswith(" IN ") else f"{text}%s"
+        elif isinstance(param, str | int | float | None):
+            text += _constant(param)
+        else:
+            raise TypeError(f"{param!r} must be an argument of the prepared method.")
+        text += part
+    return Statement(text, len(slots)), slots
+
+
+def _constant(value):
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''").replace("%", "%%") + "'"
+    return "NULL" if value is None else str(value).upper()
 
 
 def _fresh(populator):
