@@ -81,8 +81,17 @@ def edit_protocol(user):
 
 
 def view_item(user):
-    """What stands on the agenda of a meeting one may see; the backlog is for members."""
-    return in_my_communities(user) | Q(community__in=standing(user).guest_of, meeting__in=_meetings_as_guest(user))
+    """Members see agenda and backlog; a guest what stands on the agenda of her meetings.
+
+    Who left and reads on sees no cases.
+    """
+    mine = standing(user)
+    no_case = ~Q(kind="case") & (Q(protocol=None) | Q(protocol__is_case=False))
+    return (
+        Q(community__in=mine.member_of)
+        | (Q(community__in=mine.reads_on) & no_case)
+        | Q(community__in=mine.guest_of, meeting__in=_meetings_as_guest(user), state__in=["planned", "done"])
+    )
 
 
 def edit_item(user):
@@ -112,8 +121,8 @@ def asked_vote(user):
 
 
 def view_run(user):
-    """Members, and whoever else may take part in what is being run."""
-    return in_my_communities(user) | _as_guest_of_run(user)
+    """Whoever may take part in what is being run. Who left and reads on finds the minutes, never the session."""
+    return take_part_in_run(user)
 
 
 def take_part_in_run(user):
@@ -133,7 +142,7 @@ def _as_guest_of_run(user):
 def view_line(user):
     """What was written in a session one sees; a line to oneself is one's own."""
     return (
-        in_my_communities(user, "run__community")
+        in_communities_i_take_part_in(user, "run__community")
         | Q(
             run__community__in=standing(user).guest_of,
             run__about_type__app_label="meetings",
@@ -144,9 +153,13 @@ def view_line(user):
 
 
 def edit_line(user):
+    """Only who wrote it changes the words."""
+    return view_line(user) & Q(author=user.pk)
+
+
+def withdraw_line(user):
     """Whoever wrote it; facilitators also take away what others wrote, but nobody's own notes."""
-    mine = Q(author=user.pk) & in_communities_i_take_part_in(user, "run__community")
-    return mine | (in_communities_i_lead(user, "run__community") & ~Q(kind="own"))
+    return edit_line(user) | (in_communities_i_lead(user, "run__community") & ~Q(kind="own"))
 
 
 # Minutes and action points ------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Forms of meetings, one module a subject."""
 
+from communities.meetings.forms.agenda import DropForm, FileField, ItemForm, PlaceForm, ProposalForm, ShortItemForm
 from communities.meetings.forms.meeting import (
     MOST_DATES,
     AddForm,
@@ -23,6 +24,7 @@ from communities.meetings.forms.meeting import (
     check_order,
     schools_of,
 )
+from communities.meetings.forms.protocols import CopyForm, ProtocolForm, SearchForm, Steps, UseForm
 
 __all__ = [
     "MOST_DATES",
@@ -31,17 +33,28 @@ __all__ = [
     "CancelForm",
     "ClockInput",
     "ContentFields",
+    "CopyForm",
     "DateForm",
     "DateFormSet",
     "Dates",
     "DayInput",
+    "DropForm",
+    "FileField",
     "GuestForm",
     "Hosts",
+    "ItemForm",
     "MarkForm",
     "MomentForm",
     "MonthForm",
     "PlaceFields",
+    "PlaceForm",
     "PlanForm",
+    "ProposalForm",
+    "ProtocolForm",
+    "SearchForm",
+    "ShortItemForm",
+    "Steps",
+    "UseForm",
     "WayForm",
     "as_last_time",
     "check_order",

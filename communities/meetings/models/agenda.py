@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from communities.meetings import rules
 from communities.meetings.choices import ItemKind, ItemState
 from communities.meetings.models.meeting import Meeting
 from communities.models import Community, Membership
+from communities.rules import standing
 from core.files.paths import private_path
 from core.models import Model, QuerySet
 from core.text import one_line, sort_key
@@ -20,11 +22,9 @@ class Protocols(QuerySet):
         """The protocols that everybody finds."""
         return self.filter(community=None)
 
-    def for_choice(self, community):
-        """The library, and this PLG's own copies before it."""
-        return self.filter(Q(community=None) | Q(community=community)).order_by(
-            F("community").asc(nulls_last=True), "sort_name", "pk"
-        )
+    def own_first(self):
+        """Copies of PLGs before the library, each by name."""
+        return self.order_by(F("community").asc(nulls_last=True), "sort_name", "pk")
 
     def search(self, words="", *, people=None, minutes=None):
         """Those whose name or purpose has all these words, that fit so many people and so much time."""
@@ -92,6 +92,13 @@ class Protocol(Model):
         return reverse("meetings:protocol", args=[self.pk])
 
     @property
+    def people(self):
+        """For how many, in words."""
+        if self.group_min == self.group_max:
+            return ngettext("%(count)d person", "%(count)d people", self.group_min) % {"count": self.group_min}
+        return _now("%(least)d to %(most)d people") % {"least": self.group_min, "most": self.group_max}
+
+    @property
     def is_own(self):
         """A PLG's own copy."""
         return self.community_id is not None
@@ -106,9 +113,18 @@ class Items(QuerySet):
         """What this PLG wants to talk about some day: on no agenda yet."""
         return self.filter(community=community, meeting=None, state=ItemState.PROPOSED).order_by("order", "pk")
 
+    def proposed(self, meeting):
+        """What members propose for this meeting, and what waits in the backlog: what could stand on its agenda."""
+        waits = Q(meeting=None, community=meeting.community_id) | Q(meeting=meeting)
+        return self.filter(waits, state=ItemState.PROPOSED).order_by(F("meeting").asc(nulls_last=True), "order", "pk")
+
     def for_list(self, user):
-        """What an agenda shows, in one query."""
-        return self.for_page(user, "edit", "plan").select_related("presenter__person", "proposed_by", "protocol")
+        """What an agenda shows, in one query. A note for the facilitators is not even fetched for anybody else."""
+        rows = self.for_page(user, "edit", "plan").select_related(
+            "presenter__person", "proposed_by", "protocol", "carried_from"
+        )
+        heavy = ["protocol__" + name for name in ("roles", "steps", "note", "basis", "purpose")]
+        return rows.defer(*heavy) if standing(user).leads else rows.defer("private_note", *heavy)
 
 
 class AgendaItem(Model):
@@ -168,9 +184,29 @@ class AgendaItem(Model):
         return self.kind == ItemKind.CASE or bool(self.protocol_id and self.protocol.is_case)
 
     @property
+    def called(self):
+        """As it may stand in a mail, a feed or a bell."""
+        return _now("a case") if self.is_case else self.title
+
+    @property
+    def is_planned(self):
+        return self.state == ItemState.PLANNED
+
+    @property
+    def is_done(self):
+        return self.state == ItemState.DONE
+
+    @property
+    def why_not_place(self):
+        """Why it cannot be put on an agenda."""
+        return "" if self.state == ItemState.PROPOSED else _now("This was decided already.")
+
+    @property
     def why_not_change(self):
         if self.state == ItemState.DONE:
             return _now("This was done already.")
+        if self.state == ItemState.DROPPED:
+            return _now("This was taken away already.")
         if self.meeting_id and self.meeting.ends_at < now():
             return _now("This meeting is over.")
         return ""

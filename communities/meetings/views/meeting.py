@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.choices import Role
-from communities.meetings import actions, planner, rollcall
+from communities.meetings import actions, agenda, planner, rollcall
 from communities.meetings.forms import CancelForm, ContentFields, GuestForm, MomentForm
 from communities.meetings.models import Meeting
 from communities.models import Membership
@@ -23,6 +23,9 @@ def detail(request, pk):
     guest_form = GuestForm(meeting=meeting) if meeting.can_plan and not meeting.why_not_change else None
     context = {
         "meeting": meeting,
+        "agenda": agenda.items_of(meeting, request.user),
+        "may_order": meeting.can_plan and not meeting.why_not_change,
+        "may_propose": meeting.community_id in standing(request.user).member_of and not meeting.why_not_change,
         "who": who,
         "guest_form": guest_form,
         "may_invite": guest_form and guest_form.fields["guest"].queryset.exists(),

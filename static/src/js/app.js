@@ -9,5 +9,7 @@ import "./keep-text.js";
 import "./live-stream.js";
 import "./copy-link.js";
 import "./notices.js";
+import "./sortable-list.js";
+import "./print-button.js";
 
 document.documentElement.classList.add("js");

@@ -1,0 +1,38 @@
+// <sortable-list> around the rows of a form: they can be dragged by their grip. Dropping posts "moved" (the row) and
+// "after" (the row above it, empty for the first); the answer brings the list anew. Up and down are buttons in the
+// rows themselves, so nothing depends on dragging, or on this script.
+class SortableList extends HTMLElement {
+  async connectedCallback() {
+    const list = this.querySelector("ol, ul");
+    if (!list?.querySelector("[data-item]")) return;
+    const { default: Sortable } = await import("sortablejs");
+    if (!this.isConnected || this.sortable) return;
+    this.classList.add("can-drag");
+    this.sortable = Sortable.create(list, {
+      handle: ".grip",
+      draggable: "[data-item]",
+      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
+      ghostClass: "is-moving",
+      onEnd: ({ item, oldIndex, newIndex }) => oldIndex !== newIndex && this.send(item),
+    });
+  }
+
+  disconnectedCallback() {
+    this.sortable?.destroy();
+    this.sortable = null;
+  }
+
+  send(row) {
+    const form = this.closest("form");
+    const above = row.previousElementSibling?.id.replace(/^\D+/, "") ?? "";
+    const fields = { after: above, moved: row.dataset.item };
+    for (const [name, value] of Object.entries(fields)) {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name, value });
+      form.append(field);
+    }
+    form.requestSubmit();
+  }
+}
+
+customElements.define("sortable-list", SortableList);
