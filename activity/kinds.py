@@ -79,7 +79,7 @@ class Kind:
     - `attachments(delivery, about, person)`: list of (file name, content, MIME type).
     - `icon`: of a request, what stands before it on *Vandaag*.
     - `why`: for a fixed kind, the sentence in the foot that says why this letter came.
-    - `sent(delivery, context)`: what follows in the transaction that marks the letter as sent.
+    - `sent(delivery, context)`: what follows once the letter is marked as sent; if it fails, that is logged.
     - `sample()`: `(about, facts)` for the previews, where the newest real one will not do.
     """
 

@@ -235,12 +235,20 @@ def _mark(delivery, state, **fields):
     _mine(delivery).update(state=state, **fields)
 
 
-@transaction.atomic
 def _sent(delivery, context):
-    """It is out, whatever happened to the row meanwhile; what it told need not stand in a PLG letter again."""
+    """It is out, whatever happened to the row meanwhile, and whatever goes wrong in what follows."""
     Delivery.objects.filter(pk=delivery.pk).update(
         state=State.SENT, sent_at=now(), attempts=delivery.attempts + 1, trouble=""
     )
+    try:
+        _follow(delivery, context)
+    except Exception:  # a letter that is out must never go out again for a note about it
+        log.exception("sent_not_noted", delivery=delivery.pk, kind=delivery.kind)
+
+
+@transaction.atomic
+def _follow(delivery, context):
+    """What a letter told need not stand in a PLG letter again; and what its kind does."""
     if delivery.activity_id and delivery.person_id:
         Notification.objects.filter(activity=delivery.activity_id, person=delivery.person_id).update(in_letter_at=now())
     kinds[delivery.kind].sent(delivery, context)

@@ -64,6 +64,19 @@ def test_one_letter_that_cannot_be_made_does_not_stop_the_others(record_news, ca
     assert row.trouble.startswith("ZeroDivisionError")
 
 
+def test_what_fails_after_a_letter_went_out_sends_it_no_second_time(record_news, cast, mailserver, news):
+    """What it told is noted in the database, so that is where this note fails."""
+
+    def fails(delivery, context):
+        Delivery.objects.create(person=delivery.person, address="both@school.example", kind="x", occasion="x")
+
+    news(sent=fails)
+    record_news(cast.amina, cast.tom)
+    assert [sending.send_due(), sending.send_due()] == [2, 0]
+    assert set(Delivery.objects.values_list("state", "attempts")) == {(State.SENT, 1)}
+    assert len(mailserver.letters) == 2
+
+
 def test_while_the_mail_server_is_away_no_letter_is_blamed(news, cast, settings):
     letters(30, cast.maths)
     backend = "django.core.mail.backends.smtp.EmailBackend"
