@@ -2,6 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
 from activity import outbox, paces
@@ -61,7 +62,10 @@ def pause(person, until):
 
 
 class Reader:
-    """Whoever a signed link was meant for: a person or a bare address. Raises BadLink when she is gone."""
+    """Whoever a signed link was meant for: a person or a bare address. Raises BadLink when she is gone.
+
+    An address that belongs to an account by now counts for that account, also before its next sign-in.
+    """
 
     def __init__(self, facts):
         self.kind = kinds.get(facts.get("kind"))
@@ -69,8 +73,15 @@ class Reader:
         self.person = None
         if "person" in facts:
             self.person = get_user_model().objects.filter(pk=facts["person"], is_active=True).first()
+        elif self.address:
+            self.person = self._owner()
         if not (self.kind and (self.person or self.address)):
             raise BadLink
+
+    def _owner(self):
+        proven = Q(emailaddress__email__iexact=self.address, emailaddress__verified=True)
+        owners = get_user_model().objects.filter(Q(email__iexact=self.address) | proven, is_active=True)
+        return owners.distinct().order_by("pk").first()
 
     def hears(self, name):
         """Does mail of this kind ("" is all) still reach her?"""

@@ -93,6 +93,18 @@ def test_its_silence_goes_along_when_it_gets_an_account(news, cast, stranger):
     assert paces.of_person(cast.els, "tests.happened")["tests.happened"].pace == Pace.NEVER
 
 
+@pytest.mark.parametrize("is_hers", ["her account's", "a second one, proven", "a second one, not proven"])
+def test_a_link_to_an_address_counts_for_who_has_it_meanwhile(news, record_news, cast, stranger, mailserver, is_hers):
+    """She has an account now and did not sign in since: what she turned off is hers all the same."""
+    address = cast.amina.email
+    if is_hers.startswith("a second"):
+        address = "prive@mail.example"
+        cast.amina.emailaddress_set.create(email=address, verified=is_hers.endswith(", proven"))
+    assert stranger.post(path_of(address=address)).status_code == 200
+    record_news(cast.amina)
+    assert sending.send_due() == (1 if is_hers.endswith("not proven") else 0)
+
+
 @pytest.mark.parametrize("forge", ["cut", "other purpose", "other key", "fixed words"])
 def test_a_forged_link_gets_a_sentence_and_does_nothing(url, stranger, cast, forge):
     token = url.rpartition("/")[2]
