@@ -1,34 +1,28 @@
-"""Beat that ticks even when the broker is gone: then it does the tick's work itself."""
+"""Beat that goes on even when the broker is gone: then it does the work itself."""
 
 import structlog
 from celery.beat import PersistentScheduler, SchedulingError
 from django.db import close_old_connections
 
-TICK = "activity.tasks.tick"
-
 log = structlog.get_logger(__name__)
 
 
 class Scheduler(PersistentScheduler):
-    """The usual schedule. A tick that cannot be handed to a worker is done here, so that letters still go out."""
+    """The usual schedule. What cannot be handed to a worker is done here: letters still go out, no night is lost."""
 
     def apply_async(self, entry, producer=None, advance=True, **kwargs):
         try:
             return super().apply_async(entry, producer=producer, advance=advance, **kwargs)
         except SchedulingError:
-            if entry.task != TICK:
-                raise
-            log.warning("tick_without_broker")
-            self.tick_here()
+            log.warning("done_without_broker", task=entry.task)
+            self.do_here(entry)
             return None
 
-    def tick_here(self):
+    def do_here(self, entry):
         """What a worker would do, in this process."""
-        from activity.tasks import tick
-
         close_old_connections()
         try:
-            tick()
+            self.app.tasks[entry.task](*(entry.args or ()), **(entry.kwargs or {}))
         finally:
             close_old_connections()
 
