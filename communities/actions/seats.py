@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from activity import outbox
 from activity.journal import answered, ask, record
-from activity.models import Ask
+from activity.models import Ask, Notification
 from communities.choices import Role, Standing, State
 from communities.models import Community, Membership
 from communities.registry import arrivals
@@ -180,6 +180,9 @@ def stop(membership, state):
     membership.save()
     whose = {"person": membership.person} if membership.person_id else {"address": membership.address}
     outbox.withdraw(community_id=membership.community_id, **whose)
+    if membership.person_id:  # what she may no longer see is not counted as new
+        news = Notification.objects.unread().filter(activity__community_id=membership.community_id, **whose)
+        news.update(read_at=now())
     answered("communities.requested", about=membership)  # asked of the facilitators
     Ask.objects.open().filter(community_id=membership.community_id, **whose).update(closed_at=now())
     changed(membership.community)

@@ -3,6 +3,7 @@
 import pytest
 
 from activity.models import Notification
+from communities import actions
 from communities.choices import Standing
 from tests.cast import plg
 
@@ -53,6 +54,13 @@ def test_who_left_no_longer_sees_it(bell, record_news, cast):
     cast.maths.memberships.filter(person=cast.amina).update(state=Standing.ENDED)
     assert "deed iets" not in bell.get("/activity/").content.decode()
     assert bell.post(f"/activity/{Notification.objects.get().pk}/open/").url == "/activity/"
+
+
+def test_nor_is_it_counted_any_more(bell, record_news, cast):
+    record_news(cast.amina)
+    membership = cast.maths.memberships.get(person=cast.amina)
+    actions.leave(membership, by=cast.amina)
+    assert "<b aria-hidden" not in bell.get("/activity/count/").content.decode()
 
 
 def test_what_is_gone_is_left_out(bell, record_news, cast):
