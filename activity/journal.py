@@ -49,21 +49,43 @@ def _mail(kind, activity, people, addresses):
 
 def ask(kind, *, about, url, people=(), addresses=(), community=None, opens_on=None, due_on=None, **facts):
     """Ask people for something, until `answered` closes it; asking twice leaves the first standing."""
-    shared = {
-        "kind": kind,
-        "about_type": ContentType.objects.get_for_model(about),
-        "about_id": about.pk,
-        "url": url,
-        "community_id": getattr(community, "pk", community),
-        "opens_on": opens_on,
-        "due_on": due_on,
-        "facts": facts,
-    }
-    Ask.objects.bulk_create(
-        [Ask(person=person, **shared) for person in people]
-        + [Ask(address=address.lower(), **shared) for address in addresses],
-        ignore_conflicts=True,
+    ask_each(
+        kind,
+        [
+            {
+                "about": about,
+                "url": url,
+                "people": people,
+                "addresses": addresses,
+                "community": community,
+                "opens_on": opens_on,
+                "due_on": due_on,
+                **facts,
+            }
+        ],
     )
+
+
+def ask_each(kind, requests):
+    """The same for several things in one statement; each is a dict of what `ask` takes."""
+    rows = []
+    for request in requests:
+        facts = {**request}
+        about, people, addresses = facts.pop("about"), facts.pop("people", ()), facts.pop("addresses", ())
+        community = facts.pop("community", None)
+        shared = {
+            "kind": kind,
+            "about_type": ContentType.objects.get_for_model(about),
+            "about_id": about.pk,
+            "url": facts.pop("url"),
+            "community_id": getattr(community, "pk", community),
+            "opens_on": facts.pop("opens_on", None),
+            "due_on": facts.pop("due_on", None),
+            "facts": facts,
+        }
+        rows += [Ask(person=person, **shared) for person in people]
+        rows += [Ask(address=address.lower(), **shared) for address in addresses]
+    Ask.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def answered(kind, *, about, person=None, address=""):

@@ -25,7 +25,7 @@ def put(
     facts=None,
 ):
     """Lay letters in the outbox, in the transaction of the deed; one that lies there already stays as it is."""
-    shared = {
+    letter = {
         "kind": kind,
         "occasion": occasion,
         "slot": slot,
@@ -34,15 +34,24 @@ def put(
         "activity": activity,
         "community_id": getattr(community, "pk", community),
         "facts": facts or {},
-        "about_type": ContentType.objects.get_for_model(about) if about else None,
-        "about_id": about.pk if about else None,
+        "about": about,
     }
-    Delivery.objects.bulk_create(
-        [Delivery(person=person, **shared) for person in people]
-        + [Delivery(address=address.lower(), **shared) for address in addresses],
-        ignore_conflicts=True,
-    )
-    if shared["due_at"] <= now():
+    put_all([(letter, people, addresses)])
+
+
+def put_all(letters):
+    """The same for many letters in one statement: (fields of the letter, people, addresses) each."""
+    rows = []
+    for letter, people, addresses in letters:
+        fields = {**letter}
+        about = fields.pop("about", None)
+        fields["about_type"] = ContentType.objects.get_for_model(about) if about else None
+        fields["about_id"] = about.pk if about else None
+        rows += [Delivery(person=person, **fields) for person in people]
+        rows += [Delivery(address=address.lower(), **fields) for address in addresses]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    moment = now()
+    if any(letter["due_at"] <= moment for letter, _people, _addresses in letters):
         hint_on_commit()
 
 

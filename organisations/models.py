@@ -134,6 +134,7 @@ class School(Named):
         "invite": rules.invite_to_school,
         "give_school_leader": rules.give_school_role,
         "give_planner": rules.give_school_role,
+        "keep_study_days": rules.keep_study_days,
     }
 
     class Meta:

@@ -268,6 +268,13 @@ def manage_study_day(user):
     return _or_platform(user, Q(school__in=schools) | Q(school__board__in=mine.boards_run))
 
 
+def keep_study_days(user):
+    """The same, asked of the school itself."""
+    mine = standing(user)
+    schools = mine.schools_led | mine.schools_planned
+    return _or_platform(user, Q(pk__in=schools) | Q(board__in=mine.boards_run))
+
+
 def own_hours(user):
     """One's own only: what a leader sees of it are figures, made elsewhere."""
     return Q(person=user.pk)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from organisations.views import invitations, networks, people, places, staff
+from organisations.views import invitations, networks, people, places, staff, study_days
 
 app_name = "organisations"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("places/schools/search/", places.school_search, name="school_search"),
     path("places/schools/<int:pk>/", places.school, name="school"),
     path("places/schools/<int:pk>/edit/", places.edit_school, name="edit_school"),
+    path("places/schools/<int:pk>/study-days/", study_days.study_days, name="study_days"),
+    path("places/schools/<int:pk>/study-days/import/", study_days.import_study_days, name="import_study_days"),
+    path("places/schools/<int:pk>/study-days/save/", study_days.save_study_days, name="save_study_days"),
+    path("places/study-days/<int:pk>/remove/", study_days.remove_study_day, name="remove_study_day"),
     path("places/partners/", places.partners, name="partners"),
     path("places/partners/new/", places.create_partner, name="create_partner"),
     path("places/partners/<int:pk>/", places.partner, name="partner"),

@@ -9,38 +9,53 @@ from datetime import timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.utils.timezone import now
 
-from activity.journal import ask
+from activity.journal import ask_each
 from activity.models import Ask
+from communities.meetings import rollcall
 from communities.meetings.models import Answer, Meeting
 from core.time import today
 
 KIND = "meetings.answer"
 
 
-def renew(community, again=None):
-    """Bring what is asked in this PLG in step with its coming meetings.
+def renew(community, again=()):
+    """Bring what is asked in this PLG in step with its coming meetings, in as many queries for one as for twenty.
 
-    `again`: a meeting that was moved; whoever answered is asked once more.
+    `again`: ids of meetings that were moved; whoever answered is asked once more.
     """
     meetings = list(Meeting.objects.filter(community=community).upcoming())
-    opens_on = None
+    expected = rollcall.expected(meetings) if meetings else {}
+    said = {(row.meeting_id, _who(row)) for row in Answer.objects.filter(meeting__in=meetings)}
+    asked = {}
+    for row in _of(meetings):
+        asked.setdefault(row.about_id, {})[_who(row)] = row
+    requests, opens_on = [], None
     for meeting in meetings:
-        rows = meeting.expected().select_related("person")
-        if meeting != again:
-            rows = _silent(rows, meeting)
-        rows = list(rows)
         when = {"opens_on": opens_on if opens_on and opens_on > today() else None, "due_on": meeting.held_on}
-        _of(meeting).update(**when)
-        ask(
-            KIND,
-            about=meeting,
-            url=meeting.get_absolute_url(),
-            people=[row.person for row in rows if row.person_id],
-            addresses=[row.address for row in rows if not row.person_id],
-            community=meeting.community_id,
-            **when,
-        )
+        lying = asked.get(meeting.pk, {})
+        late = [row.pk for row in lying.values() if (row.opens_on, row.due_on) != (when["opens_on"], when["due_on"])]
+        if late:
+            Ask.objects.filter(pk__in=late).update(**when)
+        rows = [row for row in expected[meeting.pk] if _who(row) not in lying]
+        if meeting.pk not in again:
+            rows = [row for row in rows if (meeting.pk, _who(row)) not in said]
+        if rows:
+            requests.append(
+                {
+                    "about": meeting,
+                    "url": meeting.get_absolute_url(),
+                    "people": [row.person for row in rows if row.person_id],
+                    "addresses": [row.address for row in rows if not row.person_id],
+                    "community": meeting.community_id,
+                    **when,
+                }
+            )
         opens_on = meeting.held_on + timedelta(days=1)
+    ask_each(KIND, requests)
+
+
+def _who(row):
+    return row.person_id or row.address
 
 
 def close_past():
@@ -49,14 +64,6 @@ def close_past():
     return open_ones.exclude(about_id__in=Meeting.objects.upcoming().order_by().values("pk")).update(closed_at=now())
 
 
-def _of(meeting):
+def _of(meetings):
     about_type = ContentType.objects.get_for_model(Meeting)
-    return Ask.objects.open().filter(kind=KIND, about_type=about_type, about_id=meeting.pk)
-
-
-def _silent(rows, meeting):
-    """Those who have not answered yet."""
-    said = Answer.objects.filter(meeting=meeting)
-    return rows.exclude(person__in=said.exclude(person=None).values("person")).exclude(
-        person=None, address__in=said.filter(person=None).values("address")
-    )
+    return Ask.objects.open().filter(kind=KIND, about_type=about_type, about_id__in=[row.pk for row in meetings])

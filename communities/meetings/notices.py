@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from activity.choices import Pace
 from activity.kinds import register, register_ask
-from communities.meetings import ahead, asking, calendars, cockpit, ics, promises, reminders
+from communities.meetings import ahead, asking, calendars, cockpit, ics, polls, promises, reminders
 from communities.meetings.actions import leading
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
@@ -177,3 +177,29 @@ register(
     "meetings.released", _("action points of somebody who stopped"), pace=Pace.LETTER,
     related=("community", "person"), url=promises.list_of_dropped, sample=promises.a_leaver,
 )  # fmt: skip
+
+
+# Date polls ---------------------------------------------------------------------------------------
+
+
+def choices(about, person, facts):
+    """What there is to choose from."""
+    return {"options": polls.options_of(about)}
+
+
+register(
+    "meetings.poll_opened", _("a date poll is opened"), related=("community",), context=choices,
+    still_right=polls.still_asked, sample=polls.a_poll,
+)  # fmt: skip
+register(
+    polls.REMINDER, _("a reminder of a date poll"), told=False, related=("community",), context=choices,
+    still_right=polls.still_asked, sample=polls.a_poll,
+)  # fmt: skip
+register(
+    "meetings.poll_completed", _("everybody voted in my date poll"), power="plan", related=("community",),
+    still_right=lambda delivery, poll, person: poll.is_open, sample=polls.a_poll,
+)  # fmt: skip
+register(
+    "meetings.poll_withdrawn", _("a date poll is withdrawn"), related=("community",), sample=polls.a_poll
+)
+register_ask(polls.KIND, power="asked", related=("community",), icon="calendar-question")

@@ -6,9 +6,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
-from communities.meetings import asking, calendars, ledger, promises, reminders, rhythm
+from communities.meetings import asking, calendars, ledger, polls, promises, reminders, rhythm
+from communities.meetings.actions import polls as voting
 from communities.meetings.choices import ActionKind, ActionState, State
-from communities.meetings.models import ActionPoint, Answer, Attendance, CalendarChoice, Meeting
+from communities.meetings.models import ActionPoint, Answer, Attendance, CalendarChoice, Meeting, Vote
 from communities.rules import standing
 from core.context import item
 
@@ -98,6 +99,7 @@ def arrived(membership):
     community = membership.community
     reminders.queue_in(community)
     asking.renew(community)
+    polls.renew_in(community)
     if Meeting.objects.filter(community=community).upcoming().exists() and membership.role != "guest":
         calendars.send_dates(
             community,
@@ -122,6 +124,7 @@ def parted(membership):
         meeting__in=coming.order_by().values("pk"), person=membership.person_id, address=membership.address
     ).delete()
     reminders.queue_in(membership.community)
+    voting.left(membership)
     promises.left(membership)
 
 
@@ -145,6 +148,7 @@ def ended(community, by):
             address=membership.address,
             occasion=f"meetings:ended:{community.pk}",
         )
+    voting.ended(community)
     promises.ended(community)
 
 
@@ -157,6 +161,7 @@ def claim(person, address):
     """A mail address got an account: its answers and attendance are the person's."""
     for model in (Answer, Attendance):
         _hand_over(model, {"person": None, "address": address.lower()}, person)
+    _hand_over(Vote, {"person": None, "address": address.lower()}, person, of_one="option")
     ActionPoint.objects.filter(person=None, address=address.lower()).update(person=person, address="")
     ledger.write_for(person)
 
@@ -165,6 +170,7 @@ def merge(kept, gone):
     """Two accounts of one person become one; where both answered, the kept one's answer stands."""
     for model in (Answer, Attendance):
         _hand_over(model, {"person": gone}, kept)
+    _hand_over(Vote, {"person": gone}, kept, of_one="option")
     ActionPoint.objects.filter(person=gone).update(person=kept)
     ActionPoint.objects.filter(by=gone).update(by=kept)
     ledger.write_for(kept)
@@ -174,7 +180,7 @@ def merge(kept, gone):
     reminders.queue_for(kept)
 
 
-def _hand_over(model, of, person):
-    already = model.objects.filter(person=person).values("meeting")
-    model.objects.filter(**of).exclude(meeting__in=already).update(person=person, address="")
+def _hand_over(model, of, person, of_one="meeting"):
+    already = model.objects.filter(person=person).values(of_one)
+    model.objects.filter(**of).exclude(**{f"{of_one}__in": already}).update(person=person, address="")
     model.objects.filter(**of).delete()

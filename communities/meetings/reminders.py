@@ -8,16 +8,16 @@ meeting gets new ones and the old say by themselves that they are out of date.
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils.timezone import now
 
 from activity import outbox
 from activity.choices import State as Letter
 from activity.models import Delivery
-from communities.choices import Role
+from communities.meetings import rollcall
 from communities.meetings.choices import Coming
 from communities.meetings.models import Meeting
-from communities.models import Membership
 from core.time import exists, instant
 from people import calendar
 
@@ -32,30 +32,42 @@ def occasion(meeting):
 
 def moments(meeting, membership):
     """The two reminders of one member: kind -> (slot, instant)."""
-    region, days_off = _rhythm(membership)
-    week = meeting.held_on - timedelta(days=7)
-    if not calendar.is_working_day(week, region, days_off):
-        week = calendar.last_working_day_before(week, region, days_off)
-    day = calendar.last_working_day_before(meeting.held_on, region, days_off)
-    found = {DAY: (f"day:{meeting.slot}", morning(day, membership.person, meeting.zone))}
+    person = membership.person
+    week, day = _days(meeting.held_on, *rhythm(membership))
+    found = {DAY: (f"day:{meeting.slot}", morning(day, person, meeting.zone))}
     if week < day:
-        found[WEEK] = (f"week:{meeting.slot}", morning(week, membership.person, meeting.zone))
+        found[WEEK] = (f"week:{meeting.slot}", morning(week, person, meeting.zone))
     return found
 
 
-def _rhythm(membership):
+@lru_cache(maxsize=4096)
+def _days(held_on, region, days_off):
+    """On which days somebody of this rhythm is reminded: about a week before, and her last working day before."""
+    week = held_on - timedelta(days=7)
+    if not calendar.is_working_day(week, region, days_off):
+        week = calendar.last_working_day_before(week, region, days_off)
+    return week, calendar.last_working_day_before(held_on, region, days_off)
+
+
+def rhythm(membership):
+    """Holiday region and fixed days off of a member."""
     person, school = membership.person, membership.school
     region = (person and person.region) or (school and school.region) or ""
-    return region, person.days_off if person else ()
+    return region, tuple(person.days_off) if person else ()
 
 
 def morning(day, person, zone):
     """Eight o'clock by the clock on the wall, or when her quiet hours end."""
+    return _morning(day, (person.quiet_until, person.quiet_from) if person else None, zone)
+
+
+@lru_cache(maxsize=4096)
+def _morning(day, quiet, zone):
     clock = HOUR
-    if person:
-        early, late = person.quiet_until, person.quiet_from
-        quiet = late <= HOUR < early if late <= early else late <= HOUR or early > HOUR
-        clock = early if quiet else HOUR
+    if quiet:
+        early, late = quiet
+        is_quiet = late <= HOUR < early if late <= early else late <= HOUR or early > HOUR
+        clock = early if is_quiet else HOUR
     if not exists(day, clock, zone):
         clock = (datetime.combine(day, clock) + timedelta(hours=1)).time()
     return instant(day, clock, zone)
@@ -78,7 +90,7 @@ def queue(meetings):
     meetings = [meeting for meeting in meetings if not meeting.is_cancelled and not meeting.has_begun]
     if not meetings:
         return
-    expected = _expected(meetings)
+    expected = rollcall.expected(meetings)
     wanted = {}
     for meeting in meetings:
         for membership in expected[meeting.pk]:
@@ -121,41 +133,23 @@ def _lay(lying, wanted):
     for key, (kind, meeting, membership, due_at) in wanted.items():
         if key not in lying and due_at > now():
             together[kind, meeting.pk, key[3], due_at].append((meeting, membership))
-    for (kind, _pk, slot, due_at), rows in together.items():
-        meeting = rows[0][0]
-        outbox.put(
-            kind,
-            occasion=occasion(meeting),
-            slot=slot,
-            about=meeting,
-            community=meeting.community_id,
-            due_at=due_at,
-            people=[membership.person for _meeting, membership in rows if membership.person_id],
-            addresses=[membership.address for _meeting, membership in rows if not membership.person_id],
-        )
-
-
-def _expected(meetings):
-    """Meeting id -> memberships that are expected there: two queries for all meetings."""
-    rows = (
-        Membership.objects.active()
-        .filter(community__in={meeting.community_id for meeting in meetings})
-        .select_related("person", "school")
+    outbox.put_all(
+        [
+            (
+                {
+                    "kind": kind,
+                    "occasion": occasion(rows[0][0]),
+                    "slot": slot,
+                    "about": rows[0][0],
+                    "community_id": rows[0][0].community_id,
+                    "due_at": due_at,
+                },
+                [membership.person for _meeting, membership in rows if membership.person_id],
+                [membership.address for _meeting, membership in rows if not membership.person_id],
+            )
+            for (kind, _pk, slot, due_at), rows in together.items()
+        ]
     )
-    members, guests = defaultdict(list), {}
-    for row in rows:
-        if row.role == Role.GUEST:
-            guests[row.pk] = row
-        else:
-            members[row.community_id].append(row)
-    invited = defaultdict(list)
-    if guests:
-        pairs = Meeting.guests.through.objects.filter(
-            meeting__in=[meeting.pk for meeting in meetings], membership__in=guests
-        )
-        for pair in pairs:
-            invited[pair.meeting_id].append(guests[pair.membership_id])
-    return {meeting.pk: members[meeting.community_id] + invited[meeting.pk] for meeting in meetings}
 
 
 def withdraw(meeting):

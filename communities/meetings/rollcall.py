@@ -1,5 +1,6 @@
 """Who is expected at a meeting, what they answered, and whether they were there."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -69,6 +70,29 @@ def _is_expected(row):
 
 def _who(row):
     return row.person_id or row.address
+
+
+def expected(meetings):
+    """Meeting id -> memberships that are expected there: two queries for all meetings."""
+    rows = (
+        Membership.objects.active()
+        .filter(community__in={meeting.community_id for meeting in meetings})
+        .select_related("person", "school")
+    )
+    members, guests = defaultdict(list), {}
+    for row in rows:
+        if row.role == Role.GUEST:
+            guests[row.pk] = row
+        else:
+            members[row.community_id].append(row)
+    invited = defaultdict(list)
+    if guests:
+        pairs = Meeting.guests.through.objects.filter(
+            meeting__in=[meeting.pk for meeting in meetings], membership__in=guests
+        )
+        for pair in pairs:
+            invited[pair.meeting_id].append(guests[pair.membership_id])
+    return {meeting.pk: members[meeting.community_id] + invited[meeting.pk] for meeting in meetings}
 
 
 def groups(meeting):

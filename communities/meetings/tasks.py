@@ -1,12 +1,13 @@
 """What runs by itself."""
 
-from communities.meetings import ahead, asking, promises
+from communities.meetings import ahead, asking, polls, promises
 from communities.meetings.actions.leading import forget_unsent
 
 
 def nightly():
     """Close the requests of meetings that are over, tell facilitators what lacks; the roof calls this once a night."""
     asking.close_past()
+    polls.close_past()
     promises.queue_lately()
     ahead.look_ahead()
     forget_unsent()

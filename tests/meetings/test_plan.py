@@ -13,6 +13,7 @@ from core.refusals import Refused
 from people.models import User
 from tests.cast import meeting
 
+THURSDAYS = [planner.Slot(3)]
 AUTUMN = time_machine.travel("2026-09-07 10:00:00+02:00", tick=False)
 
 
@@ -49,7 +50,7 @@ def post(browser, cast, days, **changes):
 
 def test_the_proposal_passes_over_holidays_of_all_regions_and_public_ones(cast):
     who = planner.Company(regions=("Midden", "Zuid"))
-    proposal = planner.propose(who, first=date(2026, 10, 1), count=5, cadence_weeks=3, weekday=3)
+    proposal = planner.propose(who, first=date(2026, 10, 1), count=5, cadence_weeks=3, slots=THURSDAYS)
     days = [row.held_on for row in proposal.dates]
     assert all(not who.holiday(day) for day in days)
     assert all(day.weekday() == 3 for day in days)
@@ -58,28 +59,28 @@ def test_the_proposal_passes_over_holidays_of_all_regions_and_public_ones(cast):
 
 def test_a_holiday_of_one_region_is_named_with_its_region(cast):
     who = planner.Company(regions=("Midden", "Zuid"))
-    proposal = planner.propose(who, first=date(2027, 2, 18), count=1, cadence_weeks=3, weekday=3)
+    proposal = planner.propose(who, first=date(2027, 2, 18), count=1, cadence_weeks=3, slots=THURSDAYS)
     (_day, first), (_later, second) = proposal.skipped
     assert "Zuid" in first and "Midden" in second
 
 
 def test_hosts_take_turns_beginning_with_the_owner(cast):
     who = planner.company(cast.maths)
-    proposal = planner.propose(who, first=date(2026, 10, 1), count=4, cadence_weeks=1, weekday=3)
+    proposal = planner.propose(who, first=date(2026, 10, 1), count=4, cadence_weeks=1, slots=THURSDAYS)
     assert [row.school for row in proposal.dates] == [cast.regenboog, cast.wissel] * 2
 
 
 def test_a_fixed_day_off_is_told_by_name(cast):
     User.objects.filter(pk=cast.tom.pk).update(days_off=[3])
     proposal = planner.propose(
-        planner.company(cast.maths), first=date(2026, 10, 1), count=1, cadence_weeks=1, weekday=3
+        planner.company(cast.maths), first=date(2026, 10, 1), count=1, cadence_weeks=1, slots=THURSDAYS
     )
     assert proposal.away == ["Tom Hendriks"]
 
 
 def test_a_year_without_holidays_in_the_list_is_said_and_planned_without(cast):
     who = planner.Company(regions=("Midden",))
-    proposal = planner.propose(who, first=date(2031, 2, 6), count=2, cadence_weeks=3, weekday=3)
+    proposal = planner.propose(who, first=date(2031, 2, 6), count=2, cadence_weeks=3, slots=THURSDAYS)
     assert proposal.unknown_years == [2031]
     assert len(proposal.dates) == 2
 

@@ -38,25 +38,39 @@ def why_not_at(held_on, starts, ends):
     return "", ""
 
 
-def _check(community, held_on, starts, ends, but=None):
-    """Refuse a date that cannot be, or on which this PLG meets already. The community must be held."""
-    sentence, field = why_not_at(held_on, starts, ends)
-    if sentence:
-        raise Refused(sentence, field=field)
-    others = Meeting.objects.planned().filter(community=community, held_on=held_on, starts__lt=ends, ends__gt=starts)
-    if others.exclude(pk=but and but.pk).exists():
-        sentence = _("On %(day)s this PLG meets at that hour already.") % {"day": ui.day(held_on)}
-        raise Refused(sentence, field="held_on")
+def check(community, moments, but=(), apart=True):
+    """Refuse moments (day, from, until) that cannot be, or at which this PLG meets already. The community must be held.
+
+    `but`: ids of meetings that do not count, because they are the ones that change; `apart`: nor may they meet
+    each other.
+    """
+    for held_on, starts, ends in moments:
+        sentence, field = why_not_at(held_on, starts, ends)
+        if sentence:
+            raise Refused(sentence, field=field)
+    days = {held_on for held_on, _starts, _ends in moments}
+    others = Meeting.objects.planned().filter(community=community, held_on__in=days).exclude(pk__in=but)
+    others = list(others.values_list("held_on", "starts", "ends"))
+    for n, (held_on, starts, ends) in enumerate(moments):
+        if apart and _meets(held_on, starts, ends, moments[:n]):
+            raise Refused(_("A date stands here twice."), field="held_on")
+        if _meets(held_on, starts, ends, others):
+            sentence = _("On %(day)s this PLG meets at that hour already.") % {"day": ui.day(held_on)}
+            raise Refused(sentence, field="held_on")
 
 
-def _hold(community):
+def _meets(held_on, starts, ends, others):
+    return any(held_on == day and starts < until and ends > since for day, since, until in others)
+
+
+def hold(community):
     """The community with its row locked: two facilitators plan one after the other."""
     return Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
 def _hold_meeting(meeting):
     """The meeting as it is now, with the rows of its community and itself locked."""
-    community = _hold(meeting.community)
+    community = hold(meeting.community)
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("school").get(pk=meeting.pk)
     meeting.community = community
     return meeting
@@ -74,34 +88,29 @@ def told(meetings, community):
 def plan(community, *, by, dates, starts, ends, cadence_weeks, place=Place.ONSITE, room="", link=""):
     """Make a series of real meetings, and tell its members once.
 
-    `dates` are dicts with `held_on`, and perhaps `school` and `title`. Refused
+    `dates` are dicts with `held_on`, and perhaps `school`, `title`, and hours or place of their own. Refused
     when one of them cannot be; then none is planned.
     """
-    community = _hold(community)
+    community = hold(community)
     if reason := community.why_not_plan:
         raise Refused(reason)
     if not dates:
         raise Refused(_("Choose at least one date."))
-    dates = sorted(dates, key=lambda row: row["held_on"])
-    if len({row["held_on"] for row in dates}) < len(dates):
-        raise Refused(_("A date stands here twice."))
-    for row in dates:
-        _check(community, row["held_on"], starts, ends)
+    usual = {"starts": starts, "ends": ends, "place": place, "school": None, "title": ""}
+    dates = [usual | {name: value for name, value in row.items() if value} for row in dates]
+    dates.sort(key=lambda row: (row["held_on"], row["starts"]))
+    check(community, [(row["held_on"], row["starts"], row["ends"]) for row in dates])
     series = Series.objects.create(
         community=community,
         weekday=dates[0]["held_on"].weekday(),
         cadence_weeks=cadence_weeks,
-        starts=starts,
-        ends=ends,
+        starts=dates[0]["starts"],
+        ends=dates[0]["ends"],
         created_by=by,
     )
     meetings = Meeting.objects.bulk_create(
-        Meeting(
-            community=community, series=series, starts=starts, ends=ends, place=place, room=room, link=link,
-            held_on=row["held_on"], school=row.get("school"), title=row.get("title", ""),
-        )
-        for row in dates
-    )  # fmt: skip
+        Meeting(community=community, series=series, room=room, link=link, **row) for row in dates
+    )
     meetings = list(Meeting.objects.filter(pk__in=[meeting.pk for meeting in meetings]))
     _planned(community, meetings, series, by)
     return series
@@ -110,10 +119,10 @@ def plan(community, *, by, dates, starts, ends, cadence_weeks, place=Place.ONSIT
 @transaction.atomic
 def add(community, *, by, held_on, starts, ends, **fields):
     """Plan one meeting more, and tell the members."""
-    community = _hold(community)
+    community = hold(community)
     if reason := community.why_not_plan:
         raise Refused(reason)
-    _check(community, held_on, starts, ends)
+    check(community, [(held_on, starts, ends)])
     meeting = Meeting.objects.create(community=community, held_on=held_on, starts=starts, ends=ends, **fields)
     meeting = Meeting.objects.get(pk=meeting.pk)
     _planned(community, [meeting], meeting, by)
@@ -165,14 +174,14 @@ def move(meeting, *, by, held_on, starts, ends):
         raise Refused(reason)
     if (held_on, starts, ends) == (meeting.held_on, meeting.starts, meeting.ends):
         raise Refused(_("It is on that day and hour already."), field="held_on")
-    _check(meeting.community, held_on, starts, ends, but=meeting)
+    check(meeting.community, [(held_on, starts, ends)], but=[meeting.pk])
     before = meeting.slot
     meeting.held_on, meeting.starts, meeting.ends = held_on, starts, ends
     meeting.sequence += 1
     meeting.save(update_fields=["held_on", "starts", "ends", "sequence", "changed_at"])
     meeting.refresh_from_db(fields=["starts_at", "ends_at"])
     reminders.queue([meeting])
-    asking.renew(meeting.community, again=meeting)
+    asking.renew(meeting.community, again=[meeting.pk])
     people, addresses = told([meeting], meeting.community)
     activity = record(
         "meetings.moved", by=by, about=meeting, tell=people, addresses=addresses,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.choices import Role
 from communities.meetings.choices import CalendarWay, Coming, Place
 from communities.meetings.models import Meeting
+from communities.meetings.planner import Slot
 from communities.models import Membership
 from core.text import one_line
 from core.time import today
@@ -15,6 +16,7 @@ from organisations.models import School
 from people.choices import Weekday
 
 MOST_DATES = 20
+OR_NONE = [("", _("no other day")), *Weekday.choices]
 
 
 class DayInput(forms.DateInput):
@@ -104,7 +106,7 @@ def as_last_time(community):
 
 
 class PlanForm(PlaceFields):
-    """What the planner must know to propose dates."""
+    """What the planner must know to propose dates: also two more days of the week or hours that would do."""
 
     first = forms.DateField(label=_("From which date?"), widget=DayInput())
     count = forms.IntegerField(label=_("How many meetings?"), min_value=1, max_value=MOST_DATES, initial=5)
@@ -112,12 +114,28 @@ class PlanForm(PlaceFields):
     cadence_weeks = forms.IntegerField(label=_("Weeks between meetings"), min_value=1, max_value=26)
     starts = forms.TimeField(label=_("From"), widget=ClockInput(), initial=time(15, 30))
     ends = forms.TimeField(label=_("Until"), widget=ClockInput(), initial=time(17, 0))
+    weekday_2 = forms.TypedChoiceField(label=_("Or on"), choices=OR_NONE, coerce=int, required=False, empty_value=None)
+    starts_2 = forms.TimeField(label=_("From"), widget=ClockInput(), required=False)
+    ends_2 = forms.TimeField(label=_("Until"), widget=ClockInput(), required=False)
+    weekday_3 = forms.TypedChoiceField(label=_("Or on"), choices=OR_NONE, coerce=int, required=False, empty_value=None)
+    starts_3 = forms.TimeField(label=_("From"), widget=ClockInput(), required=False)
+    ends_3 = forms.TimeField(label=_("Until"), widget=ClockInput(), required=False)
     host = Hosts(empty_label=_("The schools take turns"), label=_("Who is the host?"))
 
     def __init__(self, *args, community, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["host"].queryset = schools_of(community)
         self.initial = as_last_time(community) | self.initial
+
+    @property
+    def others(self):
+        """The fields of the other days that would do, a row each."""
+        return [[self[f"{name}_{n}"] for name in ("weekday", "starts", "ends")] for n in (2, 3)]
+
+    @property
+    def has_others(self):
+        """Whether another day is asked for already: then its fields are not folded away."""
+        return any(row[0].value() not in (None, "") or any(each.errors for each in row) for row in self.others)
 
     def clean_first(self):
         first = self.cleaned_data["first"]
@@ -126,7 +144,20 @@ class PlanForm(PlaceFields):
         return first
 
     def clean(self):
-        return check_order(self, super().clean())
+        """The days and hours that would do, as `slots`; where another day has no hours, those of the first."""
+        data = check_order(self, super().clean())
+        slots = []
+        for suffix in ("", "_2", "_3"):
+            weekday = data.get(f"weekday{suffix}")
+            if weekday is None:
+                continue
+            starts, ends = (data.get(f"{name}{suffix}") or data.get(name) for name in ("starts", "ends"))
+            if suffix and starts and ends and ends <= starts:
+                self.add_error(f"ends{suffix}", _now("The meeting ends before it starts."))
+            if starts and ends:
+                slots.append(Slot(weekday, starts, ends))
+        data["slots"] = list(dict.fromkeys(slots))
+        return data
 
 
 class DateForm(forms.Form):
@@ -134,6 +165,8 @@ class DateForm(forms.Form):
 
     take = forms.BooleanField(label=_("Plan this date"), required=False, initial=True)
     held_on = forms.DateField(label=_("Date"), widget=DayInput())
+    starts = forms.TimeField(label=_("From"), widget=ClockInput(), required=False)
+    ends = forms.TimeField(label=_("Until"), widget=ClockInput(), required=False)
     school = Hosts(empty_label=_("no school yet"))
 
 
@@ -155,7 +188,7 @@ class Dates(forms.BaseFormSet):
     def taken(self):
         """The rows that are to be planned."""
         return [
-            {name: form.cleaned_data[name] for name in ("held_on", "school")}
+            {name: form.cleaned_data[name] for name in ("held_on", "school", "starts", "ends")}
             for form in self.forms
             if form.cleaned_data.get("take")
         ]

@@ -10,6 +10,7 @@ from communities.meetings.choices import Fits, Place, PollState
 from communities.meetings.models.meeting import Meeting
 from communities.models import Community
 from core.models import Model, PersonOrAddress, QuerySet
+from core.templatetags import ui
 from core.time import AMSTERDAM, LocalInstant, today
 from organisations.models import School
 
@@ -119,6 +120,22 @@ class PollOption(Model):
 
     def __str__(self):
         return f"{self.held_on} {self.starts:%H:%M}"
+
+    @property
+    def called(self):
+        """Hours and place in one line; the day stands above it."""
+        hours = f"{ui.clock(self.starts)}–{ui.clock(self.ends)}"
+        return f"{hours} · {self.where}" if self.where else hours
+
+    @property
+    def where(self):
+        """Place in words; nothing where it is still open."""
+        if self.place == Place.ONLINE:
+            return _now("online")
+        school = self.school.name if self.school_id else ""
+        if self.place == Place.HYBRID:
+            return _now("%(place)s and online") % {"place": school or _now("at a school")}
+        return school
 
 
 class Vote(PersonOrAddress, Model):

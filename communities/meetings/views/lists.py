@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from communities.meetings import rhythm
 from communities.meetings.forms import MonthForm
-from communities.meetings.models import Meeting
+from communities.meetings.models import Meeting, Poll
 from communities.models import Community
 from communities.registry import tabs_of
 from core.models import get_or_refuse
@@ -31,6 +31,7 @@ def index(request, pk):
         "rhythm": rhythm.of(community, rows),
         "rhythm_words": rhythm.words(community, rows),
         "may_plan": community.can_lead and not community.why_not_plan,
+        "polls": list(Poll.objects.for_detail(request.user).open().filter(community=community)),
     }
     return render(request, "meetings/index.html", context)
 

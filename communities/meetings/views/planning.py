@@ -2,11 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.meetings import actions, planner
 from communities.meetings.forms import AddForm, DateFormSet, PlanForm, schools_of
+from communities.meetings.models import Series
 from communities.meetings.views.meeting import warn
 from communities.models import Community
 from core.models import get_or_refuse
@@ -19,6 +22,8 @@ def plan(request, pk):
     data = request.POST or (request.GET if "first" in request.GET else None)
     form = PlanForm(data, community=community)
     context = {"community": community, "form": form, "rows": None}
+    if not form.is_bound:
+        context["last_series"] = Series.objects.filter(community=community).order_by("-pk").first()
     if form.is_bound and form.is_valid():
         context["asked"] = {name: data.get(name, "") for name in form.fields}
         rows = _rows(request, community, form, context)
@@ -47,27 +52,58 @@ def _rows(request, community, form, context):
             row.facing = planner.facing(who, held_on) if held_on else []
         context |= {"rows": rows, "company": who}
         return rows
+    until = planner.school_year_end(asked["first"])
     proposal = planner.propose(
         who,
         first=asked["first"],
         count=asked["count"],
         cadence_weeks=asked["cadence_weeks"],
-        weekday=asked["weekday"],
+        slots=asked["slots"],
         place=asked["place"],
         host=asked["host"],
+        until=until,
     )
     rows = DateFormSet(
         prefix="dates",
         schools=schools,
         initial=[
-            {"held_on": row.held_on, "school": row.school and row.school.pk, "take": True} for row in proposal.dates
+            {
+                "held_on": row.held_on,
+                "starts": row.starts,
+                "ends": row.ends,
+                "school": row.school and row.school.pk,
+                "take": True,
+            }
+            for row in proposal.dates
         ],
     )
+    context |= {
+        "poll_url": poll_url(community, proposal, asked["place"]),
+        "without_study_days": who.without_study_days(until),
+    }
     for row, proposed in zip(rows, proposal.dates, strict=False):
         row.proposed = proposed
         row.fields["held_on"].widget.attrs["aria-label"] = _("Date")
     context |= {"rows": rows, "proposal": proposal, "company": who}
     return rows
+
+
+def poll_url(community, proposal, place):
+    """Where what is left over becomes a date poll, filled in already; "" where there is nothing to choose from."""
+    if not proposal.options:
+        return ""
+    options = [f"{day:%Y-%m-%d}T{starts:%H:%M}-{ends:%H:%M}" for day, starts, ends in proposal.options]
+    asked = {"option": options, "wanted": min(len(proposal.leftovers), len(options)), "place": place}
+    return f"{reverse('meetings:open_poll', args=[community.pk])}?{urlencode(asked, doseq=True)}"
+
+
+def roll_over(request, pk):
+    """A series once more, a school year later: the same questions to the planner, filled in."""
+    series = get_or_refuse(Series.objects.for_page(request.user, "plan").select_related("community"), "plan", pk=pk)
+    asked = planner.rolled_over(series)
+    if not asked:
+        raise Refused(_("This series has no dates to go on from."))
+    return redirect(f"{reverse('meetings:plan', args=[series.community_id])}?{urlencode(asked)}")
 
 
 def _planned(request, community, form, rows):
