@@ -2,6 +2,7 @@
 
 from calendar import Calendar
 from datetime import timedelta
+from itertools import groupby
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -16,6 +17,8 @@ from core.models import get_or_refuse
 from core.time import today
 
 PAST_PER_PAGE = 10
+MONTHS_AT_ONCE = 3
+MOST_AHEAD = 120
 
 
 def index(request, pk):
@@ -44,7 +47,7 @@ def dates(request, pk):
 
 
 def agenda(request):
-    """My coming meetings of all PLGs, as a list and as a month."""
+    """My meetings of all PLGs: the next months or what has been, beside one month as a calendar."""
     first = MonthForm.first_day(request.GET)
     after = (first + timedelta(days=32)).replace(day=1)
     mine = Meeting.objects.for_list(request.user).of(request.user)
@@ -53,7 +56,6 @@ def agenda(request):
     for meeting in mine.filter(held_on__range=(weeks[0][0], weeks[-1][-1])):
         of_day.setdefault(meeting.held_on, []).append(meeting)
     context = {
-        "upcoming": list(mine.upcoming()[:30]),
         "month": first,
         "before": first - timedelta(days=1),
         "after": after,
@@ -72,4 +74,28 @@ def agenda(request):
         ],
         "title": _("Agenda"),
     }
+    context |= _behind(request, mine) if "past" in request.GET else _ahead(request, mine)
     return render(request, "meetings/agenda.html", context)
+
+
+def _ahead(request, mine):
+    """The next months with their dates, three at once; `later` is where more stand."""
+    asked = request.GET.get("months", "")
+    count = max(int(asked), MONTHS_AT_ONCE) if asked.isdecimal() and len(asked) < 3 else MONTHS_AT_ONCE
+    rows = mine.upcoming()[:MOST_AHEAD]
+    months = [(first, list(dates)) for first, dates in groupby(rows, lambda row: row.held_on.replace(day=1))]
+    later = months[count:]
+    return {
+        "months": months[:count],
+        "later": {
+            "months": count + MONTHS_AT_ONCE,
+            "first": later[0][0],
+            "count": sum(len(dates) for _first, dates in later),
+        }
+        if later
+        else None,
+    }
+
+
+def _behind(request, mine):
+    return {"past": Paginator(mine.past_or_cancelled(), PAST_PER_PAGE).get_page(request.GET.get("page"))}
