@@ -19,7 +19,9 @@ from communities.models import Community, Membership
 
 KIND = "meetings.calendar"
 TAKE_BACK = "meetings.taken_back"
-WITH_FILE = (KIND, "meetings.planned", "meetings.moved", "meetings.changed", "meetings.guest_invited")
+WITH_FILE = (
+    KIND, "meetings.planned", "meetings.moved", "meetings.changed", "meetings.series_changed", "meetings.guest_invited",
+)  # fmt: skip
 KEPT_DAYS = 200
 
 

@@ -108,6 +108,10 @@ register(
     still_right=stands, attachments=attachments,
 )  # fmt: skip
 register(
+    "meetings.series_changed", _("several dates are changed"), wait=False, related=("community",), context=several,
+    still_right=still_planned, attachments=attachments,
+)  # fmt: skip
+register(
     "meetings.cancelled", _("a meeting is cancelled"), wait=False, related=("community", "school"),
     context=one, attachments=attachments,
 )  # fmt: skip

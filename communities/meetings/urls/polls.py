@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communities.meetings.views import planning, polls
+from communities.meetings.views import planning, polls, series
 
 urlpatterns = [
     path("of/<int:pk>/poll/", polls.open_poll, name="open_poll"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("polls/<int:pk>/withdraw/", polls.withdraw_poll, name="withdraw_poll"),
     path("vote/<str:token>/", polls.vote_by_mail, name="vote_by_mail"),
     path("series/<int:pk>/roll-over/", planning.roll_over, name="roll_over"),
+    path("<int:pk>/series/", series.change_series, name="change_series"),
 ]
