@@ -33,7 +33,7 @@ def test_three_months_stand_there_under_their_names(read, year):
     text = read()
     assert months(text) == ["2026-11", "2026-12", "2027-01"]
     assert "November 2026" in text
-    assert "Later 2" in text and "Later 3" not in text and "Eerder" not in text
+    assert "Later 2" in text and "Later 3" not in text and "Eerder 0" not in text
 
 
 def test_more_brings_three_months_more_until_all_is_there(read, year):
