@@ -72,7 +72,9 @@ async def _events(channels):
     listener = client.pubsub()
     try:
         await listener.subscribe(*map(_topic, channels))
-        yield "retry: 3000\n\n"
+        for _channel in channels:  # the broker says yes to each
+            await listener.get_message(timeout=KEEP_ALIVE_S)
+        yield "retry: 3000\nevent: listening\ndata: 1\n\n"  # from here on nothing is missed
         ends = asyncio.get_running_loop().time() + LONGEST_S
         while asyncio.get_running_loop().time() < ends:
             message = await listener.get_message(ignore_subscribe_messages=True, timeout=KEEP_ALIVE_S)

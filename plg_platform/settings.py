@@ -225,6 +225,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "100/m/ip",
     "login_failed": "50/m/ip,5/5m/key",
     "signup": "60/m/ip",
+    "run_code": "10/m/key",  # the code of a running session, of communities.meetings
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXIES", "1" if SECURE else "0"))
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -325,6 +326,7 @@ CELERY_BEAT_SCHEDULER = "activity.beat:Scheduler"  # ticks by itself when the br
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "activity.tasks.tick", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
     "nightly": {"task": "plg_platform.tasks.nightly", "schedule": crontab(hour=3, minute=10)},
+    "end_forgotten": {"task": "communities.meetings.tasks.end_forgotten", "schedule": timedelta(minutes=10)},
 }
 
 # Safety ----------------------------------------------------------------------------------------

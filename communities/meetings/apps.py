@@ -12,7 +12,8 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         """Meetings show themselves in the menu and on the page of a PLG, and follow its members."""
         from communities import registry as of_plg
-        from communities.meetings import bringing, panels
+        from communities.meetings import bringing, panels, runnables
+        from communities.meetings.actions import meeting_run, seating
         from core import registry
 
         registry.menu.add("meetings", panels.menu)
@@ -20,6 +21,7 @@ class MeetingsConfig(AppConfig):
         registry.panels.add("try_outs", panels.try_outs)
         registry.claims.add("meetings", panels.claim)
         registry.merges.add("meetings", panels.merge)
+        registry.merges.add("meetings.runs", seating.merge)
         registry.rhythms.add("meetings", panels.rhythm_changed)
         of_plg.tabs.add("meetings", panels.tab)
         of_plg.places.add("meetings", panels.place)
@@ -27,6 +29,8 @@ class MeetingsConfig(AppConfig):
         of_plg.for_guests.add("meetings", panels.for_guests)
         of_plg.arrivals.add("meetings", panels.arrived)
         of_plg.partings.add("meetings", panels.parted)
+        of_plg.partings.add("meetings.runs", seating.parted)
         of_plg.endings.add("meetings", panels.ended)
         of_plg.agendas.add("meetings", bringing.bring)
         of_plg.agendas_without.add("meetings", bringing.take_away)
+        runnables.add("meetings.meeting", meeting_run.MEETING)

@@ -1,5 +1,7 @@
 """What runs by itself."""
 
+from celery import shared_task
+
 from communities.meetings import ahead, asking, polls, promises
 from communities.meetings.actions.leading import forget_unsent
 
@@ -11,3 +13,11 @@ def nightly():
     promises.queue_lately()
     ahead.look_ahead()
     forget_unsent()
+
+
+@shared_task
+def end_forgotten():
+    """End sessions that nobody ended."""
+    from communities.meetings.actions import running
+
+    running.end_forgotten()

@@ -1,9 +1,11 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +79,34 @@ class Run(About, Model):
     def is_paused(self):
         return self.paused_at is not None
 
+    @cached_property
+    def what(self):
+        """What is being run, or None when it is gone; fetched only where it is asked for."""
+        if self.about_id is None:
+            return None
+        model = ContentType.objects.get_for_id(self.about_type_id).model_class()
+        return model._base_manager.filter(pk=self.about_id).first()
+
+    @property
+    def total_s(self):
+        """Seconds that this step was given."""
+        return round((self.step_ends_at - self.step_began_at).total_seconds())
+
+    def spent_s(self, at=None):
+        """Seconds that this step took until now, without pauses."""
+        until = self.paused_at or at or now()
+        return max(0, round((until - self.step_began_at).total_seconds()))
+
+    def left_s(self, at=None):
+        """Seconds that are left; below zero when it takes longer."""
+        until = self.paused_at or at or now()
+        return round((self.step_ends_at - until).total_seconds())
+
+    @property
+    def channel(self):
+        """Where its pages hear that something changed."""
+        return f"run:{self.pk}"
+
     @property
     def spoken_code(self):
         """The code in two halves, as one says it aloud."""
@@ -129,6 +159,16 @@ class RunSeat(Model):
         return f"{self.person_id} in {self.run_id}"
 
 
+class Lines(QuerySet):
+    def standing(self):
+        """What was not taken back."""
+        return self.filter(withdrawn_at=None)
+
+    def shared(self):
+        """What all who take part may read, in the order in which it was written."""
+        return self.standing().exclude(kind=LineKind.OWN).order_by("pk")
+
+
 class Line(Model):
     """Something written down during a session: a row of its own, so that two who write at once lose nothing.
 
@@ -145,7 +185,8 @@ class Line(Model):
     changed_at = models.DateTimeField(auto_now=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    rules = {"view": rules.view_line, "edit": rules.edit_line}
+    objects = Lines.as_manager()
+    rules = {"view": rules.view_line, "edit": rules.edit_line, "withdraw": rules.withdraw_line}
 
     class Meta:
         verbose_name = _("line of a session")

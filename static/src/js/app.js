@@ -13,3 +13,6 @@ import "./sortable-list.js";
 import "./print-button.js";
 
 document.documentElement.classList.add("js");
+
+// A running session: only where one is.
+if (document.querySelector("run-page")) import("./run.js");
