@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Pace
 from activity.kinds import community_names, register, register_ask
+from communities import connecting
+from communities.actions import connecting as introducing
 from communities.actions import home_tasks
 from communities.choices import Standing
 from communities.models import Community
@@ -119,3 +121,38 @@ register_ask(home_tasks.ASKED, power="hand_in", related=TASK, icon="writing")
 register("communities.handed_in", _("somebody hands in a home task"), pace=Pace.LETTER, related=HAND_IN)
 register_ask(home_tasks.TO_ANSWER, power="answer", related=TASK, icon="message-circle")
 register("communities.hand_in_answered", _("my home task is answered"), related=HAND_IN)
+
+# About introductions ------------------------------------------------------------------------------
+BETWEEN = ("network", "one", "other", "expert", "by")
+
+
+def the_other_side(about, person, facts):
+    """What this reader may know of whom she would meet; names once both said yes."""
+    mine = connecting.sides(about, person) if person else []
+    opposite = {"one": "other", "other": "one"}
+    return {"met": [connecting.shown(about, opposite[side]) for side in mine]}
+
+
+def waits_for_her(delivery, introduction, person):
+    """Asked when the letter goes out: nobody said no, and her side has not answered yet."""
+    return any(not introduction.why_not_answer(side) for side in connecting.sides(introduction, person))
+
+
+register(
+    "communities.introduced",
+    _("a connector would like to introduce me"),
+    power="answer",
+    related=BETWEEN,
+    context=the_other_side,
+    still_right=waits_for_her,
+)
+register_ask(introducing.ASKED, power="answer", related=BETWEEN, icon="arrows-join")
+register(
+    "communities.introduction_accepted", _("both said yes to an introduction"), related=BETWEEN, context=the_other_side
+)
+register(
+    "communities.introduction_declined",
+    _("an introduction does not go on"),
+    pace=Pace.LETTER,
+    related=BETWEEN,
+)

@@ -11,12 +11,14 @@ from organisations.rules import standing as at_work
 
 
 def items(user):
-    """My PLGs and the directory; for a confidant also what was written to her."""
+    """My PLGs and the directory; a connector's page; for a confidant what was written to her."""
     also = [place() for place in places.values()]
     lines = [
         item("communities:index", _("My PLGs"), "users-group", 20, also=also, phone=True),
         item("communities:directory", _("Find a PLG"), "search", 25),
     ]
+    if networks := at_work(user).connects:
+        lines.append(item("communities:connector", _("Connect"), "arrows-join", 30, args=[min(networks)]))
     if at_work(user).confidant_of:
         lines.append(item("communities:complaints", _("As confidant"), "lock", 80))
     return lines

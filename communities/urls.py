@@ -1,7 +1,7 @@
 from django.urls import path
 
 from communities import views
-from communities.views import home_tasks
+from communities.views import connecting, home_tasks
 
 app_name = "communities"
 urlpatterns = [
@@ -51,5 +51,9 @@ urlpatterns = [
     path("hand-ins/<int:pk>/take-back/", home_tasks.take_back, name="take_back"),
     path("hand-ins/<int:pk>/answer/", home_tasks.answer_hand_in, name="answer_hand_in"),
     path("hand-ins/<int:pk>/file/", home_tasks.hand_in_file, name="hand_in_file"),
-    # Connector
+    path("connector/<int:pk>/", connecting.connector, name="connector"),
+    path("connector/<int:pk>/introduce/", connecting.introduce, name="introduce"),
+    path("introductions/<int:pk>/", connecting.introduction, name="introduction"),
+    path("introductions/<int:pk>/answer/", connecting.answer_introduction, name="answer_introduction"),
+    path("introductions/<int:pk>/withdraw/", connecting.withdraw_introduction, name="withdraw_introduction"),
 ]

@@ -185,7 +185,9 @@ class Network(Named):
     rules = {
         "view": rules.view_network,
         "manage": rules.manage_network,
+        "connect": rules.connect_network,
         "give_network_admin": rules.give_network_admin,
+        "give_connector": rules.give_connector,
     }
 
     class Meta:

@@ -132,7 +132,13 @@ def lead_school(user):
 
 
 def view_network(user):
-    return _or_platform(user, Q(pk__in=standing(user).networks))
+    mine = standing(user)
+    return _or_platform(user, Q(pk__in=mine.networks | mine.connects))
+
+
+def connect_network(user):
+    """Its connectors: they see themes and public blurbs, and introduce people to each other."""
+    return Q(pk__in=standing(user).connects)
 
 
 def manage_network(user):
@@ -239,6 +245,11 @@ def give_platform_admin(user):
 def give_network_admin(user):
     """The platform, and whoever runs that network already."""
     return _or_platform(user, Q(pk__in=standing(user).networks_run))
+
+
+def give_connector(user):
+    """Whoever runs that network, and the platform."""
+    return give_network_admin(user)
 
 
 def give_board_admin(user):

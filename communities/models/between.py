@@ -137,6 +137,17 @@ class HandIn(Model):
         return self.task.why_not_hand_in
 
 
+class Introductions(QuerySet):
+    def open(self):
+        """Those that wait for an answer of one side or both."""
+        waits = Q(one_accepted_at=None) | Q(other_accepted_at=None)
+        return self.filter(waits, declined_at=None, withdrawn_at=None)
+
+    def for_detail(self, user):
+        """One introduction with every power."""
+        return self.for_page(user, "answer", "make").select_related("network", "by", "one", "other", "expert")
+
+
 class Introduction(Model):
     """A connector brings two PLGs together, or a PLG and an expert, with one message that both may accept."""
 
@@ -156,6 +167,7 @@ class Introduction(Model):
     declined_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
+    objects = Introductions.as_manager()
     rules = {"view": rules.view_introduction, "answer": rules.answer_introduction, "make": rules.make_introduction}
 
     class Meta:
@@ -192,3 +204,36 @@ class Introduction(Model):
     def is_accepted(self):
         """Both said yes."""
         return bool(self.one_accepted_at and self.other_accepted_at)
+
+    @property
+    def is_open(self):
+        return not (self.is_accepted or self.declined_at or self.withdrawn_at)
+
+    @property
+    def state_in_words(self):
+        """How it stands, without saying who said no."""
+        if self.withdrawn_at:
+            return _now("withdrawn")
+        if self.declined_at:
+            return _now("not now")
+        if self.is_accepted:
+            return _now("both said yes")
+        if self.one_accepted_at or self.other_accepted_at:
+            return _now("one said yes")
+        return _now("waits for an answer")
+
+    def why_not_answer(self, side):
+        """Why this side ("one" or "other") can no longer answer."""
+        if self.withdrawn_at:
+            return _now("This introduction was withdrawn.")
+        if self.declined_at:
+            return _now("This introduction does not go on.")
+        if getattr(self, f"{side}_accepted_at"):
+            return _now("You said yes already.")
+        return ""
+
+    @property
+    def why_not_withdraw(self):
+        if self.is_accepted:
+            return _now("Both said yes already: they know each other now.")
+        return "" if self.is_open else _now("This introduction does not go on.")

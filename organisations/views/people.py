@@ -30,7 +30,7 @@ PLACES = {"board": Board, "school": School, "network": Network, "partner": Partn
 ROLES_AT = {
     "board": (RoleKind.BOARD_ADMIN, RoleKind.CONFIDANT),
     "school": (RoleKind.SCHOOL_LEADER, RoleKind.PLANNER),
-    "network": (RoleKind.NETWORK_ADMIN,),
+    "network": (RoleKind.NETWORK_ADMIN, RoleKind.CONNECTOR),
 }
 
 
