@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from activity.choices import Pace
 from activity.kinds import register, register_ask
-from communities.meetings import ahead, asking, calendars, cockpit, ics, polls, promises, reminders
+from communities.meetings import agenda, ahead, asking, calendars, cockpit, ics, polls, promises, reminders
 from communities.meetings.actions import leading
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
@@ -57,6 +57,11 @@ def one(about, person, facts):
         "mine": mine,
         "options": [{"coming": coming.value, "label": _invitation(coming)} for coming in about.options],
     }
+
+
+def with_agenda(about, person, facts):
+    """The same, with what stands on the agenda and what the reader leads herself."""
+    return one(about, person, facts) | {"agenda": agenda.in_letter(about, person)}
 
 
 def _answer_of(person, meeting):
@@ -124,11 +129,11 @@ register(
     context=one, still_right=stands, attachments=attachments,
 )  # fmt: skip
 register(
-    reminders.WEEK, _("a reminder one week before a meeting"), told=False, context=one,
+    reminders.WEEK, _("a reminder one week before a meeting"), told=False, context=with_agenda,
     related=("community", "school"), still_right=reminders.still_right,
 )  # fmt: skip
 register(
-    reminders.DAY, _("a reminder one day before a meeting"), told=False, context=one,
+    reminders.DAY, _("a reminder one day before a meeting"), told=False, context=with_agenda,
     related=("community", "school"), still_right=reminders.still_right,
 )  # fmt: skip
 register(
@@ -207,3 +212,12 @@ register(
     "meetings.poll_withdrawn", _("a date poll is withdrawn"), related=("community",), sample=polls.a_poll
 )
 register_ask(polls.KIND, power="asked", related=("community",), icon="calendar-question")
+
+
+# Agendas ------------------------------------------------------------------------------------------
+
+OF_ITEM = ("community", "meeting", "protocol")
+register("meetings.item_proposed", _("a member proposes something for the agenda"), pace=Pace.LETTER, related=OF_ITEM)
+register("meetings.item_placed", _("what I proposed stands on an agenda"), pace=Pace.NEVER, related=OF_ITEM)
+register("meetings.item_kept", _("what I proposed is kept for later"), pace=Pace.NEVER, related=OF_ITEM)
+register("meetings.item_dropped", _("what I proposed will not be done"), pace=Pace.NEVER, related=OF_ITEM)

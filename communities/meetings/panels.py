@@ -21,6 +21,7 @@ def menu(user):
     """The agenda and what one promised, for everybody; the cockpit, for who leads a PLG."""
     lines = [
         item("meetings:agenda", _("Calendar"), "calendar-event", 50, phone=True),
+        item("meetings:protocols", _("Protocols"), "clipboard-list", 60),
         item("meetings:my_action_points", _("My action points"), "checklist", 55),
     ]
     if standing(user).leads:

@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from django.utils import translation
 from django.utils.timezone import now
 
+from communities.meetings import library
+from communities.meetings.models import Protocol
 from people.models import User
-from plg_platform.demo import places, plgs, said, staff, staff_list
+from plg_platform.demo import agendas, places, plgs, said, staff, staff_list
 
 SEED = 20261122
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -39,6 +41,7 @@ def fill(*, fresh=False, moment=None):
         people = staff.fill(where, moment, chance)
         builder = plgs.Builder(where, people, moment, chance)
         builder.fill()
+        agendas.fill(builder)
         said.fill(builder)
         staff_list.fill(builder)
     return builder
@@ -51,4 +54,5 @@ def empty():
     names = ", ".join(connection.ops.quote_name(table) for table in sorted(tables - KEPT))
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    library.load(Protocol.objects)  # came with a migration, and is as much part of the platform as its pages
     transaction.on_commit(cache.clear)  # sessions of people who are gone

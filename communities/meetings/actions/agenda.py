@@ -247,20 +247,20 @@ def keep_item(item, *, by):
 def drop_item(item, *, by, because=""):
     """We will not do this; whoever proposed it hears so, with a word if there is one."""
     item = _hold_to_change(item)
-    item.state = ItemState.DROPPED
-    item.save(update_fields=["state", "changed_at"])
-    _answered(item, "item_dropped", by, because=because)
+    item.state, item.dropped_because = ItemState.DROPPED, because
+    item.save(update_fields=["state", "dropped_because", "changed_at"])
+    _answered(item, "item_dropped", by)
     return item
 
 
-def _answered(item, verb, by, **facts):
+def _answered(item, verb, by):
     """Tell whoever proposed it, as long as she takes part."""
     tell = []
     if item.proposed_by and Membership.objects.seated().filter(
         community=item.community_id, person=item.proposed_by
     ).exists():  # fmt: skip
         tell = [item.proposed_by]
-    record(f"meetings.{verb}", by=by, about=item, community=item.community_id, tell=tell, **facts)
+    record(f"meetings.{verb}", by=by, about=item, community=item.community_id, tell=tell)
     _show(item)
 
 

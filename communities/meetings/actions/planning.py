@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activity.journal import answered, record
 from communities.choices import Role
-from communities.meetings import asking, calendars, reminders
+from communities.meetings import asking, calendars, carrying, reminders
 from communities.meetings.choices import Place, State
 from communities.meetings.models import Answer, Meeting, Series
 from communities.models import Community, Membership
@@ -133,6 +133,7 @@ def _planned(community, meetings, about, by):
     people, addresses = told([], community)
     reminders.queue(meetings)
     asking.renew(community)
+    carrying.pick_up(community)
     activity = record(
         "meetings.planned", by=by, about=about, tell=people, addresses=addresses, community=community,
         count=len(meetings),
@@ -204,6 +205,7 @@ def cancel(meeting, *, by, because=""):
     reminders.withdraw(meeting)
     answered(asking.KIND, about=meeting)
     asking.renew(meeting.community)
+    carrying.carry(meeting)
     people, addresses = told([meeting], meeting.community)
     activity = record(
         "meetings.cancelled", by=by, about=meeting, tell=people, addresses=addresses,

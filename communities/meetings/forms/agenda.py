@@ -43,7 +43,6 @@ class ProposalForm(forms.ModelForm):
             initial=10,
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         )
-        self.fields["kind"].required = False
         self.fields["kind"].choices = ItemKind.choices
         self.fields["kind"].initial = ItemKind.OTHER
         if "instruction" in self.fields:
@@ -51,9 +50,6 @@ class ProposalForm(forms.ModelForm):
 
     def clean_title(self):
         return one_line(self.cleaned_data["title"])
-
-    def clean_kind(self):
-        return self.cleaned_data["kind"] or ItemKind.OTHER
 
     def _post_clean(self):
         """The action writes the row, locked."""

@@ -147,6 +147,7 @@ class AgendaItem(Model):
     protocol = models.ForeignKey(Protocol, models.SET_NULL, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=ItemState, default=ItemState.PLANNED)
+    dropped_because = models.CharField(_("why we will not do it"), max_length=200, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     carried_from = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, editable=False, related_name="+", help_text="Where it was not finished."
