@@ -24,9 +24,21 @@ def context(user):
     meeting = Meeting.objects.for_list(user).upcoming().filter(can_answer=True).first()
     own = mine.member_of | mine.guest_of
     communities = list(Groups(Community).for_home(now()).filter(pk__in=own | mine.asked_for))
+    if mine.guest_of:
+        only_invited(user, [row for row in communities if row.pk in mine.guest_of])
     return {
         "meeting": meeting,
         "asks": asks.for_today(user, limit=3, besides=meeting),
         "communities": [row for row in communities if row.pk in own],
         "waiting": [row for row in communities if row.pk not in own],
     }
+
+
+def only_invited(user, communities):
+    """A guest knows the dates to which she is invited, and no others."""
+    dates = Meeting.objects.of(user).upcoming().filter(community__in=communities)
+    nearest = {}
+    for community, starts_at in dates.values_list("community", "starts_at"):
+        nearest.setdefault(community, starts_at)
+    for row in communities:
+        row.next_at = nearest.get(row.pk)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from communities.choices import Role, State
-from communities.meetings.models import Attendance
+from communities.meetings.models import Attendance, Meeting
 from communities.models import Membership
 from core.time import today
 from plg_platform.homes.network import less_than_half
@@ -30,6 +30,16 @@ def test_a_teacher_sees_her_next_meeting_and_her_plgs(cast, signed_in):
     assert [row.name for row in response.context["communities"]] == ["PLG Rekenen"]
     assert "Goede" in response.text
     assert "We geven de onderzoeksles" in response.text
+
+
+def test_a_guest_reads_only_the_dates_to_which_she_is_invited(cast, signed_in):
+    meeting(cast.maths, 5)
+    invited = meeting(cast.maths, 30)
+    [row] = home(signed_in, cast.gijs).context["communities"]
+    assert row.next_at is None
+    invited.guests.add(cast.maths.memberships.get(person=cast.gijs))
+    [row] = home(signed_in, cast.gijs).context["communities"]
+    assert row.next_at == Meeting.objects.get(pk=invited.pk).starts_at
 
 
 def test_who_is_in_no_plg_is_shown_the_way_to_one(cast, signed_in):
