@@ -1,5 +1,7 @@
 """What a PLG tells and asks; the words stand in `templates/communities/notices/`."""
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ from communities.actions import connecting as introducing
 from communities.actions import home_tasks
 from communities.choices import Standing
 from communities.models import Community
+from communities.rules import appoints
 
 
 @community_names.register("communities")
@@ -30,6 +33,15 @@ def of_writer(about, person):
 
 def until(about, person, facts):
     return {"until": parse_date(facts["until"]) if "until" in facts else None}
+
+
+def where_to_help(about, person, facts):
+    """To the page on which somebody is appointed, for whoever may; to the PLG for its members."""
+    return reverse("communities:appoint", args=[about.pk]) if appoints(person, about) else about.get_absolute_url()
+
+
+def help_at(about, person, facts):
+    return {"help_url": settings.BASE_URL + where_to_help(about, person, facts), "appoints": appoints(person, about)}
 
 
 PERSON = ("community", "person")
@@ -79,7 +91,7 @@ register("communities.begun", _("my PLG begins"), pace=Pace.LETTER)
 register("communities.rested", _("my PLG is paused"))
 register("communities.resumed", _("my PLG goes on"))
 register("communities.closed", _("my PLG is completed"))
-register("communities.no_facilitator", _("a PLG has no facilitator"))
+register("communities.no_facilitator", _("a PLG has no facilitator"), power="hear", url=where_to_help, context=help_at)
 register_ask("communities.no_facilitator", power="appoint", icon="user-question")
 register("communities.proposed", _("members propose a facilitator"), power="appoint", pace=Pace.LETTER)
 

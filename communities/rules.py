@@ -121,6 +121,18 @@ def appoint(user):
     return Q(board__in=mine.boards_run) | Q(owner_network__in=mine.networks_run)
 
 
+def appoints(user, community):
+    """The same of one row at hand, without a query."""
+    mine = at_work(user)
+    of_network = community.owner_network_id is not None and community.owner_network_id in mine.networks_run
+    return mine.is_platform_admin or of_network or community.board_id in mine.boards_run
+
+
+def hear(user):
+    """That it needs somebody: whoever sees its card, and whoever may appoint."""
+    return view(user) | appoint(user)
+
+
 def join(user):
     """Ask for a seat, or take one: of what one finds in the directory or was invited to, and is not in yet."""
     mine = standing(user)

@@ -82,7 +82,7 @@ class Communities(QuerySet):
     def for_appointing(self, user):
         """The facts by which an administrator appoints a facilitator; also of a PLG she would not find otherwise."""
         return (
-            self.filter(rules.view(user) | rules.appoint(user))
+            self.allowing(user, "hear")
             .with_powers(user, "view", "appoint")
             .fetch_mode(FETCH_MODE)
             .with_seats()
@@ -150,6 +150,7 @@ class Community(Model):
         "lead": rules.lead,
         "join": rules.join,
         "appoint": rules.appoint,
+        "hear": rules.hear,
         "facts": rules.facts,
         "listed": rules.listed,
     }

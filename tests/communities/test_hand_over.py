@@ -5,14 +5,18 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from activity import sending
 from activity.models import Ask
-from communities import actions
+from communities import actions, rules
+from communities.actions import members
 from communities.choices import Role, Standing
 from communities.models import Proposal
 from core.refusals import Refused
 from core.registry import farewells
 from core.time import today
+from organisations.models import Role as InOrganisations
 from people import actions as people
+from tests.cast import plg as make_plg
 from tests.cast import works
 from tests.communities._plg import newcomer
 
@@ -189,3 +193,33 @@ def test_nor_by_an_address_that_becomes_hers_afterwards(leaderless, cast, verb):
     with pytest.raises(Refused, match="cannot appoint yourself"):
         deed(about, by=cast.ben, promised=True)
     assert place_of(cast.maths, cast.ben).state == Standing.INVITED
+
+
+def test_a_platform_admin_hears_of_it_and_can_act_where_the_board_has_nobody(cast, mailserver, signed_in, time_machine):
+    """The PLG is not hers to see; that it needs somebody is."""
+    time_machine.move_to("2026-11-23T10:00+01:00", tick=False)
+    InOrganisations.objects.filter(person=cast.ben).update(ended_at=now())
+    cast.maths.listed = "nobody"
+    cast.maths.save()
+    cast.maths.memberships.filter(person=cast.fatima).update(role=Role.MEMBER)
+    members.tell_if_leaderless(cast.maths)
+    sending.send_due()
+    (letter,) = mailserver.to(cast.paula.email)
+    url = f"/communities/{cast.maths.pk}/appoint/"
+    assert url in letter.get_body(["plain"]).get_content()
+    browser = signed_in(cast.paula)
+    assert "PLG Rekenen" in browser.get("/activity/").text
+    assert browser.post(f"/activity/{cast.paula.notifications.get().pk}/open/").url == url
+    assert browser.get(url).status_code == 200
+    amina = signed_in(cast.amina)
+    answer = amina.post(f"/activity/{cast.amina.notifications.get().pk}/open/")
+    assert amina.get(answer.url).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["paula", "ben", "noor", "fatima", "amina", "bram", "dele"])
+def test_who_may_appoint_is_told_the_same_by_the_row_and_by_the_query(cast, who):
+    person = getattr(cast, who)
+    for owner in (cast.regenboog, cast.waterlelie, cast.board, cast.network):
+        plg = make_plg(owner)
+        by_query = type(plg).objects.allowing(person, "appoint").filter(pk=plg.pk).exists()
+        assert rules.appoints(person, plg) is by_query
