@@ -95,3 +95,16 @@ def test_who_left_afterwards_stays_on_the_roll_of_that_day(cast, answered, signe
     with at(DURING):
         page = signed_in(cast.fatima).get(reverse("meetings:attendance", args=[answered.pk]))
     assert "Amina Yildiz" in page.text
+
+
+@pytest.mark.parametrize("state", [Standing.INVITED, Standing.REQUESTED, Standing.DECLINED])
+def test_only_who_was_expected_is_written_down(cast, answered, at, state):
+    els = Membership.objects.create(community=cast.maths, person=cast.els, state=state)
+    with at(DURING), pytest.raises(Refused):
+        actions.mark(answered, els, by=cast.fatima, was_there=True)
+    assert not Attendance.objects.filter(person=cast.els).exists()
+
+
+def test_a_guest_who_was_not_invited_is_not_written_down(cast, answered, at, membership):
+    with at(DURING), pytest.raises(Refused):
+        actions.mark(answered, membership(cast.gijs), by=cast.fatima, was_there=True)

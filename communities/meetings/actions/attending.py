@@ -5,7 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
-from communities.meetings import ledger
+from communities.meetings import ledger, rollcall
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Attendance, Meeting
 from core import streams
@@ -33,6 +33,8 @@ def mark_all(meeting, *, by):
 def mark(meeting, membership, *, by, was_there, minutes=None):
     """Write down one person; a correction replaces. Minutes are those of the meeting, if nothing else is said."""
     meeting = _hold(meeting)
+    if all(line.membership.pk != membership.pk for line in rollcall.roll(meeting)):
+        raise Refused(_("This person is not on the list."))
     minutes = meeting.minutes if minutes is None else minutes
     if not 0 <= minutes <= 24 * 60:
         raise Refused(_("Minutes lie between 0 and %(most)d.") % {"most": 24 * 60}, field="minutes")
