@@ -35,11 +35,16 @@ def add_affiliation(person, place, function, *, by, from_on=None, until_on=None,
         "organisations.affiliation_added",
         by=by,
         about=affiliation,
-        tell=[person] if person.has_joined else [],
+        tell=_joined(person),
         place=str(place),
         function=function,
     )
     return affiliation
+
+
+def _joined(person):
+    """News of her work is for whoever signed in once; anybody else hears from us first by an invitation."""
+    return [person] if person.has_joined else []
 
 
 def _refuse_wrong_days(first, last):
@@ -59,7 +64,7 @@ def change_function(affiliation, function, *, by, title=""):
         "organisations.function_changed",
         by=by,
         about=affiliation,
-        tell=[affiliation.person],
+        tell=_joined(affiliation.person),
         place=str(affiliation.place),
         before=before,
         function=function,
@@ -91,7 +96,7 @@ def end_affiliation(affiliation, *, by, until_on=None):
             "organisations.affiliation_ends",
             by=by,
             about=affiliation,
-            tell=[affiliation.person],
+            tell=_joined(affiliation.person),
             place=str(affiliation.place),
             until=affiliation.until_on.isoformat(),
         )
@@ -148,7 +153,7 @@ def _farewell(affiliation, *, by):
         "organisations.affiliation_ended",
         by=by,
         about=affiliation,
-        tell=[person],
+        tell=_joined(person),
         place=str(affiliation.place),
         last=is_last,
     )

@@ -120,6 +120,15 @@ def test_a_day_to_come_waits_for_the_night_after_it(cast):
     assert not cast.bram.roles.current().exists()
 
 
+def test_who_never_signed_in_gets_no_news_of_her_place(cast):
+    """A list brought her in; her first letter is an invitation, and may still be to come."""
+    affiliation = make.works(make.person("Kim de Boer", joined_at=None), cast.wissel)
+    actions.change_function(affiliation, Function.CARE, by=cast.ben)
+    actions.end_affiliation(affiliation, by=cast.ben, until_on=today())
+    actions.end_affiliation(affiliation, by=cast.ben)
+    assert not Delivery.objects.filter(person=affiliation.person).exists()
+
+
 def test_ending_twice_is_refused(cast):
     affiliation = cast.els.affiliations.get()
     actions.end_affiliation(affiliation, by=cast.ben)
