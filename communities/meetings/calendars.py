@@ -109,6 +109,15 @@ def take_back(meetings, *, about, occasion, person=None, address=""):
         )  # fmt: skip
 
 
+def send_back(activity, meeting, person):
+    """The date of this meeting leaves the calendar of somebody whom the news itself does not reach by mail."""
+    if person and paces.of_person(person, activity.kind)[activity.kind].pace != Pace.AT_ONCE:
+        take_back(
+            Meeting.objects.filter(pk=meeting.pk), about=meeting, person=person,
+            occasion=f"meetings:activity:{activity.pk}",
+        )  # fmt: skip
+
+
 def _had_mails(meetings, person, address):
     """Whether she wants dates by mail and a letter brought some; where too old for us to know, that it did."""
     if (person and paces.of_person(person, KIND)[KIND].pace == Pace.NEVER) or paces.is_silent(address, kinds[KIND]):
@@ -132,16 +141,20 @@ def _had_mails(meetings, person, address):
 def still_gone(delivery, about, person):
     """Dates are taken back from who is not expected there again, and gets no such mails again, meanwhile."""
     uids = [each["uid"] for each in delivery.facts["known"]]
-    if person is None:
-        mine = Membership.objects.active().filter(address=delivery.address)
-        return not Meeting.objects.upcoming().filter(uid__in=uids, community__in=mine.values("community")).exists()
-    expected = Meeting.objects.of(person).upcoming().filter(uid__in=uids).exists()
+    here = Membership.objects.active()
+    mine = here.filter(person=person) if person else here.filter(address=delivery.address)
+    expected = Meeting.objects.expected_of(mine).upcoming().filter(uid__in=uids).exists()
     return not (expected and way_of(person) == CalendarWay.MAIL)
 
 
 def taken_back(delivery):
     """The calendar file of a letter that takes dates back."""
     return [ics.attachment(ics.take_back(delivery.facts["known"], at=now()), "CANCEL")]
+
+
+def date_of_a_guest(delivery, about, person):
+    """The same in the news that she need not come, for whoever wants dates by mail."""
+    return taken_back(delivery) if way_of(person) == CalendarWay.MAIL else []
 
 
 def feed(person):

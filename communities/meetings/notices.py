@@ -129,6 +129,11 @@ register(
     context=one, still_right=stands, attachments=attachments,
 )  # fmt: skip
 register(
+    "meetings.guest_released", _("you need not come to a meeting as a guest"), wait=False, context=what_she_knew,
+    still_right=calendars.still_gone, attachments=calendars.date_of_a_guest, visible=lambda about, person: True,
+    url=lambda about, person, facts: "", sample=a_taken_back_date,
+)  # fmt: skip
+register(
     reminders.WEEK, _("a reminder one week before a meeting"), told=False, context=with_agenda,
     related=("community", "school"), still_right=reminders.still_right,
 )  # fmt: skip

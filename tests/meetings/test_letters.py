@@ -77,6 +77,7 @@ def test_a_name_with_tags_stays_text(cast, letters):
 def test_every_kind_is_known(cast):
     assert set(MINE) == {
         "meetings.planned", "meetings.moved", "meetings.cancelled", "meetings.changed", "meetings.guest_invited",
+        "meetings.guest_released",
         "meetings.calendar", "meetings.taken_back", reminders.WEEK, reminders.DAY,
     }  # fmt: skip
     assert "meetings.answer" in ask_kinds

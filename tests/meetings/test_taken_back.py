@@ -107,6 +107,38 @@ def test_a_guest_gives_back_only_the_date_to_which_he_was_invited(planned, membe
     assert taken_back(mailserver, "gijs.postma@school.example") == coming(planned[1:])
 
 
+@pytest.mark.parametrize("pace", ["at_once", "never"])
+def test_a_guest_who_need_not_come_hears_so_and_gives_the_date_back(planned, membership, cast, mailserver, pace):
+    guest = membership(cast.gijs)
+    actions.invite_guest(planned[1], by=cast.fatima, guest=guest)
+    sending.send_due()
+    mailserver.forget()
+    cast.gijs.paces.create(kind="meetings.guest_released", pace=pace)
+    actions.release_guest(planned[1], by=cast.fatima, guest=guest)
+    sending.send_due()
+    assert taken_back(mailserver, "gijs.postma@school.example") == coming(planned[1:2])
+    assert cast.gijs.notifications.filter(activity__kind="meetings.guest_released").exists()
+
+
+def test_so_does_a_guest_who_has_no_account(planned, cast, mailserver):
+    guest = Membership.objects.create(
+        community=cast.maths, address="gast@elders.example", state="active", role=Role.GUEST
+    )
+    actions.invite_guest(planned[1], by=cast.fatima, guest=guest)
+    sending.send_due()
+    mailserver.forget()
+    actions.release_guest(planned[1], by=cast.fatima, guest=guest)
+    sending.send_due()
+    assert taken_back(mailserver, "gast@elders.example") == coming(planned[1:2])
+
+
+def test_an_invitation_that_is_still_on_its_way_is_simply_taken_back(planned, membership, cast, mailserver):
+    actions.invite_guest(planned[1], by=cast.fatima, guest=membership(cast.gijs))
+    actions.release_guest(planned[1], by=cast.fatima, guest=membership(cast.gijs))
+    sending.send_due()
+    assert not mailserver.to("gijs.postma@school.example")
+
+
 def test_who_never_had_such_a_mail_gets_none(cast, at, mailserver, membership):
     with at("2026-09-07 10:00:00+02:00"):
         actions.choose_calendar(cast.amina, way=CalendarWay.FEED)

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from activity import outbox
 from activity.journal import answered, record
 from communities.choices import Role
-from communities.meetings import asking, calendars, carrying, reminders
+from communities.meetings import asking, calendars, carrying, ics, reminders
 from communities.meetings.choices import Place, State
 from communities.meetings.models import Answer, Meeting, Series
 from communities.models import Community, Membership
@@ -236,7 +237,7 @@ def invite_guest(meeting, *, by, guest):
 
 @transaction.atomic
 def release_guest(meeting, *, by, guest):
-    """This guest does not come along after all; a second tap changes nothing."""
+    """This guest need not come after all, and hears so; a second tap changes nothing."""
     meeting = _hold_meeting(meeting)
     if not meeting.guests.filter(pk=guest.pk).exists():
         return
@@ -245,5 +246,19 @@ def release_guest(meeting, *, by, guest):
         Answer.objects.filter(meeting=meeting, person=guest.person_id, address=guest.address).delete()
     reminders.queue([meeting])
     answered(asking.KIND, about=meeting, person=guest.person, address=guest.address)
-    record("meetings.guest_released", by=by, about=meeting, community=meeting.community_id)
+    _tell_released(meeting, guest, by)
     streams.tell(f"meeting:{meeting.pk}", "answers")
+
+
+def _tell_released(meeting, guest, by):
+    """One letter with the date that leaves the guest's calendar; none where the invitation had not gone out yet."""
+    who = {"person": guest.person} if guest.person_id else {"address": guest.address}
+    knows = not (outbox.withdraw(about=meeting, kind="meetings.guest_invited", **who) or meeting.is_over)
+    activity = record(
+        "meetings.guest_released", by=by, about=meeting, community=meeting.community_id,
+        tell=[guest.person] if knows and guest.person_id else [],
+        addresses=[guest.address] if knows and not guest.person_id else [],
+        known=[ics.as_known(meeting)],
+    )  # fmt: skip
+    if knows:
+        calendars.send_back(activity, meeting, guest.person)

@@ -66,7 +66,10 @@ class Meetings(QuerySet):
 
     def of(self, person):
         """The meetings at which this person is expected: of her PLGs, and those to which she is invited as a guest."""
-        mine = Membership.objects.active().filter(person=person)
+        return self.expected_of(Membership.objects.active().filter(person=person))
+
+    def expected_of(self, mine):
+        """The same for these memberships, also where they are kept under an address."""
         return self.filter(
             Q(community__in=mine.exclude(role=Role.GUEST).values("community"))
             | Q(pk__in=mine.filter(role=Role.GUEST).values("meetings_as_guest"))
