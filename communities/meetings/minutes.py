@@ -5,17 +5,24 @@ where the kind says it), `text`, and `case` where it is about somebody. Who was
 there and what was promised are no text: those are read where they stand.
 """
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
-from communities.meetings.choices import LineKind
-from communities.meetings.models import AgendaItem, ExitTicket, Line, Run, RunStep
+from communities.choices import Role
+from communities.meetings.choices import LineKind, MinutesState
+from communities.meetings.models import AgendaItem, Approval, Attendance, ExitTicket, Line, Minutes, Run, RunStep
+from communities.models import Membership
 
+KIND = "meetings.approve"  # what the members are asked
 MOST_SECTIONS = 60
 LONGEST_TITLE = 140
 LONGEST_TEXT = 20_000
+TOO_LONG_FOR_WORDS = 20_000_000  # then whole lines are compared: words would take seconds
+WORDS, LINES = re.compile(r"\S+\s*|\s+"), re.compile(r"[^\n]*\n|[^\n]+")
 FEWEST_TICKETS = 3  # below that, what is said without a name has one
 
 #: Kinds that are gathered from all steps: kind of section -> kind of line.
@@ -114,6 +121,28 @@ def seen(sections, *, with_cases):
 LISTS = {"done", "tickets", *GATHERED}
 
 
+def present(meeting):
+    """Who was there, by name, for the members: never who was not. Read where it was marked, so a correction counts."""
+    there = Attendance.objects.filter(meeting=meeting, was_there=True).select_related("person")
+    called = dict(Membership.objects.filter(community=meeting.community_id, person=None).values_list("address", "name"))
+    people = sorted((row.person for row in there if row.person_id), key=lambda person: person.sort_name)
+    without = sorted(called.get(row.address) or "" for row in there if not row.person_id)
+    return [str(person) for person in people] + [name for name in without if name]
+
+
+def state_in_words(minutes, said_yes, voters):
+    """Where these minutes stand, in one sentence."""
+    if minutes.state == MinutesState.DRAFT:
+        return _("A draft: any member may write in it.")
+    if minutes.state == MinutesState.APPROVED:
+        return _("Approved: %(yes)d of %(all)d members said yes.") % {"yes": said_yes, "all": voters}
+    return _("Proposed: %(yes)d of %(all)d members said yes. They stand when more than half have: %(needed)d.") % {
+        "yes": said_yes,
+        "all": voters,
+        "needed": needed(voters),
+    }
+
+
 # Two hands at once -------------------------------------------------------------------------------
 
 
@@ -168,3 +197,73 @@ def merge(stored, typed):
 def needed(voters):
     """How many yeses make minutes stand: more than half of the members."""
     return voters // 2 + 1
+
+
+def voters(community_id):
+    """The memberships whose yes counts: who takes part and has an account; guests only visit."""
+    return Membership.objects.active().filter(community=community_id, person__isnull=False).exclude(role=Role.GUEST)
+
+
+def count(minutes):
+    """(how many of the members said yes to the version that counts, how many they are)."""
+    people = voters(minutes.meeting.community_id)
+    yes = Approval.objects.filter(
+        version__minutes=minutes, version__number=minutes.number, person__in=people.values("person")
+    )
+    return yes.count(), people.count()
+
+
+# Side by side -------------------------------------------------------------------------------------
+
+
+def compare(older, newer):
+    """What changed from one version to another: for each section its label and pieces of (kind, words)."""
+    before = {section["key"]: section for section in older}
+    after = {section["key"]: section for section in newer}
+    found = []
+    for key in [*after, *(key for key in before if key not in after)]:
+        old, new = before.get(key), after.get(key)
+        pieces = list(_pieces(old["text"] if old else "", new["text"] if new else ""))
+        found.append(
+            {
+                "label": label(new or old),
+                "old": [piece for piece in pieces if piece[0] != "new"],
+                "new": [piece for piece in pieces if piece[0] != "old"],
+                "changed": any(kind != "same" for kind, _words in pieces) or (old and new and label(old) != label(new)),
+            }
+        )
+    return found
+
+
+def _pieces(old, new):
+    """The words of two texts as runs of what both have, what went and what came."""
+    pattern = WORDS if len(old) * len(new) < TOO_LONG_FOR_WORDS else LINES
+    old, new = pattern.findall(old), pattern.findall(new)
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield "same", "".join(old[a:b])
+            continue
+        if a < b:
+            yield "old", "".join(old[a:b])
+        if c < d:
+            yield "new", "".join(new[c:d])
+
+
+# For the words of notices -------------------------------------------------------------------------
+
+
+def which(about, person, facts):
+    """The version that a letter is about."""
+    return {"number": facts.get("number", about.number)}
+
+
+def still_asked(delivery, minutes, person):
+    """Asked at the moment of sending: the same version still waits for her yes."""
+    if minutes is None or minutes.state != MinutesState.PROPOSED or delivery.facts.get("number") != minutes.number:
+        return False
+    return not Approval.objects.filter(version__minutes=minutes, version__number=minutes.number, person=person).exists()
+
+
+def a_sample():
+    """(about, facts) for the previews."""
+    return Minutes.objects.select_related("meeting__community").first(), {"number": 1}

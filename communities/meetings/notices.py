@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from activity.choices import Pace
 from activity.kinds import register, register_ask
-from communities.meetings import agenda, ahead, asking, calendars, cockpit, ics, polls, promises, reminders
+from communities.meetings import agenda, ahead, asking, calendars, cockpit, ics, minutes, polls, promises, reminders
 from communities.meetings.actions import leading
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
@@ -226,3 +226,20 @@ register("meetings.item_proposed", _("a member proposes something for the agenda
 register("meetings.item_placed", _("what I proposed stands on an agenda"), pace=Pace.NEVER, related=OF_ITEM)
 register("meetings.item_kept", _("what I proposed is kept for later"), pace=Pace.NEVER, related=OF_ITEM)
 register("meetings.item_dropped", _("what I proposed will not be done"), pace=Pace.NEVER, related=OF_ITEM)
+
+
+# Minutes ------------------------------------------------------------------------------------------
+
+register(
+    "meetings.minutes_proposed", _("minutes are proposed"), related=("meeting__community",),
+    context=minutes.which, still_right=minutes.still_asked, sample=minutes.a_sample,
+)  # fmt: skip
+register(
+    "meetings.minutes_corrected", _("minutes were corrected"), related=("meeting__community",),
+    context=minutes.which, still_right=minutes.still_asked, sample=minutes.a_sample,
+)  # fmt: skip
+register(
+    "meetings.minutes_approved", _("minutes are approved"), pace=Pace.NEVER, related=("meeting__community",),
+    sample=minutes.a_sample,
+)  # fmt: skip
+register_ask(minutes.KIND, power="approve", related=("meeting__community",), icon="file-check")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from activity.journal import record
 from communities.meetings import asking, calendars, ledger, polls, promises, reminders, rhythm
+from communities.meetings.actions import minutes
 from communities.meetings.actions import polls as voting
 from communities.meetings.choices import ActionKind, ActionState, State
 from communities.meetings.models import ActionPoint, Answer, Attendance, CalendarChoice, Meeting, Vote
@@ -127,6 +128,7 @@ def parted(membership):
     reminders.queue_in(membership.community)
     voting.left(membership)
     promises.left(membership)
+    minutes.left(membership)
 
 
 def ended(community, by):

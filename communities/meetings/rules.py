@@ -166,8 +166,9 @@ def withdraw_line(user):
 
 
 def view_minutes(user):
-    """Members, and of a draft only those who write it: everybody who takes part."""
-    return in_my_communities(user, "meeting__community")
+    """Members, also as long as it is a draft; who left and reads on only what the members approved."""
+    mine = standing(user)
+    return Q(meeting__community__in=mine.member_of) | Q(meeting__community__in=mine.reads_on, state="approved")
 
 
 def write_minutes(user):
