@@ -12,12 +12,34 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from communities.meetings.choices import Place
 from core.links import url_for
+from core.time import AMSTERDAM
 
 PRODUCT = "-//PLG-platform//Meetings//NL"
+
+# By the two rules of the European Union (directive 2000/84/EC), as every calendar program has understood them for
+# decades. The list of single dates that icalendar makes instead is 3 kB, ends in 2038, and vobject among others
+# reads all of it as winter time.
+VTIMEZONE = """BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE"""
 
 
 def publish(meetings, name="", at=None):
@@ -68,6 +90,8 @@ def _calendar(method, name=""):
 
 
 def _filled(calendar, events):
+    if any(str(event["dtstart"].params.get("TZID")) == AMSTERDAM for event in events):
+        calendar.add_component(Timezone.from_ical(VTIMEZONE))
     for event in events:
         calendar.add_component(event)
     calendar.add_missing_timezones()
