@@ -3,7 +3,8 @@
 // "meeting:12/agenda") then gets the event "live" and fetches itself anew
 // (data-hx-get="…" data-hx-trigger="live" data-hx-swap="outerHTML"). When the stream fails, all of them ask each 30 s.
 const POLL = 30_000;
-const typing = 'textarea, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"])';
+const typed = 'textarea, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"])';
+const waiting = new WeakSet();
 
 function read(data) {
   try {
@@ -14,11 +15,18 @@ function read(data) {
   }
 }
 
+function isWrittenIn(element) {
+  const fields = [...element.querySelectorAll(typed)];
+  return fields.some((field) => field === document.activeElement || (field.defaultValue ?? "") !== (field.value ?? ""));
+}
+
 function refresh(element) {
-  // Never under the hands of someone who is writing in it: she gets it when she leaves the field.
-  const writing = document.activeElement;
-  if (element.contains(writing) && writing.matches(typing)) {
-    writing.addEventListener("blur", () => setTimeout(() => refresh(element), 200), { once: true });
+  // Never under the hands of someone who is writing in it, nor over a word she has not sent yet: each time she
+  // leaves a field it is asked again, and what she sends brings the part anew anyhow.
+  if (isWrittenIn(element)) {
+    if (waiting.has(element)) return;
+    waiting.add(element);
+    element.addEventListener("focusout", () => setTimeout(() => waiting.delete(element) && refresh(element), 200), { once: true });
     return;
   }
   element.dispatchEvent(new CustomEvent("live"));
