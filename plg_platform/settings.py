@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from core.logs import hide_secrets
+from core.logs import SENTRY, hide_secrets
 from plg_platform import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -414,4 +414,4 @@ SILENCED_SYSTEM_CHECKS = []
 if dsn := os.environ.get("SENTRY_DSN"):
     import sentry_sdk
 
-    sentry_sdk.init(dsn=dsn, send_default_pii=False, include_local_variables=False)
+    sentry_sdk.init(dsn=dsn, **SENTRY)

@@ -1,5 +1,6 @@
 """A log is read by others than the reader of a mail."""
 
+import json
 import logging
 from copy import deepcopy
 from logging.config import DictConfigurator
@@ -9,6 +10,7 @@ import structlog
 from django.conf import settings
 
 from core import links
+from core.logs import SENTRY
 
 
 @pytest.fixture
@@ -38,3 +40,38 @@ def test_no_link_of_a_mail_stands_in_a_log(written, secret):
 
 def test_an_ordinary_path_is_kept(written):
     assert "/communities/12/members/" in written("Not Found: %s", "/communities/12/members/")
+
+
+@pytest.fixture
+def reported():
+    """What leaves the house when something breaks: the events that Sentry would get."""
+    sentry = pytest.importorskip("sentry_sdk")
+    events = []
+
+    class Kept(sentry.transport.Transport):
+        def capture_envelope(self, envelope):
+            events.extend(item.payload.json for item in envelope.items if item.payload.json)
+
+    client = sentry.Client(dsn="https://key@sentry.example/1", transport=Kept, **SENTRY)
+    with sentry.isolation_scope() as scope:
+        scope.set_client(client)
+        yield scope, events
+
+
+def test_nor_in_what_is_reported_of_an_error(reported):
+    scope, events = reported
+    token = links.sign("x", invitation=1, email="a@school.example")
+    url = f"https://plg.example/organisations/accept/{token}/?q=Amina"
+
+    def request(event, hint):
+        event["request"] = {"url": url, "query_string": "q=Amina", "headers": {"Referer": url}, "cookies": {"a": "b"}}
+        return event
+
+    scope.add_event_processor(request)
+    scope.add_breadcrumb(category="httplib", message=url, data={"url": url})
+    scope.capture_event({"message": f"Broken: {url}", "transaction": "/organisations/accept/{token}/"})
+    scope.capture_event({"type": "transaction", "transaction": url, "spans": [{"description": f"GET {url}"}]})
+    assert len(events) == 2
+    for secret in (token, token.split(":")[0], "Amina", '"b"'):
+        assert secret not in json.dumps(events)
+    assert "/organisations/accept/" in json.dumps(events)
