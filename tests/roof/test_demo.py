@@ -16,7 +16,8 @@ from django.utils.timezone import now
 from activity.models import Ask
 from communities.choices import Kind, Role, Standing, State
 from communities.meetings.models import Meeting
-from communities.models import Community, Membership
+from communities.models import Community, Introduction, Membership
+from core.time import today
 from organisations.imports.staff import Judge
 from organisations.models import Board, Invitation, Network, School, StaffImport
 from people import calendar
@@ -206,7 +207,7 @@ def test_who_runs_a_network_reads_who_brings_in_the_staff():
     browser.post(reverse("demo_sign_in"), {"role": "network_admin"})
     network = reverse("organisations:network", args=[Network.objects.get().pk])
     for page in ("/", reverse("organisations:people"), network):
-        assert "De bestuursbeheerder haalt de personeelslijst" in browser.get(page).text, page
+        assert "De beheerder van een bestuur voert de personeelslijst in" in browser.get(page).text, page
 
 
 @pytest.mark.parametrize("role", ["platform_admin", "", "nobody"])
@@ -255,3 +256,13 @@ def test_scale_data_keep_their_proportions_and_can_be_lived_in():
     assert scale.AHEAD - 1 <= coming <= scale.AHEAD + 1
     assert plg.meetings.past().first().held_on > now().date() - timedelta(days=90)
     Board.objects.create(name="Een nieuw bestuur", number="12345")  # the sequences go on after the seed
+
+
+def test_the_learning_network_has_home_tasks_and_the_connector_made_introductions():
+    build.fill()
+    network = Community.objects.get(name=texts.BREDE_VORMING.name)
+    before, task = network.home_tasks.order_by("due_on")
+    assert not before.hand_ins.filter(answered_at=None).exists()
+    assert task.due_on >= today() or task.hand_ins.filter(answered_at=None).exists()
+    assert task.experts.get().person.name == "Willem Postma"
+    assert {row.is_accepted for row in Introduction.objects.all()} == {True, False}
