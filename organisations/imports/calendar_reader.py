@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-SECONDS, BYTES = 5, 700 * 1024 * 1024
+SECONDS, BYTES = 3, 700 * 1024 * 1024
 HERE = ZoneInfo("Europe/Amsterdam")
 LONGEST_DAYS = 60
 #: A calendar of a school repeats by the day at most.

@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from core.text import one_line
 from core.time import today
 
 READER = Path(__file__).with_name("calendar_reader.py")
-MOST_MB, MOST_DAYS, SECONDS = 2, 300, 10
+MOST_MB, MOST_DAYS, SECONDS = 2, 300, 6
 LONGEST_NAME = 80
 #: What takes fewer hours leaves room for a meeting, so it is not ticked beforehand.
 HALF_A_DAY = 4
@@ -61,8 +62,10 @@ def read(upload):
     raw = upload.read()
     if b"BEGIN:VCALENDAR" not in raw[:4096].upper():
         raise Refused(_("This is not a calendar file. Export the calendar of the school as ICS first."))
-    found = [_found(row) for row in _rows(raw)]
-    found = sorted({row.uid: row for row in found if row}.values(), key=lambda row: (row.first, row.last, row.name))
+    rows = _rows(raw)
+    times = Counter(row[0] for row in rows)
+    found = {each.uid: each for each in (_found(row, repeats=times[row[0]] > 1) for row in rows)}
+    found = sorted(found.values(), key=lambda row: (row.first, row.last, row.name))
     if not found:
         raise Refused(_("We found no days from today on in this calendar."))
     if len(found) > MOST_DAYS:
@@ -86,11 +89,11 @@ def _rows(raw):
     return json.loads(done.stdout)
 
 
-def _found(row):
+def _found(row, repeats):
     uid, first, last, name, whole, hours = row
     name = one_line(name)[:LONGEST_NAME] or _("study day")
-    # One event may repeat: each time is a row of its own. What has no UID is known by its day and name.
-    key = f"{uid or name}/{first}"
+    # Of what repeats each time is a row of its own. What has no UID is known by its day and name.
+    key = uid if uid and not repeats else f"{uid or name}/{first}"
     if len(key) > 200:
         key = hashlib.sha256(key.encode()).hexdigest()
     return Found(key, date.fromisoformat(first), date.fromisoformat(last), name, whole or hours >= HALF_A_DAY)
