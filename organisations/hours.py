@@ -9,6 +9,11 @@ works elsewhere later leaves her hours where they were made.
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activity.kinds import community_names
+from core.time import today
 from organisations.models import Affiliation, Hours
 
 
@@ -96,3 +101,53 @@ def _place(entry, affiliations):
             return each
     at_schools = [each for each in that_day if each.school_id]
     return next(iter(at_schools or that_day), None)
+
+
+# Reading one's own --------------------------------------------------------------------------------
+
+
+def school_year(day):
+    """The school year of a day by the year in which it began: it turns on the first of August."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
+def years_of(person):
+    """The school years in which she has hours, and this one, the latest first."""
+    days = Hours.objects.filter(person=person).values_list("held_on", flat=True).distinct()
+    return sorted({school_year(day) for day in days} | {school_year(today())}, reverse=True)
+
+
+def of_year(person, year):
+    """Her rows of one school year, the latest first, each with the name of its PLG as `plg`."""
+    rows = list(
+        Hours.objects.for_page(person)
+        .filter(held_on__range=(date(year, 8, 1), date(year + 1, 7, 31)))
+        .select_related("school")
+    )
+    names = names_of({row.community_id for row in rows} - {None})
+    for row in rows:
+        row.plg = names.get(row.community_id, "")
+    return rows
+
+
+def names_of(communities):
+    """How these are called; the app that owns them knows."""
+    return {pk: name for build in community_names.values() for pk, name in build(communities).items()}
+
+
+def sums(rows, called):
+    """[(how it is called, minutes)] of these rows, the most first."""
+    found = {}
+    for row in rows:
+        found[called(row)] = found.get(called(row), 0) + row.minutes
+    return sorted(found.items(), key=lambda pair: (-pair[1], str(pair[0])))
+
+
+def in_words(minutes):
+    """So many minutes as people say it: 2 hours and 30 minutes."""
+    hours, rest = divmod(minutes, 60)
+    whole = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    part = ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest}
+    if hours and rest:
+        return _("%(hours)s and %(minutes)s") % {"hours": whole, "minutes": part}
+    return whole if hours else part

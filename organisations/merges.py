@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
 from core.registry import merges
-from organisations.models import Affiliation, Invitation, Role, StaffImport
+from organisations.models import Affiliation, Hours, Invitation, Joining, Role, StaffImport
 from organisations.rules import standing
 from people.rules import acquaintances
 
@@ -22,7 +22,12 @@ def organisations(kept, gone):
     Role.objects.filter(given_by=gone).update(given_by=kept)
     Invitation.objects.filter(person=gone).update(person=kept)
     Invitation.objects.filter(invited_by=gone).update(invited_by=kept)
+    Hours.objects.filter(person=gone).exclude(source__in=Hours.objects.filter(person=kept).values("source")).update(
+        person=kept
+    )
+    Hours.objects.filter(person=gone).delete()
     StaffImport.objects.filter(by=gone).update(by=kept)
+    Joining.objects.filter(by=gone).update(by=kept)
 
 
 def _affiliations(kept, gone):

@@ -4,13 +4,17 @@ The ledger is read from the attendance, never the other way round: writing it
 again at any moment gives the same rows.
 """
 
+from dataclasses import dataclass, field
+
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from communities.meetings.choices import State
-from communities.meetings.models import Attendance
+from communities.meetings.models import Attendance, Meeting
 from communities.models import Membership
 from organisations import hours
 from organisations.choices import HoursKind
+from organisations.models import Hours
 
 
 def source(meeting_id):
@@ -49,3 +53,57 @@ def entries(attendances):
         )
         for row in rows
     ]
+
+
+# Looking back -------------------------------------------------------------------------------------
+
+AT_ONCE = 500  # meetings
+SAID = ("kind", "minutes", "held_on", "school_id", "board_id", "community_id")
+
+
+@dataclass
+class Difference:
+    """What the ledger said other than the attendance: (person, source) of each row."""
+
+    right: int = 0
+    missing: list = field(default_factory=list)
+    wrong: list = field(default_factory=list)
+    extra: list = field(default_factory=list)
+
+
+def rewrite(*, dry_run=False):
+    """Rebuild the hours of all meetings from their attendance, some hundred meetings at a time."""
+    found = Difference()
+    meetings = Meeting.objects.order_by("pk").values_list("pk", flat=True)
+    ids = list(meetings)
+    for start in range(0, len(ids), AT_ONCE):
+        _rewrite_some(ids[start : start + AT_ONCE], found, dry_run)
+    orphans = Hours.objects.filter(source__startswith="meeting:").exclude(
+        source__in=[source(pk) for pk in ids]
+    )  # of meetings that are no more
+    found.extra += list(orphans.values_list("person_id", "source"))
+    if not dry_run:
+        orphans.delete()
+    return found
+
+
+@transaction.atomic
+def _rewrite_some(ids, found, dry_run):
+    said = entries(Attendance.objects.filter(meeting__in=ids))
+    wanted = {(row.person_id, row.source): row for row in hours.rows_of([each for each in said if each.minutes > 0])}
+    lying = {
+        (row.person_id, row.source): row
+        for row in Hours.objects.filter(source__in=[source(pk) for pk in ids]).select_for_update()
+    }
+    for key, row in wanted.items():
+        if key not in lying:
+            found.missing.append(key)
+        elif [getattr(row, name) for name in SAID] != [getattr(lying[key], name) for name in SAID]:
+            found.wrong.append(key)
+        else:
+            found.right += 1
+    extra = [row.pk for key, row in lying.items() if key not in wanted]
+    found.extra += [key for key in lying if key not in wanted]
+    if not dry_run:
+        Hours.objects.filter(pk__in=extra).delete()
+        hours.write_all(each for each in said if each.minutes > 0)

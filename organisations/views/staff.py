@@ -1,16 +1,13 @@
 """A staff list, from upload to undo."""
 
-import csv
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from core.files.intake import safe_cell
+from core.files.tables import csv_answer
 from core.models import get_or_refuse
 from core.refusals import attempt
 from organisations import actions
@@ -53,16 +50,7 @@ def staff_import(request, pk=None):
 @require_safe
 def staff_sample(request):
     """A small file to fill in."""
-    return _csv("voorbeeld-personeelslijst.csv", sample())
-
-
-def _csv(name, rows):
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.write("\ufeff")  # spreadsheets then read it as UTF-8
-    writer = csv.writer(response, delimiter=";")
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return response
+    return csv_answer("voorbeeld-personeelslijst.csv", sample())
 
 
 def _found(request, pk):
@@ -200,4 +188,4 @@ def staff_report(request, pk):
     else:
         verdicts = Judge(found.board, found.rows).verdicts()
         rows = [[v.n, v.name, v.email, v.place, v.function_name, v.tag, v.sentence] for v in verdicts]
-    return _csv(f"verslag-{found.pk}.csv", [head, *rows])
+    return csv_answer(f"verslag-{found.pk}.csv", [head, *rows])

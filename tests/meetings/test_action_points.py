@@ -265,6 +265,7 @@ def test_a_completed_plg_asks_nothing_more(cast, promise, thursday):
     plg.close(cast.maths, by=cast.fatima, outcome="We vouwen eerst.")
     point.refresh_from_db()
     assert point.state == ActionState.DROPPED
+    cast.maths.refresh_from_db()
     with pytest.raises(Refused):
         agree(cast.maths, by=cast.fatima, holders=list(cast.maths.memberships.all()), text="Nog iets")
 
