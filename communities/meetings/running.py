@@ -363,7 +363,6 @@ def words():
         "sign_in": _("You are signed out. What you typed is kept on this device. Sign in again in this browser."),
         "out": _("You do not take part in this session any more. What you typed and is not sent yet, stays here."),
         "over_now": _("This session is over."),
-        "refused": _("Not sent: {text}"),
     }
 
 

@@ -211,7 +211,7 @@ export class Queue {
   line(item) {
     const line = document.createElement("li");
     const text = document.createElement("p");
-    text.className = "wrap";
+    text.className = "as-typed";
     text.textContent = item.text;
     const tag = document.createElement("span");
     tag.className = "tag half";

@@ -287,7 +287,7 @@ class RunPage extends HTMLElement {
     submitter?.setAttribute("aria-disabled", "true");
     const asked = performance.now();
     try {
-      const answer = await fetch(submitter?.formAction || form.action, {
+      const answer = await fetch(submitter?.getAttribute("formaction") ?? form.getAttribute("action"), {
         method: "POST",
         body: new FormData(form, submitter),
         headers: { "Run-Part": "1", "X-CSRFToken": token() },
