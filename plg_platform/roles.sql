@@ -1,6 +1,6 @@
 -- What the two roles may do in one database. Run as superuser, in the database (or in template1),
 -- after the roles exist. The embedded server and docker-compose.yml both run this file.
---   plg_owner  owns the tables: migrations and erasure
+--   plg_owner  owns the tables: migrations, and whatever must be taken out of audit rows
 --   plg_app    is the application: works with rows, changes no structure; what may not even be
 --              changed or deleted (audit rows) is revoked by the migration that makes the table
 GRANT plg_app TO plg_owner;

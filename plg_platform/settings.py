@@ -140,8 +140,8 @@ for name in ("DATABASE_URL", "REDIS_URL"):
     if SECURE and not os.environ.get(name):
         raise ImproperlyConfigured(f"Set {name}; only development and tests have servers of their own.")
 
-# Two roles: the owner migrates and erases, the application cannot change or delete audit rows.
-OWNER_COMMANDS = {"migrate", "makemigrations", "flush", "test", "demo", "erase", "sqlmigrate", "seed_scale"}
+# Two roles: the owner migrates, the application cannot change or delete audit rows.
+OWNER_COMMANDS = {"migrate", "makemigrations", "flush", "test", "demo", "sqlmigrate", "seed_scale"}
 AS_OWNER = TESTING or (len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS)
 
 
