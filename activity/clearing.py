@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.timezone import now
 
 from activity import digest
@@ -21,3 +22,13 @@ def nightly():
     Notification.objects.filter(activity__at__lt=today - timedelta(days=NOTIFICATIONS_DAYS)).delete()
     Ask.objects.filter(closed_at__lt=today - timedelta(days=ASKS_DAYS)).delete()
     digest.heal()
+
+
+def forget_addressed(rows):
+    """Delete these rows, and what was asked and written about them to a bare address. Returns how many rows."""
+    ids = list(rows.values_list("pk", flat=True))
+    about = {"about_type": ContentType.objects.get_for_model(rows.model), "about_id__in": ids}
+    Delivery.objects.filter(**about).exclude(address="").delete()
+    Ask.objects.filter(**about).exclude(address="").delete()
+    rows.model.objects.filter(pk__in=ids).delete()
+    return len(ids)

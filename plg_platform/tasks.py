@@ -15,14 +15,17 @@ def nightly():
     from communities import actions as communities
     from communities.meetings import tasks as meetings
     from organisations import actions as organisations
+    from organisations.actions.invitations import forget_invitations
 
     each_by_itself(
         organisations.end_due,  # who stopped working somewhere comes first: roles end with it
         communities.pass_on_offers,
         communities.close_expired,
+        communities.forget_addresses,
         meetings.nightly,
         clearing.nightly,
         organisations.forget_staff_lists,
+        forget_invitations,
         lambda: call_command("clearsessions"),
     )
 

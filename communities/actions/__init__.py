@@ -3,7 +3,7 @@
 from communities.actions.accounts import claim, farewell, merge
 from communities.actions.appointing import appoint, propose, why_not_propose
 from communities.actions.complaints import complain, handle, note_reading
-from communities.actions.inviting import arrive, close_expired, invite, resend, revoke
+from communities.actions.inviting import arrive, close_expired, forget_addresses, invite, resend, revoke
 from communities.actions.joining import accept, admit, decline, join, turn_down, why_not_join, withdraw
 from communities.actions.life import begin, close, edit, recruit, rest, resume, start
 from communities.actions.members import (
@@ -33,6 +33,7 @@ __all__ = [
     "decline_offer",
     "edit",
     "farewell",
+    "forget_addresses",
     "hand_over",
     "handle",
     "invite",

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from activity.clearing import forget_addressed
 from activity.journal import answered, ask, record
 from activity.models import Ask
 from communities.actions.joining import accept
@@ -19,6 +21,7 @@ from people.actions import account_of
 from people.fields import NAME_LENGTH
 
 INVITATION_DAYS = 14
+KEPT_DAYS = 30  # a bare address that said no, or whose invitation expired
 MOST_OPEN = 60  # invitations of one PLG that are waiting for an answer
 
 
@@ -111,6 +114,16 @@ def close_expired():
     expired = Membership.objects.filter(state=Standing.INVITED, invitation_until__lte=now())
     asks = Ask.objects.open().filter(kind="communities.invited", about_id__in=expired.values("pk"))
     return asks.update(closed_at=now())
+
+
+def forget_addresses():
+    """Every night: a bare address that said no, or nothing, is forgotten. Returns how many.
+
+    Of who took part the address stays: it is the name under which the group knows her.
+    """
+    since = now() - timedelta(days=KEPT_DAYS)
+    no = Q(state=Standing.DECLINED, ended_at__lt=since) | Q(state=Standing.INVITED, invitation_until__lt=since)
+    return forget_addressed(Membership.objects.filter(no, joined_at=None).exclude(address=""))
 
 
 @transaction.atomic
