@@ -28,8 +28,14 @@ def write(meeting, **who):
 
 
 def write_for(person):
-    """Of all meetings of one person: an address got an account, or two accounts became one."""
+    """Of all meetings of one person: an address got an account."""
     hours.write_all(entries(Attendance.objects.filter(person=person)))
+
+
+def move(kept, gone):
+    """Two accounts became one, and their attendance with them: the hours of meetings are written from that alone."""
+    Hours.objects.filter(person=gone, source__startswith=source("")).delete()
+    write_for(kept)
 
 
 def entries(attendances):
@@ -78,7 +84,7 @@ def rewrite(*, dry_run=False):
     ids = list(meetings)
     for start in range(0, len(ids), AT_ONCE):
         _rewrite_some(ids[start : start + AT_ONCE], found, dry_run)
-    orphans = Hours.objects.filter(source__startswith="meeting:").exclude(
+    orphans = Hours.objects.filter(source__startswith=source("")).exclude(
         source__in=[source(pk) for pk in ids]
     )  # of meetings that are no more
     found.extra += list(orphans.values_list("person_id", "source"))
