@@ -32,3 +32,13 @@ def signed_in(db: None) -> Callable[..., Client]:
 def commits(django_capture_on_commit_callbacks: Callable) -> Iterator[None]:
     """What waits for the commit is carried out at the end of each `with commits:` block."""
     return django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def library(db: None) -> object:
+    """The protocols that everybody finds, also after a test that emptied all tables: a manager of all protocols."""
+    from communities.meetings import library
+    from communities.meetings.models import Protocol
+
+    library.load(Protocol.objects)
+    return Protocol.objects

@@ -106,6 +106,11 @@ class Agenda:
         return list(found.values())
 
     @property
+    def has_notes(self):
+        """Something stands here for the facilitators only. Asked for them alone: others do not fetch the notes."""
+        return any(item.private_note for item in self.items)
+
+    @property
     def carried(self):
         """What was not finished last time and stands here for that reason."""
         return [item for item in self.items if item.carried_from_id and item.is_planned]
