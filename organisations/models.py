@@ -486,3 +486,6 @@ class Hours(Model):
 
     def __str__(self):
         return f"{self.source}: {self.minutes}"
+
+
+from organisations.joining import Joining  # noqa: E402, F401 - a table of this app, in a module of its own

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Pace
-from activity.kinds import register
+from activity.kinds import register, register_ask
 from core import links
 from organisations.arrivals import link_of
 from organisations.choices import Function, RoleKind
@@ -72,3 +72,15 @@ register(
     related=PLACES,
     url=lambda about, person, facts: reverse("organisations:invitations"),
 )
+
+OF_JOINING = ("network", "board", "school")
+register(
+    "organisations.joining_asked",
+    _("a network or board asks something of my board"),
+    related=OF_JOINING,
+    still_right=lambda delivery, about, person: not about.settled_at,
+)
+register("organisations.joining_accepted", _("the answer to what I asked is yes"), related=OF_JOINING)
+register("organisations.joining_declined", _("the answer to what I asked is no"), related=OF_JOINING)
+register("organisations.network_joined", _("my board takes part in a network"))
+register_ask("organisations.joining_asked", power="answer", related=OF_JOINING, icon="affiliate")

@@ -289,3 +289,19 @@ def keep_study_days(user):
 def own_hours(user):
     """One's own only: what a leader sees of it are figures, made elsewhere."""
     return Q(person=user.pk)
+
+
+def answer_joining(user):
+    """Whoever runs the board that a network asks, or whose school it asks; of schools without a board the platform."""
+    mine = standing(user).boards_run
+    return _or_platform(user, Q(network__isnull=False) & (Q(board__in=mine) | Q(school__board__in=mine)))
+
+
+def withdraw_joining(user):
+    """Whoever runs the network or board that asks."""
+    mine = standing(user)
+    return Q(network__in=mine.networks_run) | Q(network__isnull=True, board__in=mine.boards_run)
+
+
+def view_joining(user):
+    return answer_joining(user) | withdraw_joining(user)

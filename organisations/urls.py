@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from organisations.views import invitations, networks, people, places, staff, study_days
+from organisations.views import hours, invitations, joinings, networks, people, places, staff, study_days
 
 app_name = "organisations"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("places/networks/<int:pk>/edit/", networks.edit_network, name="edit_network"),
     path("places/networks/<int:pk>/join/", networks.join_network, name="join_network"),
     path("places/networks/<int:pk>/leave/", networks.leave_network, name="leave_network"),
+    path("places/joining/<int:pk>/", joinings.joining, name="joining"),
+    path("places/joining/<int:pk>/accept/", joinings.accept_joining, name="accept_joining"),
+    path("places/joining/<int:pk>/decline/", joinings.decline_joining, name="decline_joining"),
+    path("places/joining/<int:pk>/withdraw/", joinings.withdraw_joining, name="withdraw_joining"),
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/add/", people.add_affiliation, name="add_affiliation"),
@@ -47,5 +51,7 @@ urlpatterns = [
     path("people/staff/<int:pk>/carry-out/", staff.carry_out, name="carry_out"),
     path("people/staff/<int:pk>/undo/", staff.undo, name="undo"),
     path("people/staff/<int:pk>/report.csv", staff.staff_report, name="staff_report"),
+    path("hours/", hours.my_hours, name="my_hours"),
+    path("hours/<slug:form>/<int:year>/", hours.hours_file, name="hours_file"),
     path("", include("organisations.urls_sign_on")),
 ]

@@ -6,7 +6,7 @@ from communities.choices import Standing
 from communities.meetings.models import Meeting
 from communities.models import Community, Complaint, Membership, SchoolPair
 from core.time import today
-from organisations.models import Affiliation, Board, Invitation, Role
+from organisations.models import Affiliation, Board, Invitation, Joining, Network, Role
 
 
 def example_for(name, reader):
@@ -19,6 +19,8 @@ def example_for(name, reader):
         "until": (today() + timedelta(days=7)).isoformat(),
         "seated": True,
         "reason": "Ik verloor mijn telefoon.",
+        "asker": "Netwerk De Waterkring",
+        "network": True,
     }
     return _about(name, reader), facts
 
@@ -41,6 +43,10 @@ def _about(name, reader):
         "organisations.role_given": lambda: Role.objects.filter(school__isnull=False).first(),
         "organisations.role_ended": lambda: Role.objects.filter(school__isnull=False).first(),
         "organisations.staff_changed": Board.objects.first,
+        "organisations.network_joined": Network.objects.first,
+        "organisations.joining_asked": lambda: a_joining(reader),
+        "organisations.joining_accepted": lambda: a_joining(reader),
+        "organisations.joining_declined": lambda: a_joining(reader),
     }
     example = examples.get(name) or examples.get(name.split(".")[0])
     return example() if example else None
@@ -50,6 +56,11 @@ def a_membership():
     """Somebody who takes part somewhere."""
     rows = Membership.objects.filter(state=Standing.ACTIVE, person__isnull=False)
     return rows.select_related("community", "person", "school").first()
+
+
+def a_joining(reader):
+    """A network asks a board; never sent."""
+    return Joining(pk=0, network=Network.objects.first(), board=Board.objects.first(), by=reader)
 
 
 def a_complaint(reader):

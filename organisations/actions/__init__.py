@@ -8,6 +8,13 @@ from organisations.actions.affiliations import (
     why_not_end,
 )
 from organisations.actions.invitations import accept, invite, resend, revoke
+from organisations.actions.joinings import (
+    accept_joining,
+    ask_for_schools,
+    ask_to_join,
+    decline_joining,
+    withdraw_joining,
+)
 from organisations.actions.places import (
     create_network,
     create_partner,
@@ -21,12 +28,16 @@ from organisations.actions.staff import answer_row, carry_out, forget_staff_list
 
 __all__ = [
     "accept",
+    "accept_joining",
     "add_affiliation",
     "answer_row",
+    "ask_for_schools",
+    "ask_to_join",
     "carry_out",
     "change_function",
     "create_network",
     "create_partner",
+    "decline_joining",
     "edit",
     "end_affiliation",
     "end_due",
@@ -42,4 +53,5 @@ __all__ = [
     "revoke",
     "undo",
     "why_not_end",
+    "withdraw_joining",
 ]

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from activity.journal import record
 from core import registry
 from core.refusals import Refused
-from organisations.models import Board, FormerName, Network, School
+from organisations.choices import RoleKind
+from organisations.models import Board, FormerName, Network, Role, School
 
 
 @transaction.atomic
@@ -41,19 +42,26 @@ def create_partner(form, *, by):
 @transaction.atomic
 def join_network(network, place, *, by):
     """A board or a single school takes part in a network from now on."""
-    _members(network, place).add(place)
-    record("organisations.network_joined", by=by, about=network, place=str(place))
+    members_of(network, place).add(place)
+    tell = _admins_of(place) if isinstance(place, Board) else _admins_of(place.board)
+    record("organisations.network_joined", by=by, about=network, tell=tell, place=str(place))
 
 
 @transaction.atomic
 def leave_network(network, place, *, by):
     """A board or school leaves a network; its people and their PLGs stay as they are."""
-    _members(network, place).remove(place)
+    members_of(network, place).remove(place)
     record("organisations.network_left", by=by, about=network, place=str(place))
 
 
-def _members(network: Network, place):
+def members_of(network: Network, place):
+    """The boards of a network, or its schools: what this place is."""
     return network.boards if isinstance(place, Board) else network.schools
+
+
+def _admins_of(board):
+    roles = Role.objects.current().filter(kind=RoleKind.BOARD_ADMIN, board=board, person__is_active=True)
+    return [role.person for role in roles.select_related("person")] if board else []
 
 
 @transaction.atomic

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.models import get_or_refuse
+from core.refusals import attempt
 from organisations import actions
 from organisations.forms import AddBoardForm, AddSchoolForm, NetworkForm
-from organisations.models import Board, Network, Role, School
+from organisations.models import Board, Joining, Network, Role, School
 from organisations.rules import standing
+
+LONGEST_NUMBER = 18
 
 
 @require_safe
@@ -61,6 +64,7 @@ def _network(request, network, status=200, **forms):
         "boards": list(boards.order_by("sort_name")),
         "schools": list(network.schools.select_related("board").order_by("sort_name")),
         "roles": list(roles.order_by("person__sort_name")),
+        "joinings": list(network.joinings.open().for_detail(request.user)) if network.can_manage else [],
         "board_form": AddBoardForm(),
         "school_form": AddSchoolForm(),
     }
@@ -78,24 +82,32 @@ def edit_network(request, pk):
 
 @require_POST
 def join_network(request, pk):
-    """A board, or a single school, takes part from now on."""
+    """A board, or a single school, is asked to take part."""
     network = _found(request, pk, "manage")
     name, form_class = ("school", AddSchoolForm) if "add_school" in request.POST else ("board", AddBoardForm)
     form = form_class(request.POST)
     if not form.is_valid():
         return _network(request, network, status=422, **{f"{name}_form": form})
-    actions.join_network(network, form.cleaned_data[name], by=request.user)
-    messages.success(request, _("%(place)s takes part now.") % {"place": form.cleaned_data[name]})
+    place = form.cleaned_data[name]
+    with_form = attempt(form, actions.ask_to_join, network, place, by=request.user)
+    if not with_form:
+        return _network(request, network, status=422, **{f"{name}_form": form})
+    asked = isinstance(with_form, Joining)
+    sentence = _("We asked %(place)s. You hear when there is an answer.") if asked else _("%(place)s takes part now.")
+    messages.success(request, sentence % {"place": place})
     return redirect(network)
 
 
 @require_POST
 def leave_network(request, pk):
-    """A board or school takes part no longer."""
-    network = _found(request, pk, "manage")
+    """A board or school takes part no longer: who runs the network says so, or who runs the place."""
+    network = _found(request, pk)
     model, key = (School, "school") if "school" in request.POST else (Board, "board")
     value = request.POST.get(key, "")
-    place = get_object_or_404(model, pk=value if value.isdecimal() else 0)
+    rows = model.objects.for_page(request.user, "manage")
+    place = get_object_or_404(rows, pk=value if value.isdecimal() and len(value) < LONGEST_NUMBER else 0)
+    if not (network.can_manage or place.can_manage):
+        raise PermissionDenied
     actions.leave_network(network, place, by=request.user)
     messages.success(request, _("%(place)s takes part no longer.") % {"place": place})
-    return redirect(network)
+    return redirect(network if network.can_manage else place)

@@ -1,5 +1,6 @@
 """Boards, schools and partner organisations."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -15,7 +16,7 @@ from core.text import sort_key
 from core.time import today
 from organisations import actions
 from organisations.forms import MOST_FOUND, BoardForm, PartnerForm, SchoolForm
-from organisations.models import Affiliation, Board, Partner, Role, School
+from organisations.models import Affiliation, Board, Joining, Partner, Role, School
 from organisations.rules import meet_people, standing
 
 PER_PAGE = 30
@@ -76,12 +77,18 @@ def board(request, pk):
     counts = {}
     if board.can_manage:
         counts = {
+            "joinings": list(Joining.objects.open().for_detail(request.user).filter(about_board(board))),
             "people": Affiliation.objects.current()
             .filter(Q(board=board) | Q(school__board=board))
             .aggregate(n=Count("person", distinct=True))["n"],
         }
     context = {"board": board, "schools": schools, "roles": list(roles.order_by("kind", "person__sort_name"))}
     return render(request, "organisations/board.html", context | counts)
+
+
+def about_board(board):
+    """Requests to take part that this board asked for, or that were made to it or its schools."""
+    return Q(board=board) | Q(school__board=board)
 
 
 def people_at_schools():
@@ -160,7 +167,8 @@ def link_schools(request, pk):
         chosen = School.objects.open().filter(
             pk__in=[value for value in request.POST.getlist("school") if value.isdecimal()]
         )
-        actions.link_schools(board, list(chosen), by=request.user)
+        if actions.ask_for_schools(board, list(chosen), by=request.user):
+            messages.success(request, _("The platform's administrator was asked. You hear when there is an answer."))
         return redirect(board)
     words = request.GET.get("q", "").strip()[:80]
     rows = School.objects.open().for_page(request.user).filter(board=None).search(words)

@@ -120,7 +120,9 @@ RUNS_LIST = door(page="board_admin platform_admin")
 RUNS_NETWORKS = door("no", page="network_admin platform_admin")
 IN_NETWORK = door(page=f"{SEES_CARD} platform_admin")
 RUNS_NETWORK = door(page="network_admin platform_admin", no=SEES_CARD.removesuffix(" network_admin"))
+NOT_THE_CONNECTOR = door(no=f"{SEES_CARD} platform_admin")
 RUNS_NETWORK_GOES = door(goes="network_admin platform_admin", no=SEES_CARD.removesuffix(" network_admin"))
+ANSWERS_JOINING = door(goes="board_admin platform_admin", no="network_admin")
 MANAGES = door("no", page="board_admin network_admin platform_admin")
 MEETS_PEOPLE = door("no", page="school_leader board_admin network_admin platform_admin")
 SEES_PERSON = door("no", page="school_leader board_admin platform_admin", hidden="network_admin")
@@ -169,7 +171,19 @@ MATRIX = {
     "organisations:join_network": deed(
         door(again="network_admin platform_admin", no=SEES_CARD.removesuffix(" network_admin")), "network"
     ),
-    "organisations:leave_network": deed(RUNS_NETWORK_GOES, "network", board="board"),
+    "organisations:leave_network": deed(  # a board leaves by itself, too
+        door(
+            goes="board_admin network_admin platform_admin",
+            no=SEES_CARD.removesuffix(" board_admin network_admin"),
+        ),
+        "network",
+        board="board",
+    ),
+    # A network asks a school of De Brug: the board answers, who asked may take it back
+    "organisations:joining": reads(door(page="board_admin network_admin platform_admin"), "joining"),
+    "organisations:accept_joining": deed(ANSWERS_JOINING, "joining"),
+    "organisations:decline_joining": deed(ANSWERS_JOINING, "joining"),
+    "organisations:withdraw_joining": deed(door(goes="network_admin", no="board_admin platform_admin"), "joining"),
     # Who works where, and who may manage what: from above only, never by oneself
     "organisations:people": reads(MEETS_PEOPLE),
     "organisations:person": reads(SEES_PERSON, "member"),
@@ -275,6 +289,25 @@ MATRIX = {
     "communities:complaints": either(all_signed_in("hidden")),
     "communities:complaint": either(door(page="member"), "complaint"),
     "communities:handle": deed(door(no="member"), "complaint"),
+    # Home tasks: of the group, whatever anybody's role outside it
+    "communities:home_tasks": either(TAKES_PART, "plg"),
+    "communities:set_home_task": form(LEADS, "plg"),
+    "communities:home_task": either(INSIDE_ONLY, "home_task"),
+    "communities:edit_home_task": form(PLANS, "home_task"),
+    "communities:withdraw_home_task": row(PLANS, PLANS_GOES, "home_task"),
+    "communities:hand_in": form(INSIDE_ONLY, "home_task"),
+    "communities:take_back": deed(door(goes="member", no="facilitator"), "hand_in"),
+    "communities:answer_hand_in": deed(door(again="facilitator", no="member"), "hand_in"),
+    "communities:hand_in_file": either(INSIDE_ONLY, "hand_in"),
+    # The connector's pages are for nobody here; who connects is in tests/communities/test_connecting.py
+    "communities:connector": either(NOT_THE_CONNECTOR, "network"),
+    "communities:introduce": either(NOT_THE_CONNECTOR, "network"),
+    "communities:introduction": either(door(page="facilitator"), "introduction"),
+    "communities:answer_introduction": deed(door(goes="facilitator"), "introduction", side="=one", answer="=yes"),
+    "communities:withdraw_introduction": deed(door(no="facilitator"), "introduction"),
+    # The facilitator's cockpit: her own rows, and for who leads nothing how to begin
+    "meetings:cockpit": either(all_signed_in("page")),
+    "meetings:nudge": form(PLANS, "membership"),
     # Meetings
     "meetings:agenda": either(all_signed_in("page")),
     "meetings:index": either(TAKES_PART, "plg"),

@@ -15,11 +15,11 @@ from activity.letters import UNSUBSCRIBE
 from activity.models import Notification
 from communities.choices import Kind, Listed, Standing
 from communities.meetings.models import CalendarChoice
-from communities.models import Complaint
+from communities.models import Complaint, HandIn, HomeTask, Introduction
 from core import links, streams
 from organisations.arrivals import PURPOSE
 from organisations.choices import Function, PartnerKind, RoleKind, SignOnKind
-from organisations.models import Invitation, Partner, SignOn, StaffImport
+from organisations.models import Invitation, Joining, Partner, SignOn, StaffImport
 from tests import cast as make
 
 
@@ -90,7 +90,17 @@ def _things(cast, people):
         client_id="x",
         settings={"server_url": "http://127.0.0.1:9"},
     )
+    task = HomeTask.objects.create(community=cast.maths, title="Stroken", text="Vouw.", due_on=held.held_on)
+    hand_in = HandIn(task=task, membership=cast.maths.memberships.get(person=member), text="Drie stroken.")
+    hand_in.file.save("werk.jpg", ContentFile(_photo()), save=False)
+    hand_in.file_name, hand_in.file_type = "werk.jpg", "image/jpeg"
+    hand_in.save()
     return {
+        "home_task": task,
+        "hand_in": hand_in,
+        "introduction": Introduction.objects.create(
+            network=cast.network, one=cast.maths, other=learning, message="Jullie kijken allebei naar breuken."
+        ),
         "plg": cast.maths,
         "learning_network": learning,
         "invited": invited,
@@ -103,6 +113,7 @@ def _things(cast, people):
         "meeting": meeting,
         "held": held,
         "notification": Notification.objects.get(person=member),
+        "joining": Joining.objects.create(network=cast.network, school=cast.regenboog, by=people["network_admin"]),
         "partner": Partner.objects.create(name="Pabo De Landen", kind=PartnerKind.TEACHER_TRAINING),
         "affiliation": member.affiliations.get(),
         "role": people["school_leader"].roles.get(),
