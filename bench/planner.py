@@ -74,7 +74,7 @@ def _timed(deed):
 
 
 def _a_large_plg():
-    """A PLG of forty: some with a fixed day off, some by mail address only, five schools with study days of their own."""
+    """A PLG of forty: some with a fixed day off, some by mail address only, five schools with study days."""
     from communities.choices import Role, Standing, State, Theme
     from communities.models import Community, Membership
     from core.time import today

@@ -1,4 +1,4 @@
-"""What a change of several dates of a series does, before it is done: which dates, where to, and whose answers it touches."""
+"""What a change of several dates does, before it is done: which dates, where to, and whose answers it touches."""
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta

@@ -25,7 +25,7 @@ def add_study_day(school, *, by, first, last, name):
 
 @transaction.atomic
 def save_study_days(school, *, by, days):
-    """Keep the days of a calendar; what came from it before is brought in step. Returns how many were new or changed."""
+    """Keep the days of a calendar, in step with what came from it before. Returns how many are new or changed."""
     _hold(school)
     known = {row.uid: row for row in StudyDay.objects.filter(school=school, uid__in=[day.uid for day in days])}
     new = [

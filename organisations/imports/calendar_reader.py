@@ -1,4 +1,4 @@
-"""Reads a calendar file in a process of its own: `python calendar_reader.py FIRST LAST MOST`, the file on standard input.
+"""Reads a calendar file in a process of its own: `python calendar_reader.py FIRST LAST MOST <file`.
 
 A file from outside may be broken or made to keep a machine busy for days (a rule that repeats every second, or that
 never comes true). So whoever reads it has few seconds and little memory, and nothing to give away: this module

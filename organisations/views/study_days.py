@@ -26,10 +26,10 @@ def study_days(request, pk):
     """The days to come, and a form for one more."""
     school = _school(request, pk, "keep_study_days" if request.method == "POST" else "view")
     form = StudyDayForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        if attempt(form, actions.add_study_day, school, by=request.user, **form.cleaned_data):
-            messages.success(request, _("Saved. Planners pass over these days."))
-            return redirect("organisations:study_days", school.pk)
+    deed = {"by": request.user}
+    if form.is_bound and form.is_valid() and attempt(form, actions.add_study_day, school, **deed | form.cleaned_data):
+        messages.success(request, _("Saved. Planners pass over these days."))
+        return redirect("organisations:study_days", school.pk)
     return _show(request, school, form)
 
 
@@ -44,7 +44,11 @@ def import_study_days(request, pk):
     """Choose a calendar file, and see what stands in it; nothing is saved yet."""
     school = _school(request, pk, "keep_study_days")
     form = CalendarFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and (found := attempt(form, reader.read, form.cleaned_data["file"])):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (found := attempt(form, reader.read, form.cleaned_data["file"]))
+    ):
         known = set(StudyDay.objects.filter(school=school).values_list("uid", flat=True))
         rows = [{"day": day, "is_known": day.uid in known} for day in found]
         packed = signing.dumps([school.pk, [day.packed for day in found]], salt=SALT, compress=True)

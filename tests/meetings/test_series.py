@@ -141,7 +141,15 @@ def test_dates_may_move_into_each_others_place(cast, series):
     assert days() == [date(2026, 11, 26), date(2026, 12, 10), date(2026, 12, 24)]
 
 
-@pytest.mark.parametrize("asked", [{"scope": "some"}, {"scope": "all"}, {"scope": "all", "starts": "17:00", "ends": "16:00"}, {"scope": "all", "weeks": "400"}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"scope": "some"},
+        {"scope": "all"},
+        {"scope": "all", "starts": "17:00", "ends": "16:00"},
+        {"scope": "all", "weeks": "400"},
+    ],
+)
 def test_a_form_that_says_nothing_is_given_back(cast, series, signed_in, asked):
     page = signed_in(cast.fatima).get(reverse("meetings:change_series", args=[series[0].pk]), asked)
     assert page.status_code == 422

@@ -24,7 +24,8 @@ def _in_november():
 
 
 def event(uid, *lines, name="Studiedag"):
-    return "\r\n".join(["BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20260901T080000Z", f"SUMMARY:{name}", *lines, "END:VEVENT"])
+    head = ["BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20260901T080000Z", f"SUMMARY:{name}"]
+    return "\r\n".join([*head, *lines, "END:VEVENT"])
 
 
 def calendar(*events):
@@ -156,7 +157,8 @@ def test_the_leader_looks_first_and_saves_what_stays_ticked(cast, signed_in):
     )
     assert answer.status_code == 302
     day = StudyDay.objects.get()
-    assert (day.school, day.first, day.name, day.added_by) == (cast.regenboog, date(2026, 12, 4), "Studiedag", cast.bram)
+    assert (day.school, day.first, day.name) == (cast.regenboog, date(2026, 12, 4), "Studiedag")
+    assert day.added_by == cast.bram
 
 
 def test_the_same_file_twice_changes_nothing_and_a_corrected_one_corrects(cast):

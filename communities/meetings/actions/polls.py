@@ -24,7 +24,7 @@ YES_MEANS = {Place.ONSITE: Coming.ROOM, Place.ONLINE: Coming.ONLINE}
 
 @transaction.atomic
 def open_poll(community, *, by, deadline, options, title="", wanted=1):
-    """Ask all members which dates fit; `options` are dicts with `held_on`, `starts`, `ends`, and perhaps place, school."""
+    """Ask all members which dates fit; `options` are dicts with `held_on`, `starts`, `ends`, perhaps place, school."""
     community = planning.hold(community)
     if reason := community.why_not_plan:
         raise Refused(reason)
@@ -176,8 +176,8 @@ def withdraw_poll(poll, *, by):
 def left(membership):
     """Somebody stopped: her votes count no more, and perhaps the others are complete now."""
     mine = {"person": membership.person_id, "address": membership.address}
-    for poll in Poll.objects.open().filter(community=membership.community_id):
-        poll = _hold(poll)
+    for each in Poll.objects.open().filter(community=membership.community_id):
+        poll = _hold(each)
         Vote.objects.filter(option__poll=poll, **mine).delete()
         answered(polls.KIND, about=poll, person=membership.person, address=membership.address)
         tell_when_complete(poll)
@@ -185,8 +185,8 @@ def left(membership):
 
 def ended(community):
     """The PLG is completed: nobody is asked for dates any more."""
-    for poll in Poll.objects.open().filter(community=community):
-        poll = _hold(poll)
+    for each in Poll.objects.open().filter(community=community):
+        poll = _hold(each)
         poll.state = PollState.WITHDRAWN
         poll.save(update_fields=["state"])
         _no_longer_asked(poll)

@@ -34,12 +34,13 @@ def change_series(meeting, *, by, scope, wish, known=""):
         raise Refused(_("This changes nothing: all dates are like this already."))
     moved = [change for change in found if change.shifts]
     planning.check(community, [change.moment for change in moved], but=[change.meeting.pk for change in moved])
+    elsewhen = [change.meeting.pk for change in found if change.moves]
     _forget_answers(found)
     changed = _write(found)
     if scope != changing.Scope.THIS and meeting.series_id:
         _follow(meeting.series, found[0])
     reminders.queue(changed)
-    asking.renew(community, again=[change.meeting.pk for change in found if change.moves])
+    asking.renew(community, again=elsewhen)
     _tell(community, changed, meeting, by)
     return len(changed)
 

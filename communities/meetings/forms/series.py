@@ -15,9 +15,7 @@ AS_IT_IS = _("stays as it is")
 class SeriesForm(forms.Form):
     """What becomes of the dates; what stays empty stays as it is."""
 
-    scope = forms.ChoiceField(
-        label=_("Which dates?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.FOLLOWING
-    )
+    scope = forms.ChoiceField(label=_("Which dates?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.FOLLOWING)
     weekday = forms.TypedChoiceField(
         label=_("On another weekday"), choices=[("", AS_IT_IS), *Weekday.choices], coerce=int, required=False,
         empty_value=None,
@@ -30,9 +28,7 @@ class SeriesForm(forms.Form):
     place = forms.ChoiceField(label=_("Where do you meet?"), choices=[("", AS_IT_IS), *Place.choices], required=False)
     school = Hosts(empty_label=AS_IT_IS)
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
-    link = forms.URLField(
-        label=_("Link for who joins online"), max_length=400, required=False, assume_scheme="https"
-    )
+    link = forms.URLField(label=_("Link for who joins online"), max_length=400, required=False, assume_scheme="https")
 
     clean_room = PlaceFields.clean_room
     clean_link = PlaceFields.clean_link

@@ -42,7 +42,7 @@ def open_poll(request, pk):
 
 
 def _options(request, community):
-    """The rows of dates: as typed, with more empty ones where asked for, or as an address or the last meeting has it."""
+    """The rows of dates: as typed, with more empty ones where asked for, or as the address has them."""
     schools = schools_of(community)
     last = as_last_time(community)
     usual = {name: last[name] for name in ("starts", "ends", "place") if name in last}

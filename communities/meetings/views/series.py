@@ -13,7 +13,7 @@ from core.refusals import attempt
 
 
 def change_series(request, pk):
-    """What to change (a GET, so that it can be changed), then each date before and after, and whose answers it touches."""
+    """What to change (a GET, so that it can be adapted), then each date before and after, and whose answers."""
     meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
     data = request.POST or (request.GET if "scope" in request.GET else None)
     form = SeriesForm(data, community=meeting.community)
