@@ -14,13 +14,15 @@ WATCHING = {"videoclub"}
 
 def kind_of(protocol, step):
     """The kind of the item that a step becomes."""
+    if protocol.is_case:
+        return ItemKind.CASE  # all of it, so that it stays one when the protocol goes
     title = step["title"].casefold()
     by_title = {
         ItemKind.ACTIONS: title.startswith("terugblik op"),
         ItemKind.CHECK_IN: title.startswith(OPENING),
         ItemKind.AGREEMENTS: title.startswith(AGREEING),
         ItemKind.REFLECTION: any(word in title for word in LOOKING_BACK),
-        ItemKind.CASE: protocol.is_case or "casus" in title,
+        ItemKind.CASE: "casus" in title,
         ItemKind.VIDEO: protocol.code in WATCHING,
         ItemKind.DESIGN: protocol.code in DESIGNING,
     }
