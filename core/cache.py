@@ -9,7 +9,7 @@ from functools import wraps
 import redis
 import structlog
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
 ATTEMPTS = "allauth:rl:"  # the keys under which allauth counts
 HERE = LocMemCache("attempts", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
@@ -34,8 +34,26 @@ def forgiving(name, otherwise):
     return tried
 
 
+class KeptClient(RedisCacheClient):
+    """Keeps its clients, which only borrow connections; Django makes one for every call."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._kept = {}
+
+    def get_client(self, key=None, *, write=False):
+        """The client to read with, or to write with."""
+        if write not in self._kept:
+            self._kept[write] = super().get_client(key, write=write)
+        return self._kept[write]
+
+
 class ForgivingCache(RedisCache):
     """Django's cache on Redis or Valkey, that forgets instead of failing."""
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = KeptClient
 
     get = forgiving("get", lambda key, default=None, version=None: default)
     set = forgiving("set", lambda *args, **kwargs: None)

@@ -11,7 +11,6 @@ fit (an expression, a queryset as value, another method) is no error: the method
 The rules are asked each time, of the real person; only how their answer reads as SQL is remembered.
 """
 
-from contextlib import suppress
 from copy import copy
 from datetime import date, datetime, time
 from functools import wraps
@@ -19,16 +18,25 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
-from django.db.models import Model, Q, Value
+from django.db.models import F, Model, Q, Value
+from django.db.models.expressions import ExpressionWrapper, OrderBy
 from django.db.models.functions import Now
-from django.db.models.query import MAX_GET_RESULTS, ModelIterable, get_related_populators, weak_ref
+from django.db.models.query import (
+    MAX_GET_RESULTS,
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+    weak_ref,
+)
 
 from core.statements import Statement
 
 #: Plans of this process. Shapes are few; the bound is for who writes a rule without end.
 PLANS, ASKED, MOST = {}, {}, 1000
 
-SCALARS = {int, str, date, datetime, time, UUID}
+SCALARS = (int, str, date, datetime, time, UUID)
+ITERABLES = {ModelIterable, ValuesListIterable, FlatValuesListIterable}
 LOOKUPS = {"exact", "in", "lt", "lte", "gt", "gte"}
 FIELDS = (
     models.AutoField,
@@ -93,9 +101,15 @@ class PreparedQuerySet(models.QuerySet):
 
     def _fetch_all(self):
         if self.steps and self._result_cache is None:
-            with suppress(Unfit):
+            try:
                 self._result_cache = rows_of(self)
+            except Unfit:
+                self.query  # noqa: B018 - the steps are taken
         super()._fetch_all()
+
+    def iterator(self, *args, **kwargs):
+        self.query  # noqa: B018 - the steps are taken
+        return super().iterator(*args, **kwargs)
 
     def filter(self, *args, **kwargs):
         if self.steps or self.may_begin:
@@ -107,11 +121,27 @@ class PreparedQuerySet(models.QuerySet):
             return self.then(_filter, ~Q(*args, **kwargs))
         return super().exclude(*args, **kwargs)
 
+    def annotate(self, *args, **kwargs):
+        if self.steps and not args:
+            rows = self
+            for name, expression in kwargs.items():
+                rows = rows.then(_annotate, name, expression)
+            return rows
+        return super().annotate(*args, **kwargs)
+
     def order_by(self, *names):
         return self.then(models.QuerySet.order_by, *names) if self.steps else super().order_by(*names)
 
     def select_related(self, *names):
         return self.then(models.QuerySet.select_related, *names) if self.steps else super().select_related(*names)
+
+    def values_list(self, *names, flat=False, named=False):
+        if self.steps and not named and all(isinstance(name, str) for name in names):
+            return self.then(_values_list, flat, *names)
+        return super().values_list(*names, flat=flat, named=named)
+
+    def distinct(self, *names):
+        return self.then(models.QuerySet.distinct, *names) if self.steps else super().distinct(*names)
 
     def __getitem__(self, wanted):
         if self.steps and self._result_cache is None and isinstance(wanted, slice) and not wanted.step:
@@ -135,6 +165,14 @@ class PreparedQuerySet(models.QuerySet):
 
 def _filter(rows, condition):
     return models.QuerySet.filter(rows, condition)
+
+
+def _annotate(rows, name, expression):
+    return models.QuerySet.annotate(rows, **{name: expression})
+
+
+def _values_list(rows, flat, *names):
+    return models.QuerySet.values_list(rows, *names, flat=flat)
 
 
 def _by_pk_at_least(rows):
@@ -167,8 +205,10 @@ def outline(thing, values):
         return _outline_of_rule(thing, values)
     if thing is None or kind is bool or kind is str or kind is slice:
         return thing
-    if isinstance(thing, Model):
-        thing, kind = thing.pk, int
+    if kind is ExpressionWrapper and type(thing.expression) is Q:
+        return ExpressionWrapper, type(thing.output_field), _outline_of_rule(thing.expression, values)
+    if isinstance(thing, OrderBy) and isinstance(thing.expression, F):
+        return OrderBy, thing.expression.name, thing.descending, thing.nulls_first, thing.nulls_last
     return _outline_of_value(thing, kind, values)
 
 
@@ -189,20 +229,20 @@ def _outline_of_value(value, kind, values):
     if value is None or kind is bool:
         return value
     if kind in (set, frozenset, list, tuple):
-        value = tuple(each for each in value if each is not None)
+        value = tuple(each.pk if isinstance(each, Model) else each for each in value if each is not None)
         if not value:
             return ()
-        if not {type(each) for each in value} <= SCALARS:
+        if not all(isinstance(each, SCALARS) for each in value):
             raise Unfit(value)
         kind = tuple
     elif kind is Now:
         return kind
     elif isinstance(value, Model):
         value, kind = value.pk, int
+    elif not isinstance(value, SCALARS):
+        raise Unfit(value)
     elif isinstance(value, str):
         kind = str
-    elif kind not in SCALARS:
-        raise Unfit(value)
     if value is None:
         raise Unfit(value)
     values.append(value)
@@ -272,10 +312,10 @@ class Plan:
     """Compiled SQL, its slots, and how its rows become objects: what Django finds out anew for every query."""
 
     def __init__(self, queryset, slots):
-        if queryset._iterable_class is not ModelIterable or queryset._prefetch_related_lookups:
+        compiler = queryset.query.get_compiler(using=queryset.db)
+        if queryset._iterable_class not in ITERABLES or queryset._prefetch_related_lookups:
             raise Unfit(queryset._iterable_class)
-        self.db, self.fetch_mode = queryset.db, queryset._fetch_mode
-        compiler = queryset.query.get_compiler(using=self.db)
+        self.db, self.fetch_mode, self.kind = queryset.db, queryset._fetch_mode, queryset._iterable_class
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
@@ -283,7 +323,10 @@ class Plan:
             return
         self.statement, self.params = _statement(sql, params, {slot: place for place, slot in enumerate(slots)})
         select, info = compiler.select, compiler.klass_info
+        self.width = compiler.col_count if compiler.has_extra_select else None
         self.converters = list(compiler.get_converters([each[0] for each in select[: compiler.col_count]]).items())
+        if self.kind is not ModelIterable:
+            return
         self.model = info["model"]
         self.own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
         self.names = [each[0].target.attname for each in select[self.own]]
@@ -296,8 +339,16 @@ class Plan:
             return []
         connection = connections[self.db]
         found = self.statement.rows([slot.filled(values[place], connection) for place, slot in self.params], self.db)
+        if self.width:
+            found = [row[: self.width] for row in found]
+        if self.converters:
+            found = self._converted(found, connection)
+        if self.kind is ValuesListIterable:
+            return [*map(tuple, found)]
+        if self.kind is FlatValuesListIterable:
+            return [row[0] for row in found]
         related, rows, peers = [_fresh(each) for each in self.related], [], []
-        for row in self._converted(found, connection) if self.converters else found:
+        for row in found:
             one = self.model.from_db(self.db, self.names, row[self.own], fetch_mode=self.fetch_mode)
             if self.fetch_mode.track_peers:
                 peers.append(weak_ref(one))
@@ -385,6 +436,8 @@ def _compiled(queryset):
                 people += 1
             elif isinstance(arg, Q):
                 fit.append(slotted(arg, slots, queryset.model))
+            elif isinstance(arg, ExpressionWrapper):
+                fit.append(ExpressionWrapper(slotted(arg.expression, slots, queryset.model), arg.output_field))
             elif outline(arg, found := []) and found:
                 slots.append(Slot())
                 fit.append(Value(slots[-1]))

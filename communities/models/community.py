@@ -26,6 +26,7 @@ class Communities(QuerySet):
     def living(self):
         return self.exclude(state__in=[State.CONCEPT, State.CLOSED])
 
+    @prepared
     def with_seats(self):
         """Each with `taken`: seats of active members and seats on offer; and `size`, the members alone.
 

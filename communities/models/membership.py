@@ -10,6 +10,7 @@ from communities import rules
 from communities.choices import LEADING, Role, Standing
 from communities.models.community import Community
 from core.models import Model, PersonOrAddress, QuerySet
+from core.prepared import prepared
 from organisations.models import School
 
 
@@ -32,6 +33,7 @@ class Memberships(QuerySet):
         """The waiting list in order of arrival."""
         return self.filter(state=Standing.WAITING).order_by("waiting_since", "pk")
 
+    @prepared
     def facilitators_first(self):
         """In the order in which people are shown: by role, then by name."""
         order = models.Case(
@@ -42,6 +44,12 @@ class Memberships(QuerySet):
             "place_in_list", "person__sort_name", "name", "address", "pk"
         )
 
+    @prepared
+    def for_overview(self, community):
+        """Everybody who is in a community, as its overview shows them."""
+        return self.active().filter(community=community).select_related("person", "school").facilitators_first()
+
+    @prepared
     def for_list(self, user):
         """What the page of members shows, in one query."""
         return (

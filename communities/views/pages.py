@@ -23,7 +23,9 @@ def home(request, pk):
 
 
 def _overview(request, community):
-    people = list(community.memberships.active().select_related("person", "school").facilitators_first())
+    people = list(Membership.objects.for_overview(community))
+    for each in people:
+        each.community = community
     community.people_now = people  # so that panels need not ask again
     panels = registry.shown(registry.panels, community, request.user)
     answerable = next((panel["answers"] for panel in panels if panel["answers"]), None)  # its card has the buttons

@@ -3,6 +3,7 @@
 Figures are SVG with attributes only, because the content security policy allows no style attribute.
 """
 
+from functools import lru_cache
 from zlib import crc32
 
 from django import forms, template
@@ -14,8 +15,8 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -26,6 +27,11 @@ NOTICE_ICONS = {"success": "circle-check", "info": "info-circle", "warning": "al
 @register.simple_tag
 def icon(name, label="", css=""):
     """An icon of the sprite. Hidden from screen readers, unless a label says what it means."""
+    return _icon(name, str(label), css)
+
+
+@lru_cache(maxsize=1000)
+def _icon(name, label, css):
     meaning = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" {}><use href="{}#{}"></use></svg>',
@@ -74,12 +80,16 @@ def avatars(people, most=5):
 @register.simple_tag
 def day_tile(day, url=""):
     """A tile with month, day and weekday; a screen reader hears the whole date."""
-    day = _date(day)
+    return _day_tile(_date(day), url, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _day_tile(day, url, language):
     inside = format_html(
         '<span aria-hidden="true">{}</span><b aria-hidden="true">{}</b><span aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}</span>',
-        date_format(day, "M").rstrip(".").lower(), day.day, date_format(day, "D").lower(),
-        date_format(day, "l j F Y"),
+        said(day, "M", language).rstrip(".").lower(), day.day, said(day, "D", language).lower(),
+        said(day, "l j F Y", language),
     )  # fmt: skip
     if url:
         return format_html('<a class="day" href="{}">{}</a>', url, inside)
@@ -101,13 +111,23 @@ def long_day(value):
 def _with_year(value, pattern):
     if not value:
         return ""
-    return date_format(_date(value), pattern if _date(value).year == localdate().year else f"{pattern} Y")
+    value = _date(value)
+    return said(value, pattern if value.year == localdate().year else f"{pattern} Y", get_language())
+
+
+@lru_cache(maxsize=5000)
+def said(value, pattern, language):
+    """A date or time in the words of the active language, which is named so that it can be remembered."""
+    return date_format(value, pattern)
 
 
 @register.filter(expects_localtime=True)
 def clock(value):
     """A time on the 24-hour clock, as the language writes it: 15.30 or 15:30."""
-    return date_format(value, pgettext("time format", "G:i")) if value else ""
+    if not value:
+        return ""
+    hour = value.time() if hasattr(value, "date") else value  # equal moments may have unequal hours
+    return said(hour, pgettext("time format", "G:i"), get_language())
 
 
 @register.filter
@@ -327,6 +347,11 @@ def _asks_others(form):
 @register.simple_tag
 def words():
     """The words that our scripts say, for the element #words in base.html."""
+    return _words(get_language())
+
+
+@lru_cache(maxsize=8)
+def _words(language):
     return json_script(
         {
             "close": _("Close"),

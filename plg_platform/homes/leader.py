@@ -5,31 +5,38 @@ from operator import attrgetter
 
 from activity import asks
 from communities.meetings.models import Meeting
-from communities.models import Community, Membership
+from communities.models import Community, Membership, Memberships
+from core.prepared import prepared
 from organisations.models import Affiliation, School
 from organisations.rules import standing
+
+
+class Members(Memberships):
+    @prepared
+    def beside(self, schools):
+        """Everybody in a living PLG in which somebody of these schools takes part."""
+        with_us = Membership.objects.seated().filter(school__in=schools).values("community")
+        return (
+            self.seated()
+            .filter(community__in=Community.objects.living().filter(pk__in=with_us))
+            .select_related("person", "school")
+            .order_by("community", "person__sort_name")
+        )
 
 
 def context(user):
     """What the page shows of the schools she leads: who takes part, where, and when."""
     schools = list(School.objects.filter(pk__in=standing(user).schools_led).order_by("sort_name"))
     staff = set(Affiliation.objects.current().filter(school__in=schools).values_list("person_id", flat=True))
-    with_us = Membership.objects.seated().filter(school__in=schools).values("community")
-    members = list(
-        Membership.objects.seated()
-        .filter(community__in=Community.objects.living().filter(pk__in=with_us))
-        .select_related("person", "school")
-        .order_by("community", "person__sort_name")
-    )
     ours = {school.pk for school in schools}
+    members = list(Members(Membership).beside(ours))
     taking_part = {row.person_id for row in members if row.school_id in ours and row.person_id in staff}
     by_community = {pk: list(group) for pk, group in groupby(members, attrgetter("community_id"))}
-    meetings = list(
-        Meeting.objects.upcoming().filter(community__in=by_community).select_related("community", "school")[:60]
-    )
+    theirs = list(by_community)
+    meetings = list(Meeting.objects.upcoming().filter(community__in=theirs).select_related("community", "school")[:60])
     plgs = [
         row(community, by_community[community.pk], ours, [m for m in meetings if m.community_id == community.pk])
-        for community in Community.objects.filter(pk__in=by_community).order_by("sort_name")
+        for community in Community.objects.filter(pk__in=theirs).order_by("sort_name")
     ]
     return {
         "schools": schools,

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from activity import asks
 from communities.choices import LEADING, State
 from communities.meetings.models import Attendance, Meeting
-from communities.models import Community, Membership
+from communities.models import Communities, Community, Membership
+from core.models import QuerySet
+from core.prepared import prepared
 from core.time import today
-from organisations.models import Board, Invitation, Network, StaffImport
+from organisations.models import Board, Boards, Invitation, Network, StaffImport
 from organisations.rules import standing
 
 FEWEST = 5  # a figure of behaviour about fewer people is not shown
@@ -50,32 +52,46 @@ def context(user):
 
 def boards_of(mine, networks):
     """The boards that are run, alone or through a network, each with the number of its open schools."""
-    through = Board.networks.through.objects.filter(network__in=networks).values("board")
-    return (
-        Board.objects.filter(Q(pk__in=mine.boards_run) | Q(pk__in=through))
-        .annotate(schools_count=Count("schools", filter=Q(schools__gone_at=None)))
-        .order_by("sort_name")
-    )
+    return RunBoards(Board).for_home(mine.boards_run, [network.pk for network in networks])
+
+
+class RunBoards(Boards):
+    @prepared
+    def for_home(self, boards, networks):
+        """These boards and those of these networks, each with the number of its open schools."""
+        through = Board.networks.through.objects.filter(network__in=networks).values("board")
+        return (
+            self.filter(Q(pk__in=boards) | Q(pk__in=through))
+            .annotate(schools_count=Count("schools", filter=Q(schools__gone_at=None)))
+            .order_by("sort_name")
+        )
 
 
 def in_view(user):
     """Every living PLG whose facts this user may know, with what tells whether it needs help."""
-    leading = Membership.objects.active().filter(community=OuterRef("pk"), role__in=LEADING)
-    coming = Meeting.objects.upcoming().filter(community=OuterRef("pk"))
-    last = Meeting.objects.past().filter(community=OuterRef("pk"))
-    return (
-        Community.objects.allowing(user, "facts")
-        .with_powers(user, "view", "appoint")
-        .living()
-        .with_seats()
-        .annotate(
-            is_led=Exists(leading),
-            next_on=Subquery(coming.values("held_on")[:1]),
-            last_on=Subquery(last.values("held_on")[:1]),
+    return InView(Community).for_home(user, now())
+
+
+class InView(Communities):
+    @prepared
+    def for_home(self, user, at):
+        """Every living PLG whose facts this user may know, with what tells whether it needs help."""
+        leading = Membership.objects.active().filter(community=OuterRef("pk"), role__in=LEADING)
+        coming = Meeting.objects.upcoming(at).filter(community=OuterRef("pk"))
+        last = Meeting.objects.past(at).filter(community=OuterRef("pk"))
+        return (
+            self.allowing(user, "facts")
+            .with_powers(user, "view", "appoint")
+            .living()
+            .with_seats()
+            .annotate(
+                is_led=Exists(leading),
+                next_on=Subquery(coming.values("held_on")[:1]),
+                last_on=Subquery(last.values("held_on")[:1]),
+            )
+            .select_related("owner_school", "owner_board", "owner_network")
+            .order_by("sort_name")
         )
-        .select_related("owner_school", "owner_board", "owner_network")
-        .order_by("sort_name")
-    )
 
 
 def by_need(rows):
@@ -97,14 +113,21 @@ def less_than_half(communities):
     """Ids of those where fewer than half were there in the last two closed months, of five people or more."""
     month = today().replace(day=1)
     begin = (month - timedelta(days=40)).replace(day=1)
-    counts = (
-        Attendance.objects.filter(
-            meeting__community__in=communities, meeting__held_on__gte=begin, meeting__held_on__lt=month
+    counts = Counted(Attendance).by_community(communities, begin, month)
+    return {community for community, asked, were, people in counts if people >= FEWEST and 2 * were < asked}
+
+
+class Counted(QuerySet):
+    @prepared
+    def by_community(self, communities, begin, end):
+        """A line for each community: its id, how often somebody was expected and was there, and how many people."""
+        return (
+            self.filter(meeting__community__in=communities, meeting__held_on__gte=begin, meeting__held_on__lt=end)
+            .values_list("meeting__community")
+            .annotate(
+                asked=Count("pk"), were=Count("pk", filter=Q(was_there=True)), people=Count("person", distinct=True)
+            )
         )
-        .values("meeting__community")
-        .annotate(asked=Count("pk"), were=Count("pk", filter=Q(was_there=True)), people=Count("person", distinct=True))
-    )
-    return {row["meeting__community"] for row in counts if row["people"] >= FEWEST and 2 * row["were"] < row["asked"]}
 
 
 def together(rows, boards):
@@ -113,7 +136,7 @@ def together(rows, boards):
     pairs, of_board = Counter(), {}
     places = (
         Membership.objects.active()
-        .filter(community__in=rows, school__board__in=names)
+        .filter(community__in=rows, school__board__in=list(names))
         .values_list("community", "school__board")
         .distinct()
     )

@@ -12,6 +12,7 @@ from communities.meetings.models.meeting import Meeting
 from communities.models import Community, Membership
 from core.files.paths import private_path
 from core.models import Model, PersonOrAddress, QuerySet
+from core.prepared import prepared
 from core.time import today
 
 TONES = {Tried.TRIED: "yes", Tried.PARTLY: "half"}
@@ -23,6 +24,7 @@ class ActionPoints(QuerySet):
         """What is still to be done, the nearest first."""
         return self.filter(state=ActionState.OPEN).order_by(F("due_on").asc(nulls_last=True), "pk")
 
+    @prepared
     def for_list(self, user):
         """What lists show, in one query; also how somebody without an account is called in her PLG."""
         called = Membership.objects.filter(

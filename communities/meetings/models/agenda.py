@@ -14,6 +14,7 @@ from communities.models import Community, Membership
 from communities.rules import standing
 from core.files.paths import private_path
 from core.models import Model, QuerySet
+from core.prepared import prepared
 from core.text import one_line, sort_key
 
 
@@ -104,6 +105,10 @@ class Protocol(Model):
         return self.community_id is not None
 
 
+#: Texts of a protocol that no list shows.
+HEAVY = ["protocol__" + name for name in ("roles", "steps", "note", "basis", "purpose")]
+
+
 class Items(QuerySet):
     def on_agenda(self):
         """What stands on the agenda of its meeting, done or to do, in its order."""
@@ -120,11 +125,13 @@ class Items(QuerySet):
 
     def for_list(self, user):
         """What an agenda shows, in one query. A note for the facilitators is not even fetched for anybody else."""
-        rows = self.for_page(user, "edit", "plan").select_related(
-            "presenter__person", "proposed_by", "protocol", "carried_from"
-        )
-        heavy = ["protocol__" + name for name in ("roles", "steps", "note", "basis", "purpose")]
-        return rows.defer(*heavy) if standing(user).leads else rows.defer("private_note", *heavy)
+        return self.without(user, *HEAVY) if standing(user).leads else self.without(user, "private_note", *HEAVY)
+
+    @prepared
+    def without(self, user, *columns):
+        """What an agenda shows, but for these columns."""
+        rows = self.for_page(user, "edit", "plan").defer(*columns)
+        return rows.select_related("presenter__person", "proposed_by", "protocol", "carried_from")
 
 
 class AgendaItem(Model):

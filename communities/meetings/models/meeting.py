@@ -88,12 +88,14 @@ class Meetings(QuerySet):
         over = Q(ends_at__lte=at or now()) | Q(state=State.CANCELLED)
         return self.filter(over).order_by("-starts_at", "-pk")
 
+    @prepared
     def with_counts(self):
         """Each with how many are expected, come, cannot, and were there."""
         return self.annotate(
             **{name: RawSQL(sql, [], models.IntegerField()) for name, sql in COUNTS.items()}  # noqa: S611 - constants
         )
 
+    @prepared
     def with_answer_of(self, person):
         """Each with `mine`, her answer, or None as long as there is none; in the same query."""
         hers = FilteredRelation("answers", condition=Q(answers__person=person))
