@@ -49,15 +49,21 @@ def invite(email, place, function, *, by, name="", person=None, at=None):
 def send(invitation, *, at=None):
     """Lay the letter in the outbox and let the invitation run from the moment it goes."""
     moment = at or now()
-    invitation.expires_at = moment + timedelta(days=INVITATION_DAYS)
+    invitation.expires_at = runs_until(moment)
     invitation.save(update_fields=["expires_at"])
-    outbox.put(
-        "organisations.invited",
-        occasion=f"invitation:{invitation.pk}",
-        slot=moment.isoformat(timespec="minutes"),
-        addresses=[invitation.email],
-        about=invitation,
-        due_at=moment,
+    send_all([invitation], at=moment)
+
+
+def runs_until(moment):
+    """How long an invitation runs that goes out at this moment."""
+    return moment + timedelta(days=INVITATION_DAYS)
+
+
+def send_all(invitations, *, at):
+    """Lay the letters of many invitations in the outbox at once; they run `runs_until(at)` already."""
+    shared = {"kind": "organisations.invited", "slot": at.isoformat(timespec="minutes"), "due_at": at}
+    outbox.put_all(
+        [(shared | {"occasion": f"invitation:{each.pk}", "about": each}, [], [each.email]) for each in invitations]
     )
 
 

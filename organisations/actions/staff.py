@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -13,14 +15,15 @@ from core.refusals import Refused
 from core.text import one_line, sort_key
 from core.time import today
 from organisations.actions.affiliations import why_not_end
-from organisations.actions.invitations import send
+from organisations.actions.invitations import runs_until, send_all
 from organisations.choices import Function
 from organisations.imports import staff
-from organisations.models import Affiliation, Invitation, StaffImport
+from organisations.models import Affiliation, Invitation, Role, StaffImport
 from people.models import User
 
 UNDO_DAYS = 7
 KEPT_DAYS = 30
+BATCH = 500
 
 
 @transaction.atomic
@@ -90,7 +93,9 @@ class Saving:
     def __init__(self, staff_import, by, invite_at):
         self.board, self.by, self.invite_at = staff_import.board, by, invite_at
         self.people, self.affiliations, self.invitees, self.told = {}, [], [], []
-        self.changed, self.moved, self.addresses = [], [], []
+        self.changed, self.moved, self.addresses, self.rows = [], [], [], []
+        here = Q(person__affiliations__board=self.board) | Q(person__affiliations__school__board=self.board)
+        self.with_roles = set(Role.objects.current().filter(here).values_list("person", flat=True))
         self.undo = {}
 
     def take(self, verdict):
@@ -130,13 +135,13 @@ class Saving:
 
     def _change(self, verdict):
         row = verdict.affiliation
-        if verdict.until_on:
+        if verdict.until_on and row.person_id in self.with_roles:
             self._refuse_to_end(verdict)
         until = row.until_on.isoformat() if row.until_on else None
         self.changed.append([row.pk, row.function, row.title, until])
         row.function, row.until_on = verdict.function, verdict.until_on or row.until_on
         row.title = verdict.title or ("" if row.function != self.changed[-1][1] else row.title)
-        row.save(update_fields=["function", "title", "until_on"])
+        self.rows.append(row)
 
     def _refuse_to_end(self, verdict):
         """A list sets no last day that its sender could not set on the page of this person."""
@@ -147,10 +152,10 @@ class Saving:
         """Write everything, lay the invitations in the outbox, and tell the people concerned."""
         User.objects.bulk_create(self.people.values())
         Affiliation.objects.bulk_create(self.affiliations)
+        Affiliation.objects.bulk_update(self.rows, ["function", "title", "until_on"], batch_size=BATCH)
         EmailAddress.objects.bulk_create(self.addresses)
         invitations = Invitation.objects.bulk_create(self._invitation(*each) for each in self.invitees)
-        for invitation in invitations:
-            send(invitation, at=self.invite_at)
+        send_all(invitations, at=self.invite_at)
         self.undo = {
             "people": [person.pk for person in self.people.values()],
             "affiliations": [row.pk for row in self.affiliations],
@@ -170,6 +175,7 @@ class Saving:
             person=person,
             function=verdict.function,
             invited_by=self.by,
+            expires_at=runs_until(self.invite_at),
             **where,
         )
 
@@ -185,19 +191,44 @@ def undo(staff_import, *, by):
     if reason := why_not_undo(found):
         raise Refused(reason)
     made = found.undo
-    for invitation in Invitation.objects.filter(pk__in=made["invitations"], used_at=None):
-        outbox.withdraw(about=invitation)
-        invitation.revoked_at = now()
-        invitation.save(update_fields=["revoked_at"])
-    for pk, function, title, until in made["changed"]:
-        Affiliation.objects.filter(pk=pk, ended_at=None).update(function=function, title=title, until_on=until)
-    for pk, email in made["moved"]:
-        User.objects.filter(pk=pk, joined_at=None).update(email=email)
+    _withdraw(made["invitations"])
+    _change_back(made["changed"])
+    stays = _move_back(made["moved"])
     EmailAddress.objects.filter(pk__in=made["addresses"], verified=False).delete()
-    stays = _take_back(made)
+    stays += _take_back(made)
     found.undone_at = now()
     found.save(update_fields=["undone_at"])
     record("organisations.staff_import_undone", by=by, about=found, stays=len(stays))
+    return stays
+
+
+def _withdraw(ids):
+    invitations = Invitation.objects.filter(pk__in=ids, used_at=None)
+    outbox.withdraw(
+        about_type=ContentType.objects.get_for_model(Invitation),
+        about_id__in=list(invitations.values_list("pk", flat=True)),
+    )
+    invitations.update(revoked_at=now())
+
+
+def _change_back(changed):
+    before = {pk: values for pk, *values in changed}
+    rows = list(Affiliation.objects.filter(pk__in=before, ended_at=None))
+    for row in rows:
+        row.function, row.title, row.until_on = before[row.pk]
+    Affiliation.objects.bulk_update(rows, ["function", "title", "until_on"], batch_size=BATCH)
+
+
+def _move_back(moved):
+    """Give the old addresses back; returns who keeps the new one, because somebody else has the old one by now."""
+    stays = []
+    for pk, email in moved:
+        person = User.objects.filter(pk=pk, joined_at=None)
+        try:
+            with transaction.atomic():
+                person.update(email=email)
+        except IntegrityError:
+            stays += [str(each) for each in person]
     return stays
 
 
@@ -213,13 +244,12 @@ def why_not_undo(staff_import):
 
 
 def _take_back(made):
-    people = User.objects.filter(pk__in=made["people"])
-    stays = [person for person in people.order_by("sort_name") if is_used(person, made)]
-    kept = [person.pk for person in stays]
+    people = list(User.objects.filter(pk__in=made["people"]).order_by("sort_name"))
+    used = _used(people, made)
     rows = Affiliation.objects.filter(pk__in=made["affiliations"], ended_at=None)
-    rows.exclude(person__in=kept).delete()
-    _forget([person.pk for person in people.exclude(pk__in=kept)])
-    return [str(person) for person in stays]
+    rows.exclude(person__in=used).delete()
+    _forget([person.pk for person in people if person.pk not in used])
+    return [str(person) for person in people if person.pk in used]
 
 
 def _forget(ids):
@@ -235,11 +265,12 @@ def _forget(ids):
     gone._raw_delete(gone.db)
 
 
-def is_used(person, made):
-    """True when the person signed in, or when anything that this list did not make hangs on the account."""
-    if person.has_joined or person.affiliations.exclude(pk__in=made["affiliations"]).exists():
-        return True
-    return bool(staff.with_more([person.pk]))
+def _used(people, made):
+    """Ids of those who signed in, or on whose account hangs anything that this list did not make."""
+    ids = [person.pk for person in people]
+    others = Affiliation.objects.filter(person__in=ids).exclude(pk__in=made["affiliations"])
+    joined = {person.pk for person in people if person.has_joined}
+    return joined | set(others.values_list("person", flat=True)) | staff.with_more(ids)
 
 
 def forget_staff_lists():

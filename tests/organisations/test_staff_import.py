@@ -191,6 +191,19 @@ def test_the_same_person_with_another_address(cast, read):
     assert never.email == "kim@oud.example"
 
 
+def test_an_address_that_somebody_else_took_meanwhile_is_not_given_back(cast, read):
+    never = make.person("Kim de Boer", "kim@oud.example", joined_at=None)
+    never.emailaddress_set.all().delete()
+    make.works(never, cast.wissel)
+    found = read("Kim de Boer;kim@nieuw.example;De Wissel;leerkracht;;")
+    actions.answer_row(found, 1, {"person": never.pk})
+    actions.carry_out(found, by=cast.ben)
+    make.person("Kim van Dam", "kim@oud.example")
+    assert actions.undo(StaffImport.objects.get(pk=found.pk), by=cast.ben) == ["Kim de Boer"]
+    never.refresh_from_db()
+    assert never.email == "kim@nieuw.example"
+
+
 def test_letters_wait_for_the_chosen_moment(cast, read):
     found = read("Iris;iris@brug.example;De Wissel;leerkracht;;")
     monday = now() + timedelta(days=3)
@@ -273,15 +286,24 @@ def test_more_rows_ask_no_more_of_the_database(cast, read, signed_in, django_ass
     browser = signed_in(cast.ben)
     url = reverse("organisations:staff_import_check", args=[found.pk])
     browser.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(url)
 
 
 def test_five_hundred_rows_are_saved_in_one_go(cast, read, django_assert_max_num_queries):
     found = read(*(f"Iemand {n};iemand{n}@brug.example;De Wissel;leerkracht;;" for n in range(500)))
-    with django_assert_max_num_queries(1100):
+    with django_assert_max_num_queries(40):
         actions.carry_out(found, by=cast.ben)
     assert Affiliation.objects.filter(school=cast.wissel).count() == 502
+    assert Delivery.objects.filter(kind="organisations.invited").count() == 500
+    last_day = read(*(f"Iemand {n};iemand{n}@brug.example;De Wissel;IB'er;;2030-07-31" for n in range(500)))
+    with django_assert_max_num_queries(40):
+        actions.carry_out(last_day, by=cast.ben)
+    assert Affiliation.objects.filter(until_on="2030-07-31", function="care").count() == 500
+    for each in (last_day, found):
+        with django_assert_max_num_queries(80):
+            assert not actions.undo(StaffImport.objects.get(pk=each.pk), by=cast.ben)
+    assert Affiliation.objects.filter(school=cast.wissel).count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
