@@ -123,6 +123,8 @@ RUNS_NETWORK = door(page="network_admin platform_admin", no=SEES_CARD.removesuff
 NOT_THE_CONNECTOR = door(no=f"{SEES_CARD} platform_admin")
 RUNS_NETWORK_GOES = door(goes="network_admin platform_admin", no=SEES_CARD.removesuffix(" network_admin"))
 ANSWERS_JOINING = door(goes="board_admin platform_admin", no="network_admin")
+KEEPS_DAYS = door("no", page="school_leader planner board_admin platform_admin")
+KEEPS_DAYS_GOES = door("no", goes="school_leader planner board_admin platform_admin")
 MANAGES = door("no", page="board_admin network_admin platform_admin")
 MEETS_PEOPLE = door("no", page="school_leader board_admin network_admin platform_admin")
 SEES_PERSON = door("no", page="school_leader board_admin platform_admin", hidden="network_admin")
@@ -158,6 +160,12 @@ MATRIX = {
     "organisations:edit_board": form(RUNS_BOARD, "board"),
     "organisations:link_schools": row(RUNS_BOARD, RUNS_BOARD_GOES, "board"),
     "organisations:school": reads(all_signed_in("page"), "regenboog"),
+    "organisations:study_days": row(
+        all_signed_in("page"), door("no", again="school_leader planner board_admin platform_admin"), "regenboog"
+    ),
+    "organisations:import_study_days": form(KEEPS_DAYS, "regenboog"),
+    "organisations:save_study_days": deed(KEEPS_DAYS_GOES, "regenboog"),
+    "organisations:remove_study_day": deed(KEEPS_DAYS_GOES, "study_day"),
     "organisations:edit_school": row(RUNS_BOARD, RUNS_BOARD_GOES, "regenboog"),
     "organisations:school_search": reads(all_signed_in("page")),
     "organisations:partners": reads(all_signed_in("page")),
@@ -324,10 +332,44 @@ MATRIX = {
     "meetings:release_guest": deed(  # of a meeting to which the guest is invited, and which he therefore sees
         door(goes="facilitator", no="member guest"), "visited", guest="guest_membership"
     ),
+    "meetings:change_series": form(PLANS, "in_series"),
+    "meetings:roll_over": either(PLANS_GOES, "series"),
+    # Date polls
+    "meetings:open_poll": form(LEADS, "plg"),
+    "meetings:poll": either(INSIDE_ONLY, "poll"),
+    "meetings:vote": deed(door(again=INSIDE), "poll"),
+    "meetings:decide_poll": deed(door(again="facilitator", no="member"), "poll"),
+    "meetings:withdraw_poll": row(PLANS, PLANS_GOES, "poll"),
+    "meetings:vote_by_mail": row(
+        everybody("gone") | {"anonymous": "page", "member": "page"},
+        everybody("gone") | {"anonymous": "again", "member": "again"},
+        "vote_token",
+    ),
     "meetings:attendance": either(PLANS, "held"),
     "meetings:mark": deed(PLANS_GOES, "held"),
     "meetings:mark_all": deed(PLANS_GOES, "held"),
     # What a calendar and a mail program open: the address itself is the proof, for one person
+    # Agendas and ways of working; the copy is of PLG Rekenen
+    "meetings:agenda_of": either(INSIDE_ONLY, "meeting"),
+    "meetings:change_agenda": deed(PLANS_GOES, "meeting"),
+    "meetings:add_item": form(PLANS, "meeting"),
+    "meetings:edit_item": form(PLANS, "item"),
+    "meetings:remove_item": deed(PLANS_GOES, "item"),
+    "meetings:item_file": either(INSIDE_ONLY, "item"),
+    "meetings:place_item": deed(PLANS_GOES, "item"),
+    "meetings:keep_item": deed(PLANS_GOES, "item"),
+    "meetings:drop_item": row(PLANS, PLANS_GOES, "item"),
+    "meetings:backlog": either(TAKES_PART, "plg"),
+    "meetings:propose_item": form(TAKES_PART, "plg"),
+    "meetings:protocols": either(all_signed_in("page")),
+    "meetings:protocol": either(INSIDE_ONLY, "own_protocol"),
+    "meetings:use_protocol": row(
+        door(page="facilitator", goes="member"), door(again="facilitator", goes="member"), "own_protocol"
+    ),
+    "meetings:copy_protocol": deed(door(goes=INSIDE), "own_protocol"),
+    "meetings:edit_protocol": form(INSIDE_ONLY, "own_protocol"),
+    "meetings:revert_protocol": row(INSIDE_ONLY, door(goes=INSIDE), "own_protocol"),
+    "meetings:delete_protocol": deed(door(goes=INSIDE), "own_protocol"),
     "meetings:feed": Row(everybody("page"), NEVER, ("feed_key",)),
     "meetings:answer_by_mail": row(
         everybody("gone") | {"anonymous": "page", "member": "page"},

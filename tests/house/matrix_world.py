@@ -1,6 +1,6 @@
 """The people and things of the matrix: `tests/cast.py` and what its addresses need."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -14,12 +14,13 @@ from activity.journal import record
 from activity.letters import UNSUBSCRIBE
 from activity.models import Notification
 from communities.choices import Kind, Listed, Standing
-from communities.meetings.models import CalendarChoice
+from communities.meetings.models import AgendaItem, CalendarChoice, Poll, Protocol, Series
 from communities.models import Complaint, HandIn, HomeTask, Introduction
 from core import links, streams
+from core.time import today
 from organisations.arrivals import PURPOSE
 from organisations.choices import Function, PartnerKind, RoleKind, SignOnKind
-from organisations.models import Invitation, Joining, Partner, SignOn, StaffImport
+from organisations.models import Invitation, Joining, Partner, SignOn, StaffImport, StudyDay
 from tests import cast as make
 
 
@@ -112,6 +113,8 @@ def _things(cast, people):
         ),
         "meeting": meeting,
         "held": held,
+        "item": _item(meeting, people["facilitator"]),
+        "own_protocol": _own_protocol(cast.maths),
         "notification": Notification.objects.get(person=member),
         "joining": Joining.objects.create(network=cast.network, school=cast.regenboog, by=people["network_admin"]),
         "partner": Partner.objects.create(name="Pabo De Landen", kind=PartnerKind.TEACHER_TRAINING),
@@ -142,3 +145,16 @@ def _photo():
     picture = BytesIO()
     Image.new("RGB", (8, 8), "green").save(picture, "JPEG")
     return picture.getvalue()
+
+
+def _item(meeting, by):
+    """On the agenda, with a file."""
+    item = AgendaItem(community=meeting.community, meeting=meeting, title="Kinderwerk", proposed_by=by)
+    item.attachment_name, item.attachment_type = "werk.jpg", "image/jpeg"
+    item.attachment.save("werk.jpg", ContentFile(_photo()))
+    return item
+
+
+def _own_protocol(plg):
+    original = Protocol.objects.create(code="voorbeeld", name="Voorbeeld", purpose="Kijken", steps=[])
+    return Protocol.objects.create(community=plg, copied_from=original, name="Ons voorbeeld", purpose="Kijken", steps=[])
