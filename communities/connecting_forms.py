@@ -1,17 +1,9 @@
-"""Forms of the connector: what to look for, and one message to two sides."""
+"""The form of the connector: two sides, and one message to both."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities import connecting
-from communities.choices import Theme
-
-
-class LookForm(forms.Form):
-    """Words and a theme."""
-
-    q = forms.CharField(label=_("Words"), max_length=80, required=False)
-    theme = forms.ChoiceField(label=_("Theme"), required=False, choices=lambda: [("", _("All themes")), *Theme.choices])
 
 
 class IntroduceForm(forms.Form):

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from communities import connecting as reading
 from communities.actions import connecting as actions
-from communities.connecting_forms import IntroduceForm, LookForm
+from communities.choices import Theme
+from communities.connecting_forms import IntroduceForm
 from communities.models import Introduction
 from core.models import get_or_refuse
 from core.refusals import attempt
@@ -24,7 +25,6 @@ PER_PAGE = 20
 def connector(request, pk):
     """Themes and public blurbs of a network's PLGs; of one chosen PLG who works on the same."""
     network = _network(request, pk)
-    form = LookForm(request.GET)
     asked = {name: (request.GET.get(name) or "").replace("\0", "")[:80] for name in ("q", "theme")}
     everything = reading.cards(network)
     found = reading.cards(network, asked["q"], asked["theme"]) if any(asked.values()) else everything
@@ -33,8 +33,8 @@ def connector(request, pk):
     context = {
         "network": network,
         "networks": _others(request.user, network),
-        "form": form,
         "asked": asked,
+        "themes": _themes(everything, asked),
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "query": query,
         "chosen": chosen,
@@ -74,7 +74,7 @@ def introduction(request, pk):
             }
             for side in mine
         ],
-        "both": [] if mine else [reading.shown(row, side) for side in ("one", "other")],
+        "both": [] if mine else [reading.shown(row, side) | {"name": row.expert} for side in ("one", "other")],
     }
     return render(request, "communities/introduction.html", context)
 
@@ -107,6 +107,20 @@ def withdraw_introduction(request, pk):
 
 def _network(request, pk):
     return get_or_refuse(Network.objects.for_page(request.user, "connect"), "connect", pk=pk)
+
+
+def _themes(cards, asked):
+    """The themes that occur here, as chips."""
+    here = {card.theme for card in cards}
+    rows = [("", _("All")), *((value, label) for value, label in Theme.choices if value in here)]
+    return [
+        {
+            "url": "?" + urlencode({name: each for name, each in (("q", asked["q"]), ("theme", value)) if each}),
+            "label": label,
+            "current": value == asked["theme"],
+        }
+        for value, label in rows
+    ]
 
 
 def _others(user, network):

@@ -157,4 +157,5 @@ def _item(meeting, by):
 
 def _own_protocol(plg):
     original = Protocol.objects.create(code="voorbeeld", name="Voorbeeld", purpose="Kijken", steps=[])
-    return Protocol.objects.create(community=plg, copied_from=original, name="Ons voorbeeld", purpose="Kijken", steps=[])
+    words = {"name": "Ons voorbeeld", "purpose": "Kijken", "steps": []}
+    return Protocol.objects.create(community=plg, copied_from=original, **words)
