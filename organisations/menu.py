@@ -1,4 +1,4 @@
-"""What administrators and school leaders find in the main menu."""
+"""What administrators and school leaders find in the main menu, and everybody who works somewhere her hours."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from organisations.rules import standing
 
 @menu.register("organisations")
 def organisations(user):
-    """Boards and schools, people, and for the platform its management."""
+    """Boards and schools, people, one's own hours, and for the platform its management."""
     mine = standing(user)
     items = []
     if mine.manages:
@@ -18,6 +18,8 @@ def organisations(user):
         # Who runs places and teaches nowhere has people in the bar of her phone; others have the calendar there.
         at_hand = mine.manages and not mine.works_at
         items.append(item("organisations:people", _("People"), "address-book", 40 if at_hand else 70, phone=at_hand))
+    if mine.functions:
+        items.append(item("organisations:my_hours", _("My hours"), "clock-hour-4", 65))
     if mine.is_platform_admin:
         items.append(item("organisations:platform", _("Management"), "settings", 90))
     return items
