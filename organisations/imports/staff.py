@@ -20,10 +20,10 @@ from core.text import one_line, sort_key
 from core.time import today
 from organisations.choices import Function
 from organisations.models import Affiliation
+from people.fields import NAME_LENGTH, clean_name
 from people.models import User
 
 MOST_ROWS = 5_000
-LONGEST_NAME = 120
 LONGEST_CELL = 320
 HEADINGS = {
     "name": {"naam", "name", "volledigenaam", "medewerker", "fullname"},
@@ -208,8 +208,11 @@ class Judge:
     def _name_and_address(self, found):
         if not found.name:
             raise Question("name", _("There is no name."))
-        if len(found.name) > LONGEST_NAME:
-            raise Question("name", _("This name is too long for us: 120 letters at most."), found.name)
+        try:
+            found.name = clean_name(found.name)
+        except ValidationError:
+            sentence = _("A name has letters, and %(most)d characters at most.") % {"most": NAME_LENGTH}
+            raise Question("name", sentence, found.name) from None
         try:
             validate_email(found.email)
             too_long = len(found.email) > 254

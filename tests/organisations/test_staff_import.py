@@ -58,6 +58,7 @@ def only(staff_import):
         ("Roos Timmer;roos(at)brug;De Wissel;leerkracht;;", "ask", "email"),
         ("Roos Timmer;;De Wissel;leerkracht;;", "ask", "email"),
         (";roos@brug.example;De Wissel;leerkracht;;", "ask", "name"),
+        ("42;roos@brug.example;De Wissel;leerkracht;;", "ask", "name"),
         ("R" * 300 + ";roos@brug.example;De Wissel;leerkracht;;", "ask", "name"),
         ("Roos;roos@brug.example;De Wissel;astronaut;;", "ask", "function"),
         ("Roos;roos@brug.example;De Wissel;leerkracht;;ooit", "ask", "until"),
@@ -70,6 +71,10 @@ def test_what_happens_with_a_row(read, row, state, question):
     verdict = only(read(row))
     assert (verdict.state, verdict.question) == (state, question), verdict.sentence
     assert verdict.sentence
+
+
+def test_a_name_is_cleaned_as_where_people_type_their_own(read):
+    assert only(read("\u202eIris Vermeer\u202c;iris@brug.example;De Wissel;;;")).name == "Iris Vermeer"
 
 
 def test_a_name_in_three_columns_and_english_headings(read):
