@@ -13,7 +13,7 @@ from activity.kinds import register, register_ask
 from communities.meetings import agenda, ahead, asking, calendars, cockpit, ics, minutes, polls, promises, reminders
 from communities.meetings.actions import leading
 from communities.meetings.choices import Coming
-from communities.meetings.models import Answer, Meeting
+from communities.meetings.models import AgendaItem, Answer, Meeting
 
 MOST_IN_A_MAIL = 20
 
@@ -213,19 +213,27 @@ register(
     "meetings.poll_completed", _("everybody voted in my date poll"), power="plan", related=("community",),
     still_right=lambda delivery, poll, person: poll.is_open, sample=polls.a_poll,
 )  # fmt: skip
-register(
-    "meetings.poll_withdrawn", _("a date poll is withdrawn"), related=("community",), sample=polls.a_poll
-)
+register("meetings.poll_withdrawn", _("a date poll is withdrawn"), related=("community",), sample=polls.a_poll)
 register_ask(polls.KIND, power="asked", related=("community",), icon="calendar-question")
 
 
 # Agendas ------------------------------------------------------------------------------------------
 
-OF_ITEM = ("community", "meeting", "protocol")
-register("meetings.item_proposed", _("a member proposes something for the agenda"), pace=Pace.LETTER, related=OF_ITEM)
-register("meetings.item_placed", _("what I proposed stands on an agenda"), pace=Pace.NEVER, related=OF_ITEM)
-register("meetings.item_kept", _("what I proposed is kept for later"), pace=Pace.NEVER, related=OF_ITEM)
-register("meetings.item_dropped", _("what I proposed will not be done"), pace=Pace.NEVER, related=OF_ITEM)
+
+def a_proposal():
+    """(about, facts) for the preview."""
+    rows = AgendaItem.objects.exclude(proposed_by=None).select_related("community", "meeting", "protocol")
+    return rows.order_by("-meeting", "pk").first(), {}
+
+
+for name, label, pace in [
+    ("item_proposed", _("a member proposes something for the agenda"), Pace.LETTER),
+    ("item_placed", _("what I proposed stands on an agenda"), Pace.NEVER),
+    ("item_kept", _("what I proposed is kept for later"), Pace.NEVER),
+    ("item_dropped", _("what I proposed will not be done"), Pace.NEVER),
+]:
+    related = ("community", "meeting", "protocol")
+    register(f"meetings.{name}", label, pace=pace, related=related, sample=a_proposal)
 
 
 # Minutes ------------------------------------------------------------------------------------------
