@@ -4,12 +4,14 @@ from django.db.models import Max
 from django.utils.timezone import now, timedelta
 from django.utils.translation import gettext as _
 
-from communities.meetings.actions import agenda, attending, minutes, protocols
+from activity.journal import record
+from communities.meetings import ledger
+from communities.meetings.actions import agenda, minutes, protocols
 from communities.meetings.choices import Coming, ItemKind, ItemState
 from communities.meetings.models import AgendaItem, Answer, Attendance, RunSeat, RunStep
 from communities.meetings.runnables import Runnable
-from communities.models import Membership
 from communities.rules import standing
+from core import streams
 
 EARLY = timedelta(minutes=30)  # so long before a meeting its session may begin
 CHECK_IN, ROUND_OFF = 10, 15  # minutes, of the simplest agenda
@@ -98,23 +100,16 @@ def arrived(run, meeting):
 
 def _attend(run, meeting, by):
     """Who took a seat was there; who said no and took none, was not. What was written down before stays."""
-    if meeting.why_not_mark:
-        return
-    marked = set(Attendance.objects.filter(meeting=meeting, was_there=True).values_list("person", flat=True))
-    there = set(RunSeat.objects.filter(run=run).values_list("person", flat=True)) - marked
-    rows = Membership.objects.filter(community=meeting.community_id, person__in=there).select_related("person")
-    for membership in rows:
-        attending.mark(meeting, membership, by=by, was_there=True)
+    there = set(RunSeat.objects.filter(run=run).values_list("person", flat=True))
     absent = Answer.objects.filter(meeting=meeting, coming=Coming.ABSENT).exclude(person__in=there)
-    Attendance.objects.bulk_create(
-        [
-            Attendance(
-                meeting=meeting, person_id=row.person_id, address=row.address, marked_by=by, was_there=False, minutes=0
-            )
-            for row in absent
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [Attendance(person_id=person, was_there=True, minutes=meeting.minutes) for person in there]
+    rows += [Attendance(person_id=row.person_id, address=row.address, was_there=False, minutes=0) for row in absent]
+    for row in rows:
+        row.meeting, row.marked_by = meeting, by
+    Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+    ledger.write(meeting)
+    record("meetings.marked", by=by, about=meeting, community=meeting.community_id)
+    streams.tell(f"meeting:{meeting.pk}", "attendance")
 
 
 MEETING = Runnable(
