@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from communities.choices import Standing
 from communities.meetings.models import Meeting
-from communities.models import Community, Complaint, Membership, SchoolPair
+from communities.models import Community, Complaint, HandIn, HomeTask, Introduction, Membership, SchoolPair
 from core.time import today
 from organisations.models import Affiliation, Board, Invitation, Joining, Network, Role
 
@@ -35,6 +35,15 @@ def _about(name, reader):
         "communities.no_facilitator": lambda: Community.objects.living().first(),
         "communities.complained": lambda: a_complaint(reader),
         "communities.complaint_handled": lambda: a_complaint(reader),
+        "communities.home_task_set": a_home_task,
+        "communities.home_task_changed": a_home_task,
+        "communities.home_task_withdrawn": a_home_task,
+        "communities.home_task_reminder": a_home_task,
+        "communities.handed_in": a_hand_in,
+        "communities.hand_in_answered": a_hand_in,
+        "communities.introduced": an_introduction,
+        "communities.introduction_accepted": an_introduction,
+        "communities.introduction_declined": an_introduction,
         "communities.paired": lambda: SchoolPair.objects.select_related("community", "school").first(),
         "organisations": lambda: Affiliation.objects.filter(school__isnull=False).first(),
         "organisations.second_step_reset": lambda: reader,
@@ -56,6 +65,22 @@ def a_membership():
     """Somebody who takes part somewhere."""
     rows = Membership.objects.filter(state=Standing.ACTIVE, person__isnull=False)
     return rows.select_related("community", "person", "school").first()
+
+
+def a_home_task():
+    """What a learning network does between two meetings."""
+    return HomeTask.objects.select_related("community", "set_by").order_by("-due_on").first()
+
+
+def a_hand_in():
+    """What somebody made of it, with an answer."""
+    rows = HandIn.objects.exclude(answered_at=None)
+    return rows.select_related("task__community", "membership__person", "answered_by").first()
+
+
+def an_introduction():
+    """What a connector proposed."""
+    return Introduction.objects.select_related("network", "one", "other", "expert", "by").first()
 
 
 def a_joining(reader):

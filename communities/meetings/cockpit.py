@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -113,19 +113,12 @@ def _meetings(found):
         found[meeting.community_id].past.append(meeting)
 
 
-def _page(name, pk, otherwise):
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return otherwise
-
-
 def lacks_of(meeting, *, has_agenda):
     """What a meeting lacks, as hints: an agenda within ten days, a place, a link."""
     lacks = []
     change = reverse("meetings:edit", args=[meeting.pk])
     if not has_agenda and meeting.held_on - today() <= timedelta(days=AGENDA_DAYS):
-        agenda = _page("meetings:agenda_of", meeting.pk, otherwise=change)
+        agenda = reverse("meetings:agenda_of", args=[meeting.pk])
         lacks.append(Hint("clipboard-list", _("The agenda is still empty."), agenda, _("Make the agenda")))
     if meeting.place != Place.ONLINE and not (meeting.school_id or meeting.room):
         lacks.append(Hint("map-pin", _("There is no place yet."), change, _("Choose a place")))
@@ -253,25 +246,39 @@ def _written_to(found, user):
 # What waits -------------------------------------------------------------------------------------
 def _waits(found, members):
     """Requests, invitations, answers, minutes and agreements that wait, as hints."""
-    minutes = _per_community(
-        Minutes.objects.filter(meeting__community__in=found, state=MinutesState.DRAFT), "meeting__community"
-    )
-    proposed = _per_community(
-        Minutes.objects.filter(meeting__community__in=found, state=MinutesState.PROPOSED), "meeting__community"
-    )
-    stale = _per_community(
-        ActionPoint.objects.filter(community__in=found, state=ActionState.OPEN, due_on__lt=today()), "community"
-    )
+    minutes = _minutes(found)
+    late = ActionPoint.objects.filter(community__in=found, state=ActionState.OPEN, due_on__lt=today()).order_by()
+    stale = Counter(dict(late.values_list("community").annotate(Count("pk"))))
     for pk, row in found.items():
-        row.waits += [
-            *_about_people(row, members[pk]),
-            *_about_answers(row),
-            *_about_work(pk, minutes[pk], proposed[pk], stale[pk]),
-        ]
+        row.waits += [*_about_people(row, members[pk]), *_about_answers(row), *minutes[pk]]
+        if stale[pk]:
+            text = ngettext(
+                "%(count)d agreement is past its date.", "%(count)d agreements are past their date.", stale[pk]
+            )
+            url = reverse("meetings:action_points", args=[pk])
+            row.waits.append(Hint("checklist", text % {"count": stale[pk]}, url, _("See them")))
 
 
-def _per_community(rows, name):
-    return Counter(dict(rows.order_by().values_list(name).annotate(Count("pk"))))
+def _minutes(found):
+    """Community id -> what waits of its minutes: the oldest that is not finished, the oldest to approve."""
+    waiting = Minutes.objects.filter(
+        meeting__community__in=found, state__in=[MinutesState.DRAFT, MinutesState.PROPOSED]
+    )
+    rows = waiting.order_by("meeting__community_id", "state", "meeting__starts_at").distinct(
+        "meeting__community_id", "state"
+    )
+    hints = defaultdict(list)
+    for community, meeting, state, day in rows.values_list(
+        "meeting__community", "meeting", "state", "meeting__held_on"
+    ):
+        text = (
+            _("The report of %(day)s is not finished.")
+            if state == MinutesState.DRAFT
+            else _("The report of %(day)s waits for approval.")
+        )
+        url = reverse("meetings:minutes", args=[meeting])
+        hints[community].append(Hint("notes", text % {"day": ui.day(day)}, url, _("Open")))
+    return hints
 
 
 def _about_people(row, memberships):
@@ -295,21 +302,6 @@ def _about_answers(row):
             "%(count)d member has not answered yet.", "%(count)d members have not answered yet.", len(row.silent)
         )
         yield Hint("calendar-question", text % {"count": len(row.silent)}, row.meeting.get_absolute_url(), _("Who?"))
-
-
-def _about_work(pk, drafts, proposed, stale):
-    meetings = reverse("meetings:index", args=[pk])
-    if drafts:
-        text = ngettext("%(count)d report is not finished.", "%(count)d reports are not finished.", drafts)
-        yield Hint("notes", text % {"count": drafts}, meetings, _("Open"))
-    if proposed:
-        text = ngettext("%(count)d report waits for approval.", "%(count)d reports wait for approval.", proposed)
-        yield Hint("notes", text % {"count": proposed}, meetings, _("Open"))
-    if stale:
-        text = ngettext("%(count)d agreement is past its date.", "%(count)d agreements are past their date.", stale)
-        yield Hint(
-            "checklist", text % {"count": stale}, _page("meetings:action_points", pk, otherwise=meetings), _("See them")
-        )
 
 
 # A word to somebody -----------------------------------------------------------------------------

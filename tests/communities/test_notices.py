@@ -9,8 +9,9 @@ from activity import words
 from activity.kinds import ask_kinds, kinds
 from activity.models import Activity, Ask
 from communities import actions
-from communities.models import Complaint, SchoolPair
+from communities.models import Complaint, HandIn, HomeTask, Introduction, SchoolPair
 from core.time import today
+from tests import cast as people
 
 NAMES = sorted(name for name in kinds if name.startswith("communities."))
 ASKS = sorted(name for name in ask_kinds if name.startswith("communities."))
@@ -24,9 +25,22 @@ def about(kind, cast):
         return cast.maths
     if verb.startswith("compl"):
         return Complaint.objects.create(community=cast.maths, by=cast.amina, confidant=cast.ben, text="x")
+    if "home_task" in verb or verb in ("hand_in", "answer_hand_in"):
+        return a_task(cast)
+    if "hand" in verb and verb != "handed_over":
+        return HandIn.objects.create(task=a_task(cast), membership=cast.maths.memberships.get(person=cast.amina))
+    if verb.startswith("introduc"):
+        other = people.plg(cast.wissel, "Breuken")
+        return Introduction.objects.create(
+            network=cast.network, by=cast.noor, one=cast.maths, other=other, message="Leer elkaar kennen."
+        )
     if verb == "paired":
         return SchoolPair.objects.create(community=cast.maths, school=cast.regenboog, first=cast.els)
     return actions.invite(cast.maths, by=cast.fatima, person=cast.els, message="Kom je?")
+
+
+def a_task(cast):
+    return HomeTask.objects.create(community=cast.maths, title="Vraag & antwoord", text="x", due_on=today())
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
