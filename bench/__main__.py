@@ -26,12 +26,13 @@ MORE = ["imports", "planner"]
 def main():
     parser = argparse.ArgumentParser(description="Measure the platform.")
     parser.add_argument("--people", type=int, default=10_000, help="how many people stand behind the demo")
+    parser.add_argument("--visits", type=int, default=2_000, help="over how many requests memory may not grow")
     parser.add_argument("--only", default="", help="measure only what begins with this name")
     wish = parser.parse_args()
     (BASE / "var").mkdir(exist_ok=True)
     try:
         environment = prepare(wish.people)
-        found = [tell(*figure) for figure in measure(environment, wish.only)]
+        found = [tell(*figure) for figure in measure(environment, wish.only, wish.visits)]
     finally:
         embedded.stop(HOUSE)
     kept = BASE / "var" / "bench.json"
@@ -79,7 +80,7 @@ def run(*command, environment):
     return done.stdout
 
 
-def measure(environment, only):
+def measure(environment, only, visits):
     """All figures, one after the other."""
     os.environ.clear()
     os.environ.update(environment)
@@ -113,9 +114,22 @@ def measure(environment, only):
             yield f"{page.name}.html_kb", platform.get(page.path, page.headers) / 1000, "kB"
         yield "floor.cpu_ms", median(floor.cost("/", headers, REQUESTS) for _round in range(ROUNDS)), "ms"
         yield "worker.rss_mb", platform.rss_mb(), "MB"
+        if "worker".startswith(only) or only.startswith("worker"):
+            yield "worker.rss_growth_mb", growth(platform, pages.all(), visits), "MB"
     for name in MORE:
         if name.startswith(only) and (BASE / "bench" / f"{name}.py").exists():
             yield from importlib.import_module(f"bench.{name}").figures()
+
+
+def growth(platform, measured, visits):
+    """By how many MB the memory of the workers grew over so many requests, once they were warm."""
+    for page in measured:
+        platform.visit(page.path, page.headers, WARM_UP * 2)
+    before = platform.rss_mb()
+    for n in range(visits // 100):
+        page = measured[n % len(measured)]
+        platform.visit(page.path, page.headers, 100)
+    return platform.rss_mb() - before
 
 
 def make_floor(environment):

@@ -62,9 +62,13 @@ class Server:
     def cost(self, path, headers, count):
         """Milliseconds of processor time a request, over so many requests of two clients at a time."""
         before = self.spent()
+        self.visit(path, headers, count)
+        return (self.spent() - before) * 1000 / count
+
+    def visit(self, path, headers, count):
+        """So many requests, by two clients at a time."""
         with ThreadPoolExecutor(CLIENTS) as clients:
             list(clients.map(lambda _n: self.get(path, headers), range(count)))
-        return (self.spent() - before) * 1000 / count
 
     def spent(self):
         """Seconds of processor time of workers, their database connections and the cache."""
