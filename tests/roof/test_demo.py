@@ -100,7 +100,7 @@ def test_on_whatever_day_it_is_filled_nobody_meets_in_a_holiday(moment):
         assert rows.upcoming().exists()
 
 
-def test_the_teacher_has_a_meeting_in_three_days_and_three_requests():
+def test_the_teacher_has_a_meeting_in_three_days_and_a_few_requests():
     with time_machine.travel(at("2026-11-23 09:00"), tick=False):
         build.fill()
         els = who("teacher")
@@ -109,8 +109,10 @@ def test_the_teacher_has_a_meeting_in_three_days_and_three_requests():
         asked = Ask.objects.for_today(els)
         assert sorted(asked.values_list("kind", flat=True)) == [
             "communities.invited",
+            "meetings.act",
             "meetings.answer",
             "meetings.answer",
+            "meetings.approve",
         ]
 
 
