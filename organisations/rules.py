@@ -97,7 +97,7 @@ UNION ALL SELECT 'near', NULL, nb.board_id, near.network_id, NULL, ''
 
 def platform(user):
     """Platform administrators."""
-    return EVERYBODY if standing(user).is_platform_admin else NOBODY
+    return EVERYBODY if run_platform(user) else NOBODY
 
 
 def _or_platform(user, mine):
@@ -151,7 +151,7 @@ def view_partner(user):
 
 def manage_partner(user):
     """Partners belong to no board: whoever runs a network or the platform keeps them."""
-    return EVERYBODY if standing(user).is_platform_admin or standing(user).networks_run else NOBODY
+    return EVERYBODY if add_partner(user) else NOBODY
 
 
 def view_affiliation(user):
@@ -235,6 +235,25 @@ def meet_people(user):
     """True for whoever has a list of people: administrators, and school leaders for their own school."""
     mine = standing(user)
     return mine.manages or bool(mine.schools_led)
+
+
+# Doors of pages that are about no row yet: plainly true or false ----------------------------------
+def run_platform(user):
+    """Platform administrators: who else is one, school accounts."""
+    return standing(user).is_platform_admin
+
+
+def add_network(user):
+    return run_platform(user)
+
+
+def add_partner(user):
+    return run_platform(user) or bool(standing(user).networks_run)
+
+
+def add_people(user):
+    """Whoever runs a board brings its people in."""
+    return run_platform(user) or bool(standing(user).boards_run)
 
 
 # Roles are given from above: the place's rule says who may give one there --------------------------

@@ -14,7 +14,7 @@ from core.refusals import attempt
 from organisations import actions
 from organisations.forms import AddBoardForm, AddSchoolForm, NetworkForm
 from organisations.models import Board, Joining, Network, Role, School
-from organisations.rules import standing
+from organisations.rules import add_network
 
 LONGEST_NUMBER = 18
 
@@ -25,13 +25,12 @@ def networks(request):
     rows = Network.objects.for_page(request.user, "manage")
     rows = rows.annotate(boards_count=Count("boards", distinct=True), schools_count=Count("schools", distinct=True))
     page = Paginator(rows.order_by("sort_name", "pk"), 30).get_page(request.GET.get("page"))
-    may_add = standing(request.user).is_platform_admin
-    return render(request, "organisations/networks.html", {"page": page, "may_add": may_add})
+    return render(request, "organisations/networks.html", {"page": page, "may_add": add_network(request.user)})
 
 
 def create_network(request):
     """A new network, by the platform."""
-    if not standing(request.user).is_platform_admin:
+    if not add_network(request.user):
         raise PermissionDenied
     form = NetworkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -19,7 +19,7 @@ from organisations.choices import Function, RoleKind
 from organisations.forms import AffiliationForm, EndForm, FunctionForm, RoleForm
 from organisations.models import Affiliation, Board, Network, Partner, Role, School
 from organisations.recovery import may_reset
-from organisations.rules import meet_people, standing
+from organisations.rules import add_people, meet_people, run_platform, standing
 from organisations.views.places import query_of
 from people.actions import owner_of
 from people.models import User
@@ -85,19 +85,18 @@ def _seen(user, pk):
     affiliations = list(affiliations.select_related("school", "board", "partner").order_by("ended_at", "-from_on"))
     roles = Role.objects.for_page(user, "end").filter(person=person, ended_at=None)
     roles = list(roles.select_related("school", "board", "network"))
-    if not (affiliations or roles or standing(user).is_platform_admin):
+    if not (affiliations or roles or run_platform(user)):
         raise Http404
     return person, affiliations, roles
 
 
 def _person(request, person, affiliations, roles, status=200, **more):
-    mine = standing(request.user)
     context = {
         "person": person,
         "affiliations": [row for row in affiliations if not row.ended_at],
         "former": [row for row in affiliations if row.ended_at],
         "roles": roles,
-        "may_add": bool(mine.boards_run) or mine.is_platform_admin,
+        "may_add": add_people(request.user),
         "is_self": person == request.user,
         "may_reset": person.has_joined and User.objects.filter(may_reset(request.user), pk=person.pk).exists(),
         "form": AffiliationForm(),
@@ -189,7 +188,7 @@ def give_role(request, where, pk):
 
 def platform(request):
     """Who runs the platform; its administrators name each other."""
-    if not standing(request.user).is_platform_admin:
+    if not run_platform(request.user):
         raise PermissionDenied
     rows = Role.objects.current().for_page(request.user, "end").filter(kind=RoleKind.PLATFORM_ADMIN)
     roles = list(rows.select_related("person").order_by("person__sort_name"))

@@ -17,7 +17,7 @@ from core.time import today
 from organisations import actions
 from organisations.forms import MOST_FOUND, BoardForm, PartnerForm, SchoolForm
 from organisations.models import Affiliation, Board, Joining, Partner, Role, School
-from organisations.rules import meet_people, standing
+from organisations.rules import add_partner, add_people, meet_people, standing
 
 PER_PAGE = 30
 
@@ -50,7 +50,7 @@ def index(request):
             "everything": everything,
             "has_own": bool(near),
             "query": query_of(show=show, q=words, all="all" in request.GET and "1"),
-            "chips": _chips(show, mine),
+            "chips": _chips(show, request.user),
         },
     )
 
@@ -60,9 +60,9 @@ def query_of(**wishes):
     return "".join(f"&{urlencode({name: value})}" for name, value in wishes.items() if value)
 
 
-def _chips(show, mine):
+def _chips(show, user):
     labels = {"boards": _("Boards"), "schools": _("Schools")}
-    if mine.is_platform_admin or mine.boards_run:
+    if add_people(user):
         labels["loose"] = _("Without a board")
     return [{"url": f"?show={name}", "label": label, "current": name == show} for name, label in labels.items()]
 
@@ -72,7 +72,7 @@ def board(request, pk):
     """A board: its schools, who runs it, the confidant, and for its administrators its people."""
     rows = Board.objects.for_page(request.user, "manage", "invite", "give_board_admin", "give_confidant")
     board = get_or_refuse(rows.prefetch_related("former_names", "networks"), pk=pk)
-    schools = list(board.schools.open().order_by("sort_name", "pk").annotate(people=people_at_schools())[:60])
+    schools = board.schools.open().order_by("sort_name", "pk").annotate(people=people_at_schools())
     roles = Role.objects.current().with_powers(request.user, "end").filter(board=board).select_related("person")
     counts = {}
     if board.can_manage:
@@ -82,13 +82,22 @@ def board(request, pk):
             .filter(Q(board=board) | Q(school__board=board))
             .aggregate(n=Count("person", distinct=True))["n"],
         }
-    context = {"board": board, "schools": schools, "roles": list(roles.order_by("kind", "person__sort_name"))}
+    context = {
+        "board": board,
+        "page": paged(request, schools),
+        "roles": list(roles.order_by("kind", "person__sort_name")),
+    }
     return render(request, "organisations/board.html", context | counts)
 
 
 def about_board(board):
     """Requests to take part that this board asked for, or that were made to it or its schools."""
     return Q(board=board) | Q(school__board=board)
+
+
+def paged(request, rows):
+    """The page of these rows that is asked for."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 def people_at_schools():
@@ -135,13 +144,12 @@ def school(request, pk):
         School.objects.for_page(request.user, *powers).select_related("board").prefetch_related("former_names"), pk=pk
     )
     roles = Role.objects.current().with_powers(request.user, "end").filter(school=school).select_related("person")
-    people = Affiliation.objects.current().for_page(request.user).filter(school=school)
+    people = Affiliation.objects.current().for_page(request.user).filter(school=school).select_related("person")
+    people = people.order_by("person__sort_name", "pk") if meet_people(request.user) else people.none()
     context = {
         "school": school,
         "roles": list(roles.order_by("kind", "person__sort_name")),
-        "people": list(people.select_related("person").order_by("person__sort_name")[:60])
-        if meet_people(request.user)
-        else [],
+        "page": paged(request, people),
     }
     return render(request, "organisations/school.html", context)
 
@@ -183,9 +191,7 @@ def partners(request):
     words = request.GET.get("q", "").strip()[:80]
     rows = Partner.objects.for_page(request.user, "manage").filter(sort_name__contains=sort_key(words))
     page = Paginator(rows.order_by("sort_name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    mine = standing(request.user)
-    may_add = mine.is_platform_admin or bool(mine.networks_run)
-    context = {"page": page, "words": words, "may_add": may_add, "query": query_of(q=words)}
+    context = {"page": page, "words": words, "may_add": add_partner(request.user), "query": query_of(q=words)}
     return render(request, "organisations/partners.html", context)
 
 
@@ -194,14 +200,13 @@ def partner(request, pk):
     """A partner organisation and its people."""
     partner = get_or_refuse(Partner.objects.for_page(request.user, "manage", "invite"), pk=pk)
     people = Affiliation.objects.current().for_page(request.user).filter(partner=partner).select_related("person")
-    people = list(people.order_by("person__sort_name")[:60]) if partner.can_manage else []
-    return render(request, "organisations/partner.html", {"partner": partner, "people": people})
+    people = people.order_by("person__sort_name", "pk") if partner.can_manage else people.none()
+    return render(request, "organisations/partner.html", {"partner": partner, "page": paged(request, people)})
 
 
 def create_partner(request):
     """A new partner organisation, by whoever runs a network or the platform."""
-    mine = standing(request.user)
-    if not (mine.networks_run or mine.is_platform_admin):
+    if not add_partner(request.user):
         raise PermissionDenied
     form = PartnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,7 @@ from allauth.account.models import Login
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,6 +30,7 @@ from people import codes
 from people.actions import account_of
 
 MOST_SHOWN = 20
+PER_PAGE = 30
 PURPOSE = "school_account"
 
 
@@ -152,7 +154,7 @@ def _too_old(request):
 
 # Setting it up ---------------------------------------------------------------------------------
 def _only_platform(request):
-    if not rules.standing(request.user).is_platform_admin:
+    if not rules.run_platform(request.user):
         raise Http404
 
 
@@ -163,9 +165,9 @@ def sign_ons(request):
     if request.method == "POST" and form.is_valid():
         return redirect("organisations:add_sign_on", pk=form.board.pk)
     rows = SignOn.objects.for_page(request.user).select_related("board", "app").order_by("board__sort_name", "pk")
-    return render(
-        request, "organisations/sign_on/list.html", {"form": form, "rows": rows}, status=422 if form.is_bound else 200
-    )
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page}
+    return render(request, "organisations/sign_on/list.html", context, status=422 if form.is_bound else 200)
 
 
 def add_sign_on(request, pk):

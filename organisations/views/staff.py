@@ -16,17 +16,16 @@ from organisations.choices import Function
 from organisations.forms import CarryOutForm, StaffListForm
 from organisations.imports.staff import Judge
 from organisations.models import Board, StaffImport
-from organisations.rules import standing
+from organisations.rules import add_people, standing
 
 AT_FIRST = 12
 STATES = ("new", "change", "same", "ask")
 
 
 def _boards(user):
-    mine = standing(user)
-    if not (mine.boards_run or mine.is_platform_admin):
+    if not add_people(user):
         raise PermissionDenied
-    return Board.objects.for_page(user, "manage").filter(pk__in=mine.boards_run).order_by("sort_name")
+    return Board.objects.for_page(user, "manage").filter(pk__in=standing(user).boards_run).order_by("sort_name")
 
 
 def staff_import(request, pk=None):
