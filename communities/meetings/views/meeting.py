@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.choices import Role
-from communities.meetings import actions, agenda, planner, rollcall, running
+from communities.meetings import actions, agenda, outcome, planner, rollcall, running
 from communities.meetings.forms import CancelForm, ContentFields, GuestForm, MomentForm
 from communities.meetings.models import Meeting
 from communities.models import Membership
@@ -32,6 +32,7 @@ def detail(request, pk):
         "guests": [line for line in who["lines"] if line.is_guest] if guest_form else [],
         "sees_reasons": sees_reasons(request.user, meeting),
         "where": "page",
+        "outcome": outcome.of(meeting, request.user),
         "session": running.door(meeting),
         "stream_url": streams.address(request.user, f"person:{request.user.pk}", f"meeting:{meeting.pk}"),
     }
