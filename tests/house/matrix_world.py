@@ -102,6 +102,7 @@ def _things(cast, people):
         "introduction": Introduction.objects.create(
             network=cast.network, one=cast.maths, other=learning, message="Jullie kijken allebei naar breuken."
         ),
+        **_dates(cast, member),
         "plg": cast.maths,
         "learning_network": learning,
         "invited": invited,
@@ -133,6 +134,23 @@ def _things(cast, people):
         "answer_token": links.sign("meetings.answer", meeting=meeting.pk, person=member.pk, coming="room"),
         "unsubscribe_token": links.sign(UNSUBSCRIBE, kind="meetings.planned", person=member.pk),
         "stream_token": streams.address(member, f"person:{member.pk}").rpartition("/")[2],
+    }
+
+
+def _dates(cast, member):
+    """A series, a date poll and a study day."""
+    series = Series.objects.create(
+        community=cast.maths, weekday=3, cadence_weeks=6, starts=time(15, 30), ends=time(17)
+    )
+    poll = Poll.objects.create(community=cast.maths, deadline=today() + timedelta(days=7))
+    poll.options.create(held_on=today() + timedelta(days=30), starts=time(15, 30), ends=time(17))
+    days = {"first": today(), "last": today() + timedelta(days=1)}
+    return {
+        "series": series,
+        "in_series": make.meeting(cast.maths, 42, series=series),
+        "poll": poll,
+        "vote_token": links.sign("meetings.vote", poll=poll.pk, person=member.pk),
+        "study_day": StudyDay.objects.create(school=cast.regenboog, name="studiedag", **days),
     }
 
 
