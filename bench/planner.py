@@ -75,7 +75,7 @@ def _timed(deed):
 
 def _a_large_plg():
     """A PLG of forty: some with a fixed day off, some by mail address only, five schools with study days."""
-    from communities.choices import Role, Standing, State, Theme
+    from communities.choices import MembershipState, Role, State, Theme
     from communities.models import Community, Membership
     from core.time import today
     from organisations.models import School, StudyDay
@@ -93,7 +93,7 @@ def _a_large_plg():
     members = [Membership(person=person) for person in people]
     members += [Membership(address=f"lid{n}@bench.example") for n in range(MEMBERS - len(people))]
     for n, row in enumerate(members):
-        row.community, row.state, row.school = community, Standing.ACTIVE, schools[n % len(schools)]
+        row.community, row.state, row.school = community, MembershipState.ACTIVE, schools[n % len(schools)]
     members[0].role = Role.FACILITATOR
     Membership.objects.bulk_create(members)
     StudyDay.objects.bulk_create(

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db.models import Q
 
-from communities.choices import Standing, Theme
+from communities.choices import MembershipState, Theme
 from communities.rules import standing
 from people.choices import themes
 from people.rules import acquaintances
@@ -16,5 +16,5 @@ def fellow_members(user):
     """Who takes part in a PLG of the user's."""
     memberships = apps.get_model("communities", "Membership").objects
     mine = standing(user)
-    here = memberships.filter(community__in=mine.member_of | mine.guest_of, state=Standing.ACTIVE)
+    here = memberships.filter(community__in=mine.member_of | mine.guest_of, state=MembershipState.ACTIVE)
     return Q(pk__in=here.values("person"))

@@ -53,7 +53,7 @@ class Theme(TextChoices):
     ORGANISATION = "organisation", _("The learning school")
 
 
-class Standing(TextChoices):
+class MembershipState(TextChoices):
     """The state of a membership."""
 
     INVITED = "invited", _("invited")

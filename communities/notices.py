@@ -10,7 +10,7 @@ from activity.kinds import community_names, register, register_ask
 from communities import connecting
 from communities.actions import connecting as introducing
 from communities.actions import home_tasks
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.models import Community
 from communities.rules import appoints
 
@@ -53,7 +53,7 @@ register(
     _("somebody invites me to a PLG"),
     fixed=True,
     related=BOTH,
-    still_right=is_in_state(Standing.INVITED),
+    still_right=is_in_state(MembershipState.INVITED),
 )
 register_ask("communities.invited", related=BOTH, icon="mail-opened")
 register("communities.declined", _("somebody says no to my invitation"), pace=Pace.LETTER, related=PERSON)
@@ -61,7 +61,7 @@ register(
     "communities.requested",
     _("somebody asks to join my PLG"),
     related=PERSON,
-    still_right=is_in_state(Standing.REQUESTED),
+    still_right=is_in_state(MembershipState.REQUESTED),
 )
 register_ask("communities.requested", related=PERSON, icon="user-plus")
 register("communities.admitted", _("my request to join is accepted"), related=PERSON)
@@ -74,7 +74,7 @@ register(
     fixed=True,
     related=PERSON,
     context=until,
-    still_right=is_in_state(Standing.OFFERED),
+    still_right=is_in_state(MembershipState.OFFERED),
 )
 register_ask("communities.offered", related=PERSON, icon="armchair")
 register("communities.offer_expired", _("a place went to the next in line"), related=PERSON)

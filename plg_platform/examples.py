@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings.models import Meeting
 from communities.models import Community, Complaint, HandIn, HomeTask, Introduction, Membership, SchoolPair
 from core.time import today
@@ -63,7 +63,7 @@ def _about(name, reader):
 
 def a_membership():
     """Somebody who takes part somewhere."""
-    rows = Membership.objects.filter(state=Standing.ACTIVE, person__isnull=False)
+    rows = Membership.objects.filter(state=MembershipState.ACTIVE, person__isnull=False)
     return rows.select_related("community", "person", "school").first()
 
 

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 
 from django.utils.timezone import now
 
+from communities.choices import MembershipState, State, Theme
 from communities.choices import Role as InPLG
-from communities.choices import Standing, State, Theme
 from communities.meetings.models import Meeting
 from communities.models import Community, Membership
 from core.time import today
@@ -73,7 +73,7 @@ def plg(owner, name="PLG Rekenen", **fields):
     return Community.objects.create(name=name, **{f"owner_{type(owner).__name__.lower()}": owner}, **fields)
 
 
-def member(community, user, in_role=InPLG.MEMBER, state=Standing.ACTIVE, **fields):
+def member(community, user, in_role=InPLG.MEMBER, state=MembershipState.ACTIVE, **fields):
     """A membership, active if nothing else is said."""
     school_id = user.affiliations.values_list("school", flat=True).first()
     fields.setdefault("joined_at", now())

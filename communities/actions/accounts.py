@@ -7,7 +7,7 @@ from django.urls import reverse
 from activity.journal import ask, record
 from communities.actions.members import tell_if_leaderless
 from communities.actions.seats import changed, hold, leaders, offer_free_seats
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.models import Community, Complaint, Membership, Proposal, SchoolPair
 from core.registry import claims, farewells, merges, moves
 from core.time import today
@@ -16,13 +16,13 @@ from people.fields import NAME_LENGTH
 
 # Of two places in one PLG the one that goes furthest stays.
 FURTHEST = (
-    Standing.ACTIVE,
-    Standing.OFFERED,
-    Standing.WAITING,
-    Standing.REQUESTED,
-    Standing.INVITED,
-    Standing.ENDED,
-    Standing.DECLINED,
+    MembershipState.ACTIVE,
+    MembershipState.OFFERED,
+    MembershipState.WAITING,
+    MembershipState.REQUESTED,
+    MembershipState.INVITED,
+    MembershipState.ENDED,
+    MembershipState.DECLINED,
 )
 HIGHEST = (Role.FACILITATOR, Role.CO_FACILITATOR, Role.MEMBER, Role.GUEST)
 
@@ -40,7 +40,7 @@ def claim(person, address):
             membership.name = membership.name or membership.address[:NAME_LENGTH]  # what its sender knows of her
             membership.person, membership.address = person, ""
             membership.save(update_fields=["person", "address", "name"])
-        if membership.pk and membership.state == Standing.INVITED:
+        if membership.pk and membership.state == MembershipState.INVITED:
             _ask_again(membership)
 
 
@@ -114,7 +114,7 @@ def farewell(affiliation, by):
     others = person.affiliations.filter(Q(until_on=None) | Q(until_on__gte=today()), ended_at=None)
     if others.exclude(pk=affiliation.pk).exists():
         return
-    for membership in person.memberships.filter(state=Standing.ACTIVE).order_by("community_id"):
+    for membership in person.memberships.filter(state=MembershipState.ACTIVE).order_by("community_id"):
         community = hold(membership.community_id)
         if community.is_closed:
             continue

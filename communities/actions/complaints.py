@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import answered, ask, record
-from communities.choices import LEADING, Standing
+from communities.choices import LEADING, MembershipState
 from communities.models import Complaint
 from core.refusals import Refused
 from organisations.choices import RoleKind
@@ -23,7 +23,7 @@ def confidant_for(community, *, by):
     """
     own_school = community.memberships.filter(person=by).values_list("school__board", flat=True).first()
     board = community.board_id or own_school
-    leading = community.memberships.filter(state=Standing.ACTIVE, role__in=LEADING).values("person")
+    leading = community.memberships.filter(state=MembershipState.ACTIVE, role__in=LEADING).values("person")
     role = (
         Role.objects.current()
         .filter(kind=RoleKind.CONFIDANT, board=board, person__is_active=True)

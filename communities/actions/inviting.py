@@ -13,7 +13,7 @@ from activity.journal import answered, ask, record
 from activity.models import Ask
 from communities.actions.joining import accept
 from communities.actions.seats import changed, hold, hold_membership, stop
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.models import Membership
 from core.refusals import Refused
 from organisations.arrivals import begin_account, first_time, must_sign_in
@@ -40,7 +40,7 @@ def invite(community, *, by, address="", person=None, name="", role=Role.MEMBER,
     membership.community = community
     if reason := _why_not_invite(community, membership):
         raise Refused(reason, field="address")
-    membership.state = Standing.INVITED
+    membership.state = MembershipState.INVITED
     membership.role, membership.expertise, membership.message = role, expertise, message
     membership.name = typed if person else name
     membership.invited_by, membership.ended_at = by, None
@@ -50,15 +50,15 @@ def invite(community, *, by, address="", person=None, name="", role=Role.MEMBER,
 def _why_not_invite(community, membership):
     if reason := community.why_not_join:
         return reason
-    if membership.state == Standing.ACTIVE:
+    if membership.state == MembershipState.ACTIVE:
         return _("%(name)s takes part in this PLG already.") % {"name": membership.called}
-    if membership.state == Standing.REQUESTED:
+    if membership.state == MembershipState.REQUESTED:
         return _("%(name)s asked to join already. You can say yes on the page of members.") % {
             "name": membership.called
         }
-    if membership.state in (Standing.WAITING, Standing.OFFERED):
+    if membership.state in (MembershipState.WAITING, MembershipState.OFFERED):
         return _("%(name)s is on the waiting list already.") % {"name": membership.called}
-    if community.memberships.filter(state=Standing.INVITED).count() >= MOST_OPEN:
+    if community.memberships.filter(state=MembershipState.INVITED).count() >= MOST_OPEN:
         return _("%(count)d invitations wait for an answer. Withdraw some of them first.") % {"count": MOST_OPEN}
     return ""
 
@@ -78,7 +78,7 @@ def revoke(membership, *, by):
     membership = hold_membership(membership)
     if reason := membership.why_not_revoke:
         raise Refused(reason)
-    stop(membership, Standing.DECLINED)
+    stop(membership, MembershipState.DECLINED)
     record("communities.revoked", by=by, about=membership, community=membership.community)
     if membership.address:
         membership.delete()
@@ -111,7 +111,7 @@ def _send(membership, *, by):
 
 def close_expired():
     """An invitation whose term is over asks nothing any more. Returns how many that were; called each night."""
-    expired = Membership.objects.filter(state=Standing.INVITED, invitation_until__lte=now())
+    expired = Membership.objects.filter(state=MembershipState.INVITED, invitation_until__lte=now())
     asks = Ask.objects.open().filter(kind="communities.invited", about_id__in=expired.values("pk"))
     return asks.update(closed_at=now())
 
@@ -122,7 +122,9 @@ def forget_addresses():
     Of who took part the address stays: it is the name under which the group knows her.
     """
     since = now() - timedelta(days=KEPT_DAYS)
-    no = Q(state=Standing.DECLINED, ended_at__lt=since) | Q(state=Standing.INVITED, invitation_until__lt=since)
+    no = Q(state=MembershipState.DECLINED, ended_at__lt=since) | Q(
+        state=MembershipState.INVITED, invitation_until__lt=since
+    )
     return forget_addressed(Membership.objects.filter(no, joined_at=None).exclude(address=""))
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from activity.journal import answered, ask, record
 from communities.actions.members import settle
 from communities.actions.seats import hold, hold_membership, leaders, offer_free_seats, seat, stop
-from communities.choices import JoinPolicy, Role, Standing
+from communities.choices import JoinPolicy, MembershipState, Role
 from communities.models import Membership
 from communities.places import school_of
 from core.refusals import Refused
 from core.standing import forget
 
-IN_LINE = (Standing.WAITING, Standing.OFFERED)
+IN_LINE = (MembershipState.WAITING, MembershipState.OFFERED)
 
 
 @transaction.atomic
@@ -28,12 +28,12 @@ def join(community, *, by, promised, school=None, message=""):
     membership.community = community
     if reason := why_not_join(community, membership):
         raise Refused(reason)
-    invited = membership.state == Standing.INVITED and not membership.is_expired
+    invited = membership.state == MembershipState.INVITED and not membership.is_expired
     if not invited:
         membership.role = Role.MEMBER  # whatever she was here, or was asked for, before
     _refuse_own(membership, by)
     _promise(promised, community)
-    was_removed = membership.state == Standing.DECLINED and membership.joined_at
+    was_removed = membership.state == MembershipState.DECLINED and membership.joined_at
     membership.school = school_of(by, near=community, chosen=school)
     membership.accepted_at = now()
     forget(by)
@@ -48,13 +48,13 @@ def why_not_join(community, membership):
     """Why this person cannot join now, or "". `membership` is what she has here, if anything."""
     if reason := community.why_not_join:
         return reason
-    if membership.state == Standing.ACTIVE and membership.role != Role.GUEST:
+    if membership.state == MembershipState.ACTIVE and membership.role != Role.GUEST:
         return _("You take part in this PLG already.")
-    if membership.state == Standing.REQUESTED:
+    if membership.state == MembershipState.REQUESTED:
         return _("You asked to join already. The facilitator will answer you.")
     if membership.state in IN_LINE:
         return _("You are on the waiting list already.")
-    invited = membership.state == Standing.INVITED and not membership.is_expired
+    invited = membership.state == MembershipState.INVITED and not membership.is_expired
     if community.join_policy == JoinPolicy.INVITATION and not invited:
         return _("This PLG works by invitation only. Ask its facilitator.")
     return ""
@@ -83,7 +83,7 @@ def decline(membership, *, by=None):
     membership = hold_membership(membership)
     if reason := membership.why_not_accept:
         raise Refused(reason)
-    stop(membership, Standing.DECLINED)
+    stop(membership, MembershipState.DECLINED)
     if by:
         forget(by)
     record(
@@ -122,7 +122,7 @@ def turn_down(membership, *, by, word=""):
     if reason := membership.why_not_admit:
         raise Refused(reason)
     membership.message = word
-    stop(membership, Standing.DECLINED)
+    stop(membership, MembershipState.DECLINED)
     record(
         "communities.turned_down",
         by=by,
@@ -136,9 +136,9 @@ def turn_down(membership, *, by, word=""):
 def withdraw(membership, *, by):
     """Take back one's own request, or leave the waiting list."""
     membership = hold_membership(membership)
-    if membership.state not in (Standing.REQUESTED, *IN_LINE):
+    if membership.state not in (MembershipState.REQUESTED, *IN_LINE):
         raise Refused(_("There is nothing to take back: your request was answered already."))
-    stop(membership, Standing.DECLINED)
+    stop(membership, MembershipState.DECLINED)
     offer_free_seats(membership.community)
     forget(by)
     record("communities.withdrawn", by=by, about=membership, community=membership.community)
@@ -151,7 +151,11 @@ def not_yourself():
 
 def _refuse_own(membership, by):
     """An invitation to facilitate that became one's own: it went to an address that was added afterwards."""
-    if membership.state == Standing.INVITED and membership.role == Role.FACILITATOR and membership.invited_by == by:
+    if (
+        membership.state == MembershipState.INVITED
+        and membership.role == Role.FACILITATOR
+        and membership.invited_by == by
+    ):
         raise Refused(not_yourself())
 
 
@@ -161,7 +165,7 @@ def _promise(promised, community):
 
 
 def _request(membership, *, by, message):
-    membership.state, membership.role = Standing.REQUESTED, Role.MEMBER
+    membership.state, membership.role = MembershipState.REQUESTED, Role.MEMBER
     membership.message = message
     membership.ended_at = membership.invitation_until = None
     membership.save()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from activity.journal import record
 from activity.models import Ask
 from communities.actions.seats import changed, hold, offer_free_seats, renew_offers
-from communities.choices import Role, Standing, State
+from communities.choices import MembershipState, Role, State
 from communities.models import Membership
 from communities.places import school_of
 from communities.registry import endings
@@ -27,7 +27,7 @@ def start(community, *, by):
         person=by,
         school=school_of(by, near=community),
         role=Role.FACILITATOR,
-        state=Standing.ACTIVE,
+        state=MembershipState.ACTIVE,
         accepted_at=now(),
         joined_at=now(),
     )
@@ -94,10 +94,12 @@ def close(community, *, by, outcome):
     if not outcome:
         raise Refused(_("Write in a few sentences what you learned. That is worth keeping."), field="outcome")
     community = _move(community, "why_not_close", State.CLOSED, outcome=outcome, closed_at=now())
-    pending = community.memberships.exclude(state__in=[Standing.ACTIVE, Standing.ENDED, Standing.DECLINED])
+    pending = community.memberships.exclude(
+        state__in=[MembershipState.ACTIVE, MembershipState.ENDED, MembershipState.DECLINED]
+    )
     waiting = [membership.person for membership in pending.select_related("person") if membership.person]
     pending.update(
-        state=Standing.DECLINED, ended_at=now(), offered_until=None, invitation_until=None, waiting_since=None
+        state=MembershipState.DECLINED, ended_at=now(), offered_until=None, invitation_until=None, waiting_since=None
     )
     Ask.objects.open().filter(community_id=community.pk).update(closed_at=now())
     for follow in endings.values():

@@ -16,7 +16,7 @@ from communities.actions.seats import (
     offer_free_seats,
     stop,
 )
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.registry import partings
 from core.refusals import Refused
 from core.standing import forget
@@ -44,7 +44,7 @@ def leave(membership, *, by):
     membership = hold_membership(membership)
     if reason := why_not_leave(membership):
         raise Refused(reason)
-    _part(membership, Standing.ENDED)
+    _part(membership, MembershipState.ENDED)
     forget(by)
     record(
         "communities.left",
@@ -62,10 +62,10 @@ def remove(membership, *, by, reason=""):
     membership = hold_membership(membership)
     if sentence := _why_not_manage(membership, by):
         raise Refused(sentence)
-    if membership.state != Standing.ACTIVE:
+    if membership.state != MembershipState.ACTIVE:
         raise Refused(_("This person does not take part any more."))
     membership.message = reason
-    _part(membership, Standing.DECLINED)
+    _part(membership, MembershipState.DECLINED)
     record(
         "communities.removed",
         by=by,
@@ -95,7 +95,7 @@ def change_role(membership, *, by, role):
     membership = hold_membership(membership)
     if sentence := _why_not_manage(membership, by):
         raise Refused(sentence)
-    if membership.state != Standing.ACTIVE:
+    if membership.state != MembershipState.ACTIVE:
         raise Refused(_("This person does not take part any more."))
     if role == Role.FACILITATOR or role not in Role:
         raise Refused(_("Hand over the PLG to make somebody else facilitator."))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from activity.journal import record
 from communities.actions.inviting import invite
 from communities.actions.seats import hold, leaders
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.models import SchoolPair
 from core.refusals import Refused
 
@@ -34,7 +34,7 @@ def pair(community, *, by, school, first, second, promised):
     )
     for person in filter(None, (first, second)):
         here = community.memberships.filter(person=person).first()
-        if person != by and (not here or here.state in (Standing.DECLINED, Standing.ENDED)):
+        if person != by and (not here or here.state in (MembershipState.DECLINED, MembershipState.ENDED)):
             invite(community, by=by, person=person, role=Role.MEMBER)
     record("communities.paired", by=by, about=row, tell=leaders(community), community=community)
     return row

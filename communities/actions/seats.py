@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from activity import outbox
 from activity.journal import answered, ask, record
 from activity.models import Ask, Notification
-from communities.choices import Role, Standing, State
+from communities.choices import MembershipState, Role, State
 from communities.models import Community, Membership
 from communities.registry import arrivals
 from core.refusals import Refused
@@ -50,17 +50,17 @@ def seat(membership, *, state=None):
     """
     membership.offered_until = membership.invitation_until = membership.ended_at = None
     if membership.role == Role.GUEST or has_room(membership.community):
-        membership.state = Standing.ACTIVE
+        membership.state = MembershipState.ACTIVE
         membership.waiting_since = None
         membership.joined_at = now()
     else:
-        membership.state = Standing.WAITING
+        membership.state = MembershipState.WAITING
         membership.waiting_since = membership.waiting_since or now()
     membership.save()
     changed(membership.community)
-    if membership.state == Standing.ACTIVE:
+    if membership.state == MembershipState.ACTIVE:
         arrived(membership)
-    return membership.state == Standing.ACTIVE
+    return membership.state == MembershipState.ACTIVE
 
 
 def arrived(membership):
@@ -86,7 +86,7 @@ def offer_free_seats(community):
 
 def _offer(membership):
     region = membership.person.region or (membership.school.region if membership.school else "")
-    membership.state = Standing.OFFERED
+    membership.state = MembershipState.OFFERED
     membership.offered_until = after_working_days(today(), OFFER_DAYS, region)
     membership.save(update_fields=["state", "offered_until"])
     until = membership.offered_until
@@ -114,7 +114,7 @@ def accept_offer(membership, *, by):
     membership = hold_membership(membership)
     if reason := membership.why_not_accept_offer or membership.community.why_not_join:
         raise Refused(reason)
-    membership.state, membership.offered_until, membership.waiting_since = Standing.ACTIVE, None, None
+    membership.state, membership.offered_until, membership.waiting_since = MembershipState.ACTIVE, None, None
     membership.joined_at = now()
     membership.save(update_fields=["state", "offered_until", "waiting_since", "joined_at"])
     answered("communities.offered", about=membership)
@@ -133,23 +133,23 @@ def accept_offer(membership, *, by):
 def decline_offer(membership, *, by):
     """Leave the seat to the next in line."""
     membership = hold_membership(membership)
-    if membership.state != Standing.OFFERED:
+    if membership.state != MembershipState.OFFERED:
         raise Refused(_("There is no place on offer for you any more."))
-    stop(membership, Standing.DECLINED)
+    stop(membership, MembershipState.DECLINED)
     offer_free_seats(membership.community)
     record("communities.offer_declined", by=by, about=membership, community=membership.community)
 
 
 def pass_on_offers():
     """Give the seats whose offer ran out to the next in line. Returns how many; called each night."""
-    late = Membership.objects.filter(state=Standing.OFFERED, offered_until__lt=today())
+    late = Membership.objects.filter(state=MembershipState.OFFERED, offered_until__lt=today())
     late = late.exclude(community__state=State.RESTING)  # during a pause nobody can answer
     return sum(_pass_on(membership) for membership in late.order_by("pk"))
 
 
 def renew_offers(community):
     """After a pause: an offer that ran out meanwhile gets its term anew. The community must be held."""
-    late = community.memberships.filter(state=Standing.OFFERED, offered_until__lt=today())
+    late = community.memberships.filter(state=MembershipState.OFFERED, offered_until__lt=today())
     for membership in late.select_related("person", "school"):
         membership.community = community
         answered("communities.offered", about=membership)
@@ -159,9 +159,9 @@ def renew_offers(community):
 @transaction.atomic
 def _pass_on(membership):
     membership = hold_membership(membership)
-    if membership.state != Standing.OFFERED or membership.offered_until >= today():
+    if membership.state != MembershipState.OFFERED or membership.offered_until >= today():
         return False  # answered in this very moment
-    stop(membership, Standing.DECLINED)
+    stop(membership, MembershipState.DECLINED)
     record(
         "communities.offer_expired",
         about=membership,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.models import Activity
-from communities.choices import Role, Standing, State
+from communities.choices import MembershipState, Role, State
 from communities.meetings import rhythm
 from communities.meetings.choices import ActionState, MinutesState, Place
 from communities.meetings.models import ActionPoint, AgendaItem, Answer, Attendance, Meeting, Minutes
@@ -141,7 +141,7 @@ def _lacks(found):
 # People -----------------------------------------------------------------------------------------
 def _members(found):
     """Community id -> its memberships that count now, by name: one query."""
-    here = [Standing.ACTIVE, Standing.INVITED, Standing.REQUESTED]
+    here = [MembershipState.ACTIVE, MembershipState.INVITED, MembershipState.REQUESTED]
     members = defaultdict(list)
     for each in (
         Membership.objects.filter(community__in=found, state__in=here)
@@ -154,7 +154,7 @@ def _members(found):
 
 
 def _seated(memberships):
-    return [each for each in memberships if each.state == Standing.ACTIVE and each.role != Role.GUEST]
+    return [each for each in memberships if each.state == MembershipState.ACTIVE and each.role != Role.GUEST]
 
 
 def _silent(found, members):
@@ -231,7 +231,7 @@ def _where_i_manage(user, members):
         pk
         for pk, group in members.items()
         for each in group
-        if each.state == Standing.ACTIVE
+        if each.state == MembershipState.ACTIVE
         and each.person_id != user.pk
         and (each.person_id in managed or each.school_id in schools)
     }
@@ -283,8 +283,8 @@ def _minutes(found):
 
 def _about_people(row, memberships):
     url = reverse("communities:members", args=[row.community.pk])
-    requested = [each for each in memberships if each.state == Standing.REQUESTED]
-    invited = [each for each in memberships if each.state == Standing.INVITED]
+    requested = [each for each in memberships if each.state == MembershipState.REQUESTED]
+    invited = [each for each in memberships if each.state == MembershipState.INVITED]
     if requested:
         text = ngettext("%(name)s wants to join.", "%(count)d people want to join.", len(requested))
         text %= {"count": len(requested), "name": requested[0].called}

@@ -4,7 +4,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings.models import Meeting
 from communities.meetings.planner import holidays_between
 from communities.models import Membership
@@ -22,7 +22,7 @@ def regions_of(community):
             for each in community.people_now
         }
         return tuple(sorted(filter(None, found)))
-    rows = Membership.objects.filter(community=community, state=Standing.ACTIVE).values_list(
+    rows = Membership.objects.filter(community=community, state=MembershipState.ACTIVE).values_list(
         "school__region", "person__region"
     )
     return tuple(sorted({school or person for school, person in rows if school or person}))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Attendance, Meeting
 from communities.models import Membership
@@ -65,7 +65,7 @@ def roll(meeting):
 
 
 def _is_expected(row):
-    return row.state == Standing.ACTIVE and (row.role != Role.GUEST or row.is_invited)
+    return row.state == MembershipState.ACTIVE and (row.role != Role.GUEST or row.is_invited)
 
 
 def _who(row):

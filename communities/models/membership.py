@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from communities import rules
-from communities.choices import LEADING, Role, Standing
+from communities.choices import LEADING, MembershipState, Role
 from communities.models.community import Community
 from core.models import Model, PersonOrAddress, QuerySet
 from core.prepared import prepared
@@ -16,7 +16,7 @@ from organisations.models import School
 
 class Memberships(QuerySet):
     def active(self):
-        return self.filter(state=Standing.ACTIVE)
+        return self.filter(state=MembershipState.ACTIVE)
 
     def seated(self):
         """Those who take a seat: active, and no guests."""
@@ -24,14 +24,14 @@ class Memberships(QuerySet):
 
     def taking_seats(self):
         """Seats that nobody else can have: of members, and those that are on offer to the first in line."""
-        return self.filter(state__in=[Standing.ACTIVE, Standing.OFFERED]).exclude(role=Role.GUEST)
+        return self.filter(state__in=[MembershipState.ACTIVE, MembershipState.OFFERED]).exclude(role=Role.GUEST)
 
     def leading(self):
         return self.active().filter(role__in=LEADING)
 
     def in_line(self):
         """The waiting list in order of arrival."""
-        return self.filter(state=Standing.WAITING).order_by("waiting_since", "pk")
+        return self.filter(state=MembershipState.WAITING).order_by("waiting_since", "pk")
 
     @prepared
     def facilitators_first(self):
@@ -69,7 +69,7 @@ class Membership(PersonOrAddress, Model):
     )
     school = models.ForeignKey(School, models.SET_NULL, null=True, blank=True, related_name="memberships")
     role = models.CharField(_("role"), max_length=14, choices=Role, default=Role.MEMBER)
-    state = models.CharField(_("state"), max_length=10, choices=Standing)
+    state = models.CharField(_("state"), max_length=10, choices=MembershipState)
     name = models.CharField(_("name"), max_length=120, blank=True)
     message = models.CharField(_("message"), max_length=500, blank=True)
     expertise = models.CharField(_("expertise"), max_length=120, blank=True)
@@ -106,7 +106,7 @@ class Membership(PersonOrAddress, Model):
             models.Index(
                 fields=["offered_until"],
                 name="membership_offer",
-                condition=models.Q(state=Standing.OFFERED),
+                condition=models.Q(state=MembershipState.OFFERED),
             ),
         ]
 
@@ -123,33 +123,33 @@ class Membership(PersonOrAddress, Model):
         As long as an invitation waits, it is what its sender typed: whether an address has an account, and whose
         that is, nobody finds out by inviting.
         """
-        if self.state == Standing.INVITED and self.name:
+        if self.state == MembershipState.INVITED and self.name:
             return self.name
         return str(self.person) if self.person_id else (self.name or self.address)
 
     @property
     def leads(self):
-        return self.role in LEADING and self.state == Standing.ACTIVE
+        return self.role in LEADING and self.state == MembershipState.ACTIVE
 
     @property
     def is_pending(self):
         """Something is going on already: an invitation, a request, a place in line or on offer."""
-        waits = (Standing.REQUESTED, Standing.WAITING, Standing.OFFERED)
-        return self.state in waits or (self.state == Standing.INVITED and not self.is_expired)
+        waits = (MembershipState.REQUESTED, MembershipState.WAITING, MembershipState.OFFERED)
+        return self.state in waits or (self.state == MembershipState.INVITED and not self.is_expired)
 
     @property
     def is_expired(self):
         """An invitation whose term is over."""
-        return self.state == Standing.INVITED and bool(self.invitation_until and self.invitation_until <= now())
+        return self.state == MembershipState.INVITED and bool(self.invitation_until and self.invitation_until <= now())
 
     # When is it possible: a sentence, or "" -------------------------------------------------------
 
     @property
     def why_not_accept(self):
         """Why this invitation no longer works."""
-        if self.state == Standing.ACTIVE:
+        if self.state == MembershipState.ACTIVE:
             return _now("This invitation was used already. You can simply sign in.")
-        if self.state != Standing.INVITED:
+        if self.state != MembershipState.INVITED:
             return _now("This invitation was withdrawn or answered already. Ask for a new one.")
         if self.is_expired:
             return _now("This invitation has expired. Ask for a new one.")
@@ -158,26 +158,26 @@ class Membership(PersonOrAddress, Model):
     @property
     def why_not_accept_offer(self):
         """Why this place on offer can no longer be taken."""
-        if self.state == Standing.ACTIVE:
+        if self.state == MembershipState.ACTIVE:
             return _now("You have this place already.")
-        if self.state != Standing.OFFERED:
+        if self.state != MembershipState.OFFERED:
             return _now("This place went to the next in line. You can put yourself on the waiting list again.")
         return ""
 
     @property
     def why_not_admit(self):
         """Why this request can no longer be accepted or declined."""
-        if self.state == Standing.REQUESTED:
+        if self.state == MembershipState.REQUESTED:
             return ""
         return _now("This request was answered or taken back already.")
 
     @property
     def why_not_revoke(self):
         """Why this invitation can no longer be sent again or withdrawn."""
-        if self.state == Standing.INVITED:
+        if self.state == MembershipState.INVITED:
             return ""
         return _now("This invitation was answered or withdrawn already.")
 
     @property
     def why_not_leave(self):
-        return "" if self.state == Standing.ACTIVE else _now("You do not take part in this PLG any more.")
+        return "" if self.state == MembershipState.ACTIVE else _now("You do not take part in this PLG any more.")

@@ -5,19 +5,19 @@ from django.http import QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from communities.choices import Standing, Theme
+from communities.choices import MembershipState, Theme
 from communities.forms import SearchForm
 from communities.models import Community, Membership
 from communities.places import owners_for
 
 ON_A_PAGE = 20
-PENDING = (Standing.INVITED, Standing.OFFERED, Standing.REQUESTED, Standing.WAITING)
+PENDING = (MembershipState.INVITED, MembershipState.OFFERED, MembershipState.REQUESTED, MembershipState.WAITING)
 
 
 def index(request):
     """Where she takes part, what she was asked for, and what she waits for."""
     rows = list(
-        Membership.objects.filter(person=request.user, state__in=[Standing.ACTIVE, *PENDING]).order_by(
+        Membership.objects.filter(person=request.user, state__in=[MembershipState.ACTIVE, *PENDING]).order_by(
             "community__sort_name", "pk"
         )
     )
@@ -32,10 +32,10 @@ def index(request):
         request,
         "communities/index.html",
         {
-            "mine": [row for row in rows if row.state == Standing.ACTIVE and not row.plg.is_closed],
-            "past": [row for row in rows if row.state == Standing.ACTIVE and row.plg.is_closed],
-            "asked": [row for row in rows if row.state in (Standing.INVITED, Standing.OFFERED)],
-            "waiting": [row for row in rows if row.state in (Standing.REQUESTED, Standing.WAITING)],
+            "mine": [row for row in rows if row.state == MembershipState.ACTIVE and not row.plg.is_closed],
+            "past": [row for row in rows if row.state == MembershipState.ACTIVE and row.plg.is_closed],
+            "asked": [row for row in rows if row.state in (MembershipState.INVITED, MembershipState.OFFERED)],
+            "waiting": [row for row in rows if row.state in (MembershipState.REQUESTED, MembershipState.WAITING)],
         },
     )
 

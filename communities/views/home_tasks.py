@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from communities import registry
 from communities.actions import home_tasks as actions
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.home_task_forms import AnswerHandInForm, HandInForm, HomeTaskForm
 from communities.models import Community, HandIn, HomeTask
 from core import streams
@@ -80,7 +80,9 @@ def home_task(request, pk):
 def hand_in(request, pk):
     """Hand in to the group, or change what one handed in."""
     task = _task(request, pk, "hand_in")
-    membership = task.community.memberships.select_related("person").get(person=request.user, state=Standing.ACTIVE)
+    membership = task.community.memberships.select_related("person").get(
+        person=request.user, state=MembershipState.ACTIVE
+    )
     mine = HandIn.objects.filter(task=task, membership=membership).first()
     if mine:
         mine.task = task

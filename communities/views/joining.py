@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities import actions
-from communities.choices import JoinPolicy, Standing
+from communities.choices import JoinPolicy, MembershipState
 from communities.forms import JoinForm, PromiseForm, WordForm
 from communities.models import Community, Membership
 from core.models import get_or_refuse
@@ -17,7 +17,7 @@ def join(request, pk):
     """What she agrees to and what her school leader sees; then a seat, a request, or a place in line."""
     community = get_or_refuse(Community.objects.for_detail(request.user), "join", pk=pk)
     mine = Membership.objects.filter(community=community, person=request.user).first()
-    if mine and mine.state == Standing.INVITED and not mine.is_expired:
+    if mine and mine.state == MembershipState.INVITED and not mine.is_expired:
         return redirect("communities:accept", mine.pk)
     if reason := actions.why_not_join(community, mine or Membership(community=community, state="")):
         raise Refused(reason)
@@ -71,7 +71,7 @@ def decline_offer(request, pk):
 @require_POST
 def withdraw(request, pk):
     membership = _own(request, pk)
-    was_waiting = membership.state != Standing.REQUESTED
+    was_waiting = membership.state != MembershipState.REQUESTED
     actions.withdraw(membership, by=request.user)
     messages.success(
         request,
@@ -85,7 +85,7 @@ def admit(request, pk):
     form = WordForm(request.POST)
     word = form.cleaned_data["word"] if form.is_valid() else ""
     membership = actions.admit(_managed(request, pk), by=request.user, word=word)
-    if membership.state == Standing.ACTIVE:
+    if membership.state == MembershipState.ACTIVE:
         messages.success(request, _("%(name)s takes part now.") % {"name": membership.called})
     else:
         messages.success(
@@ -105,9 +105,9 @@ def turn_down(request, pk):
 
 def _arrived(request, membership):
     """Where joining ends: inside, or on the card with what happens next."""
-    if membership.state == Standing.REQUESTED:
+    if membership.state == MembershipState.REQUESTED:
         messages.success(request, _("Your request is with the facilitator. You will hear from her or him."))
-    elif membership.state == Standing.WAITING:
+    elif membership.state == MembershipState.WAITING:
         messages.success(
             request, _("All seats are taken just now. You are on the waiting list and hear when one comes free.")
         )

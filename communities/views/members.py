@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities import actions, registry
-from communities.choices import LEADING, Role, Standing
+from communities.choices import LEADING, MembershipState, Role
 from communities.forms import HandOverForm, RemoveForm, WordForm
 from communities.models import Community, Membership
 from core import streams
@@ -19,18 +19,18 @@ ROLES_TO_GIVE = (Role.MEMBER, Role.CO_FACILITATOR, Role.GUEST)
 def members(request, pk):
     """Everybody in the PLG; for the facilitator also who asks, waits and was invited."""
     community = get_or_refuse(Community.objects.for_inside(request.user), "enter", pk=pk)
-    shown = [Standing.ACTIVE]
+    shown = [MembershipState.ACTIVE]
     if community.can_lead:
-        shown += [Standing.REQUESTED, Standing.INVITED, Standing.WAITING, Standing.OFFERED]
+        shown += [MembershipState.REQUESTED, MembershipState.INVITED, MembershipState.WAITING, MembershipState.OFFERED]
     rows = list(community.memberships.filter(state__in=shown).for_list(request.user))
     groups = {state: [row for row in rows if row.state == state] for state in shown}
-    active = groups[Standing.ACTIVE]
+    active = groups[MembershipState.ACTIVE]
     for row in active:
         row.is_me = row.person_id == request.user.pk
         row.manageable = row.can_manage and not row.is_me and row.role != Role.FACILITATOR
         row.other_roles = [(role.value, role.label) for role in ROLES_TO_GIVE if role != row.role]
-    waiting = groups.get(Standing.OFFERED, []) + sorted(
-        groups.get(Standing.WAITING, []), key=lambda row: (row.waiting_since, row.pk)
+    waiting = groups.get(MembershipState.OFFERED, []) + sorted(
+        groups.get(MembershipState.WAITING, []), key=lambda row: (row.waiting_since, row.pk)
     )
     return render(
         request,
@@ -39,8 +39,8 @@ def members(request, pk):
             "community": community,
             "tabs": registry.tabs_of(community, request.user, "members"),
             "active": active,
-            "requested": groups.get(Standing.REQUESTED, []),
-            "invited": groups.get(Standing.INVITED, []),
+            "requested": groups.get(MembershipState.REQUESTED, []),
+            "invited": groups.get(MembershipState.INVITED, []),
             "waiting": waiting,
             "size": sum(row.role != Role.GUEST for row in active),
             "has_facilitator": any(row.role in LEADING for row in active),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activity import asks
 from communities import actions, registry
-from communities.choices import LEADING, Role, Standing
+from communities.choices import LEADING, MembershipState, Role
 from communities.models import Community, Membership
 from core import streams
 from core.models import get_or_refuse
@@ -79,7 +79,7 @@ def card(request, community, *, status=200, **more):
         "facts": registry.shown(registry.facts, community, user) if community.can_facts else [],
         "from_my_schools": [each for each in shown if each.is_ours],
         "for_guest": registry.shown(registry.for_guests, community, user)
-        if mine and mine.role == Role.GUEST and mine.state == Standing.ACTIVE
+        if mine and mine.role == Role.GUEST and mine.state == MembershipState.ACTIVE
         else [],
         "needs_facilitator": community.can_appoint and not facilitators and not community.is_closed,
     }
@@ -87,7 +87,7 @@ def card(request, community, *, status=200, **more):
 
 
 def _place_in_line(mine):
-    if not mine or mine.state != Standing.WAITING:
+    if not mine or mine.state != MembershipState.WAITING:
         return 0
     return [each.pk for each in mine.community.memberships.in_line()].index(mine.pk) + 1
 

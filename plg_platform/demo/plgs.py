@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from communities.choices import Kind, Role, Standing, State
+from communities.choices import Kind, MembershipState, Role, State
 from communities.meetings.choices import Coming, Place
 from communities.meetings.models import Answer, Attendance, Meeting, Series
 from communities.models import Community, Membership, Proposal, SchoolPair
@@ -97,7 +97,7 @@ class Builder:
         else:
             gone = self.people["Carla Nijhuis"]
             row = self._row(community, gone, Role.FACILITATOR, since)
-            row.state, row.ended_at = Standing.ENDED, at(self.today - timedelta(days=22))
+            row.state, row.ended_at = MembershipState.ENDED, at(self.today - timedelta(days=22))
             yield row
         for person in members:
             self.members[plg.name].append(person)
@@ -114,17 +114,17 @@ class Builder:
         leader = self.people.get(plg.facilitator)
         for person in self._some(plg.invited, taken):
             row = self._row(community, person, Role.MEMBER, None)
-            row.state, row.invited_by = Standing.INVITED, leader
+            row.state, row.invited_by = MembershipState.INVITED, leader
             row.created_at, row.invitation_until = lately, self.moment + timedelta(days=10)
             yield row
         for person in self._some(plg.requests, taken):
             row = self._row(community, person, Role.MEMBER, None)
-            row.state, row.message, row.created_at = Standing.REQUESTED, texts.REQUEST, lately
+            row.state, row.message, row.created_at = MembershipState.REQUESTED, texts.REQUEST, lately
             row.accepted_at = lately
             yield row
         for place, person in enumerate(self._some(plg.waiting, taken)):
             row = self._row(community, person, Role.MEMBER, None)
-            row.state, row.waiting_since = Standing.WAITING, lately + timedelta(days=place)
+            row.state, row.waiting_since = MembershipState.WAITING, lately + timedelta(days=place)
             row.accepted_at = row.created_at = row.waiting_since
             yield row
 
@@ -137,7 +137,7 @@ class Builder:
             person=person,
             school=self.school_of.get(person),
             role=role,
-            state=Standing.ACTIVE,
+            state=MembershipState.ACTIVE,
             created_at=since or self.moment,
             joined_at=since,
             accepted_at=since,

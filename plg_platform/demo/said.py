@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from activity.journal import ask
 from activity.models import Activity, Notification
-from communities.choices import Standing, State
+from communities.choices import MembershipState, State
 from communities.meetings import asking, reminders
 from communities.meetings.models import Meeting, Series
 from communities.models import Membership, Proposal
@@ -128,13 +128,13 @@ def _arrivals(builder, memberships):
     """Who came, who asked, who waits, who was invited."""
     for row in memberships:
         leaders = _leaders(builder, row.community)
-        if row.state == Standing.ACTIVE and not row.leads:
+        if row.state == MembershipState.ACTIVE and not row.leads:
             yield Line(row.joined_at, "communities.joined", row.person, row, leaders)
-        elif row.state == Standing.REQUESTED:
+        elif row.state == MembershipState.REQUESTED:
             yield Line(row.created_at, "communities.requested", row.person, row, leaders)
-        elif row.state == Standing.WAITING:
+        elif row.state == MembershipState.WAITING:
             yield Line(row.waiting_since, "communities.queued", row.person, row, leaders)
-        elif row.state == Standing.INVITED:
+        elif row.state == MembershipState.INVITED:
             tell = [row.person] if row.person else []
             yield Line(row.created_at, "communities.invited", row.invited_by, row, tell)
 
@@ -197,7 +197,7 @@ def _requests(builder, memberships):
     """Invitations to answer, somebody who asks to join, a facilitator to appoint."""
     for row in memberships:
         place = row.community_id
-        if row.state == Standing.INVITED and row.person_id:
+        if row.state == MembershipState.INVITED and row.person_id:
             ask(
                 "communities.invited",
                 about=row,
@@ -206,7 +206,7 @@ def _requests(builder, memberships):
                 community=place,
                 due_on=row.invitation_until.date(),
             )
-        elif row.state == Standing.REQUESTED:
+        elif row.state == MembershipState.REQUESTED:
             ask(
                 "communities.requested",
                 about=row,

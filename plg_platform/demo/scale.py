@@ -14,7 +14,7 @@ import pgtrigger
 from django.db import connection, models, transaction
 from django.utils.timezone import now
 
-from communities.choices import Listed, Role, Standing, State, Theme
+from communities.choices import Listed, MembershipState, Role, State, Theme
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Attendance, Meeting
 from communities.models import Community, Membership
@@ -196,7 +196,7 @@ class Seed:
                     "person_id": self.id(User, person),
                     "school_id": self.id(School, self.school_of(person)),
                     "role": Role.FACILITATOR if place == 0 else Role.MEMBER,
-                    "state": Standing.ACTIVE,
+                    "state": MembershipState.ACTIVE,
                     "joined_at": joined,
                 }
 

@@ -7,7 +7,7 @@ import pytest
 from activity import asks
 from activity.journal import answered, ask
 from activity.models import Ask
-from communities.choices import Standing
+from communities.choices import MembershipState
 from core.time import today
 from tests.cast import member, plg
 
@@ -67,7 +67,7 @@ def test_who_may_no_longer_see_it_is_not_asked(asked, cast):
     assert len(asks.for_today(cast.els)) == 1  # she works at the school that owns it
     asked(cast.dele)
     assert not asks.for_today(cast.dele)
-    cast.maths.memberships.filter(person=cast.amina).update(state=Standing.ENDED)
+    cast.maths.memberships.filter(person=cast.amina).update(state=MembershipState.ENDED)
 
 
 def test_of_one_community_only(asked, cast):

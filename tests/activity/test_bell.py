@@ -4,7 +4,7 @@ import pytest
 
 from activity.models import Notification
 from communities import actions
-from communities.choices import Standing
+from communities.choices import MembershipState
 from tests.cast import plg
 
 
@@ -51,7 +51,7 @@ def test_everything_can_be_marked_as_read_at_once(bell, record_news, cast):
 
 def test_who_left_no_longer_sees_it(bell, record_news, cast):
     record_news(cast.amina)
-    cast.maths.memberships.filter(person=cast.amina).update(state=Standing.ENDED)
+    cast.maths.memberships.filter(person=cast.amina).update(state=MembershipState.ENDED)
     assert "deed iets" not in bell.get("/activity/").content.decode()
     assert bell.post(f"/activity/{Notification.objects.get().pk}/open/").url == "/activity/"
 

@@ -13,7 +13,7 @@ from activity.choices import Pace, State
 from activity.journal import ask
 from activity.models import Delivery, Notification, PaceChoice
 from activity.tasks import tick
-from communities.choices import Standing
+from communities.choices import MembershipState
 from tests.cast import member, person
 
 FRIDAY = datetime(2026, 11, 20, 16, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -77,7 +77,7 @@ def test_what_stood_in_a_letter_stands_in_no_other(weekly, record_news, cast, ma
 
 def test_who_left_reads_nothing_of_it(weekly, record_news, cast, mailserver):
     record_news(cast.amina, cast.tom)
-    cast.maths.memberships.filter(person=cast.tom).update(state=Standing.ENDED)
+    cast.maths.memberships.filter(person=cast.tom).update(state=MembershipState.ENDED)
     at_four(weekly)
     assert [letter["To"] for letter in mailserver.letters] == [cast.amina.email]
     assert Delivery.objects.get(person=cast.tom).state == State.CANCELLED

@@ -10,7 +10,7 @@ from activity import outbox, sending
 from activity.choices import Pace, State
 from activity.journal import record
 from activity.models import Delivery, Notification, PaceChoice
-from communities.choices import Standing
+from communities.choices import MembershipState
 
 
 def state_of(person):
@@ -62,7 +62,7 @@ def test_everybody_is_told_in_her_own_language(record_news, cast, mailserver):
 
 def test_who_left_the_plg_gets_nothing_that_was_queued(record_news, cast, mailserver):
     record_news(cast.amina, cast.tom)
-    cast.maths.memberships.filter(person=cast.tom).update(state=Standing.ENDED)
+    cast.maths.memberships.filter(person=cast.tom).update(state=MembershipState.ENDED)
     assert sending.send_due() == 1
     assert not mailserver.to(cast.tom.email)
     assert state_of(cast.tom) == State.CANCELLED
@@ -70,7 +70,7 @@ def test_who_left_the_plg_gets_nothing_that_was_queued(record_news, cast, mailse
 
 def test_who_leaves_between_making_and_sending_gets_nothing(record_news, news, cast, mailserver):
     def leaves_just_now(delivery, about, person):
-        cast.maths.memberships.filter(person=person).update(state=Standing.ENDED)
+        cast.maths.memberships.filter(person=person).update(state=MembershipState.ENDED)
         return []
 
     news(attachments=leaves_just_now)  # asked after the words were made, before the last look

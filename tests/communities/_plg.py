@@ -1,7 +1,7 @@
 """Short words for what the stories of this folder do again and again."""
 
 from communities import actions
-from communities.choices import JoinPolicy, Role, Standing
+from communities.choices import JoinPolicy, MembershipState, Role
 from communities.models import Community
 from tests.cast import member, person, plg, works
 
@@ -35,7 +35,7 @@ def fresh(community):
 
 
 def seated(community):
-    return community.memberships.filter(state=Standing.ACTIVE).exclude(role=Role.GUEST).count()
+    return community.memberships.filter(state=MembershipState.ACTIVE).exclude(role=Role.GUEST).count()
 
 
 def queries_of(browser, url):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from activity.models import Ask, Delivery
 from communities import actions
-from communities.choices import JoinPolicy, Role, Standing
+from communities.choices import JoinPolicy, MembershipState, Role
 from communities.models import Community, Membership
 from core.refusals import Refused
 from core.standing import forget
@@ -60,7 +60,7 @@ def do(verb, plg, one, facilitator):
     elif verb in ("rest", "resume"):
         getattr(actions, verb)(plg, by=facilitator)
     elif verb == "pass_on":
-        plg.memberships.filter(state=Standing.OFFERED).update(offered_until=today() - timedelta(days=1))
+        plg.memberships.filter(state=MembershipState.OFFERED).update(offered_until=today() - timedelta(days=1))
         actions.pass_on_offers()
     elif verb in WHOLE:
         change(verb, plg, facilitator)
@@ -106,11 +106,11 @@ def promises_hold(plg, crowd):
         state = place.state if place else None
         inside = Community.objects.allowing(one, "enter").filter(pk=plg.pk).exists()
         if inside:
-            reads_on = state == Standing.ENDED and plg.leavers_read
-            assert reads_on or (state == Standing.ACTIVE and place.role != Role.GUEST), state
-        if place and state == Standing.ACTIVE:
+            reads_on = state == MembershipState.ENDED and plg.leavers_read
+            assert reads_on or (state == MembershipState.ACTIVE and place.role != Role.GUEST), state
+        if place and state == MembershipState.ACTIVE:
             assert place.accepted_at, "in without a promise"
-        if state in (Standing.ENDED, Standing.DECLINED):
+        if state in (MembershipState.ENDED, MembershipState.DECLINED):
             assert not Ask.objects.open().filter(person=one, community_id=plg.pk).exists()
             since = Delivery.objects.filter(person=one, community_id=plg.pk, state="pending")
             assert not since.exclude(

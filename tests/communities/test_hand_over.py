@@ -9,7 +9,7 @@ from activity import sending
 from activity.models import Ask
 from communities import actions, rules
 from communities.actions import members
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.models import Proposal
 from core.refusals import Refused
 from core.registry import farewells
@@ -93,7 +93,7 @@ def leaderless(cast):
 
 def test_when_her_work_ends_she_stays_until_somebody_decides_but_does_not_lead(leaderless, cast):
     place = place_of(leaderless, cast.fatima)
-    assert (place.state, place.role, place.to_decide) == (Standing.ACTIVE, Role.MEMBER, True)
+    assert (place.state, place.role, place.to_decide) == (MembershipState.ACTIVE, Role.MEMBER, True)
     assert Ask.objects.open().get(kind="communities.no_facilitator").person == cast.ben
     told = {note.activity.kind for note in cast.amina.notifications.select_related("activity")}
     assert told == {"communities.no_facilitator"}
@@ -113,7 +113,7 @@ def test_a_member_whose_work_ends_is_kept_or_ended_by_the_facilitator(cast, sign
     assert signed_in(cast.tom).post(f"/communities/memberships/{place.pk}/keep/").status_code == 403
     assert signed_in(cast.fatima).post(f"/communities/memberships/{place.pk}/keep/").status_code == 302
     place.refresh_from_db()
-    assert (place.to_decide, place.state) == (False, Standing.ACTIVE)
+    assert (place.to_decide, place.state) == (False, MembershipState.ACTIVE)
     assert not Ask.objects.open().filter(kind="communities.member_to_decide").exists()
 
 
@@ -154,7 +154,7 @@ def test_an_administrator_does_not_appoint_herself_into_a_plg(leaderless, cast):
 def test_somebody_from_outside_is_invited_and_facilitates_after_her_yes(leaderless, cast):
     ilse = newcomer(cast, "Ilse Groen")
     place = actions.appoint(leaderless, by=cast.ben, address=ilse.email)
-    assert (place.state, place.role) == (Standing.INVITED, Role.FACILITATOR)
+    assert (place.state, place.role) == (MembershipState.INVITED, Role.FACILITATOR)
     assert Ask.objects.open().filter(kind="communities.no_facilitator").exists()
     actions.accept(place, by=ilse, promised=True)
     assert place_of(leaderless, ilse).leads
@@ -192,7 +192,7 @@ def test_nor_by_an_address_that_becomes_hers_afterwards(leaderless, cast, verb):
     deed, about = (actions.accept, place) if verb == "accept" else (actions.join, cast.maths)
     with pytest.raises(Refused, match="cannot appoint yourself"):
         deed(about, by=cast.ben, promised=True)
-    assert place_of(cast.maths, cast.ben).state == Standing.INVITED
+    assert place_of(cast.maths, cast.ben).state == MembershipState.INVITED
 
 
 def test_a_platform_admin_hears_of_it_and_can_act_where_the_board_has_nobody(cast, mailserver, signed_in, time_machine):

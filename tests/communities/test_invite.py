@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from activity.models import Ask, Delivery
 from communities import actions
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.models import Community, Membership
 from core.links import sign
 from core.refusals import Refused
@@ -53,7 +53,7 @@ def test_the_letter_brings_a_stranger_in_with_one_page(invited, cast, signed_in,
     assert marjan.emailaddress_set.get().verified
     assert not marjan.has_usable_password()
     invited.refresh_from_db()
-    assert (invited.person, invited.address, invited.state) == (marjan, "", Standing.ACTIVE)
+    assert (invited.person, invited.address, invited.state) == (marjan, "", MembershipState.ACTIVE)
     assert invited.accepted_at
     assert stranger.get(f"/communities/{cast.maths.pk}/").status_code == 200  # she is signed in
 
@@ -101,11 +101,11 @@ def test_with_an_account_one_signs_in_first(cast, signed_in):
     assert "/account/login/?next=" in page.text
     answer = signed_in().post(link(els), {"name": "Boef", "promised": "on"})
     assert answer.status_code == 200  # only the way to sign in, whatever is sent
-    assert state_of(cast.maths, cast.els) == Standing.INVITED
+    assert state_of(cast.maths, cast.els) == MembershipState.INVITED
     to_page = signed_in(cast.els).get(link(els))
     assert to_page.url == f"/communities/memberships/{els.pk}/accept/"
     assert signed_in(cast.els).post(to_page.url, {"promised": "on"}).status_code == 302
-    assert state_of(cast.maths, cast.els) == Standing.ACTIVE
+    assert state_of(cast.maths, cast.els) == MembershipState.ACTIVE
 
 
 def test_a_forwarded_link_says_whose_it_is(invited, cast, signed_in):
@@ -124,7 +124,7 @@ def test_an_imported_account_in_which_nobody_ever_was_begins_with_the_link(cast,
     assert signed_in().post(link(place), {"name": "Ilse Groen", "promised": "on"}).status_code == 302
     sleeper.refresh_from_db()
     assert sleeper.has_joined
-    assert state_of(cast.maths, sleeper) == Standing.ACTIVE
+    assert state_of(cast.maths, sleeper) == MembershipState.ACTIVE
 
 
 def test_such_an_account_with_a_role_is_signed_in_to_first(cast, signed_in):
@@ -145,7 +145,7 @@ def test_a_no_by_mail_needs_no_account_and_tells_who_invited(invited, cast, sign
     assert signed_in().get(url).status_code == 405
     assert signed_in().post(url).status_code == 200
     invited.refresh_from_db()
-    assert invited.state == Standing.DECLINED
+    assert invited.state == MembershipState.DECLINED
     assert cast.fatima.notifications.get().activity.kind == "communities.declined"
     assert signed_in().get(link(invited)).status_code == 410
 
@@ -163,7 +163,7 @@ def test_who_comes_too_late_for_a_seat_stands_in_line(cast):
     plg = open_plg(cast, seats=2)
     place = actions.invite(plg, by=cast.fatima, person=cast.els)
     actions.join(plg, by=newcomer(cast, "Ilse Groen"), promised=True)
-    assert actions.accept(place, by=cast.els, promised=True).state == Standing.WAITING
+    assert actions.accept(place, by=cast.els, promised=True).state == MembershipState.WAITING
 
 
 def test_an_invited_guest_takes_no_seat(cast):
@@ -171,7 +171,7 @@ def test_an_invited_guest_takes_no_seat(cast):
     actions.join(plg, by=cast.amina, promised=True)
     place = actions.invite(plg, by=cast.fatima, person=cast.tom, role=Role.GUEST, expertise="leescoördinator")
     accepted = actions.accept(place, by=cast.tom, promised=True)
-    assert (accepted.state, accepted.role) == (Standing.ACTIVE, Role.GUEST)
+    assert (accepted.state, accepted.role) == (MembershipState.ACTIVE, Role.GUEST)
 
 
 def test_nobody_accepts_for_somebody_else(cast, signed_in):
@@ -180,7 +180,7 @@ def test_nobody_accepts_for_somebody_else(cast, signed_in):
         for verb in ("accept", "decline"):
             answer = signed_in(who).post(f"/communities/memberships/{place.pk}/{verb}/", {"promised": "on"})
             assert answer.status_code == 404, (who, verb)
-    assert state_of(cast.maths, cast.els) == Standing.INVITED
+    assert state_of(cast.maths, cast.els) == MembershipState.INVITED
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_inviting_a_member_again_is_a_sentence_and_keeps_the_form(cast, signed_i
     )
     assert sent.status_code == 422
     assert "Kom je?" in sent.text
-    assert state_of(cast.maths, cast.amina) == Standing.ACTIVE
+    assert state_of(cast.maths, cast.amina) == MembershipState.ACTIVE
 
 
 def test_two_invitations_to_one_address_are_one(cast):

@@ -4,7 +4,7 @@ import pytest
 
 from activity.models import Ask, Notification
 from communities import actions
-from communities.choices import JoinPolicy, Standing, State
+from communities.choices import JoinPolicy, MembershipState, State
 from communities.models import Community
 from core.refusals import Refused
 from tests.cast import works
@@ -14,7 +14,7 @@ from tests.communities._plg import fresh, join, open_plg, state_of
 def test_who_joins_an_open_plg_sits_at_once_and_the_facilitator_hears_of_it(cast):
     plg = open_plg(cast)
     place = join(plg, cast.els)
-    assert place.state == Standing.ACTIVE
+    assert place.state == MembershipState.ACTIVE
     assert place.school == cast.regenboog
     assert place.accepted_at
     told = Notification.objects.get(person=cast.fatima)
@@ -26,7 +26,7 @@ def test_a_request_is_asked_of_the_facilitator_and_closed_by_her_yes(cast):
     asked = Ask.objects.open().get(kind="communities.requested")
     assert asked.person == cast.fatima
     actions.admit(cast.maths.memberships.get(person=cast.els), by=cast.fatima, word="Fijn!")
-    assert state_of(cast.maths, cast.els) == Standing.ACTIVE
+    assert state_of(cast.maths, cast.els) == MembershipState.ACTIVE
     assert not Ask.objects.open().filter(kind="communities.requested").exists()
     assert cast.els.notifications.get().activity.facts == {"seated": True}
 
@@ -35,8 +35,8 @@ def test_a_no_comes_with_a_word_and_she_may_ask_again(cast):
     place = join(cast.maths, cast.els)
     actions.turn_down(place, by=cast.fatima, word="We zijn net begonnen.")
     place.refresh_from_db()
-    assert (place.state, place.message) == (Standing.DECLINED, "We zijn net begonnen.")
-    assert join(cast.maths, cast.els).state == Standing.REQUESTED
+    assert (place.state, place.message) == (MembershipState.DECLINED, "We zijn net begonnen.")
+    assert join(cast.maths, cast.els).state == MembershipState.REQUESTED
 
 
 def test_a_request_is_answered_once(cast):
@@ -44,13 +44,13 @@ def test_a_request_is_answered_once(cast):
     actions.turn_down(place, by=cast.fatima)
     with pytest.raises(Refused, match="answered or taken back"):
         actions.admit(place, by=cast.fatima)
-    assert state_of(cast.maths, cast.els) == Standing.DECLINED
+    assert state_of(cast.maths, cast.els) == MembershipState.DECLINED
 
 
 def test_a_request_can_be_taken_back(cast, signed_in):
     place = join(cast.maths, cast.els)
     assert signed_in(cast.els).post(f"/communities/memberships/{place.pk}/withdraw/").status_code == 302
-    assert state_of(cast.maths, cast.els) == Standing.DECLINED
+    assert state_of(cast.maths, cast.els) == MembershipState.DECLINED
     assert not Ask.objects.open().filter(kind="communities.requested").exists()
 
 
@@ -129,11 +129,11 @@ def test_only_the_facilitator_answers_a_request(cast, signed_in, verb, who, answ
 def test_somebody_else_cannot_take_a_request_back(cast, signed_in):
     place = join(cast.maths, cast.els)
     assert signed_in(cast.amina).post(f"/communities/memberships/{place.pk}/withdraw/").status_code == 404
-    assert state_of(cast.maths, cast.els) == Standing.REQUESTED
+    assert state_of(cast.maths, cast.els) == MembershipState.REQUESTED
 
 
 def test_whoever_was_removed_asks_before_coming_back(cast):
     plg = open_plg(cast)
     place = join(plg, cast.els)
     actions.remove(place, by=cast.fatima, reason="Je was er nooit.")
-    assert join(fresh(plg), cast.els).state == Standing.REQUESTED
+    assert join(fresh(plg), cast.els).state == MembershipState.REQUESTED

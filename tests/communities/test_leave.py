@@ -6,7 +6,7 @@ from activity.journal import ask
 from activity.models import Ask, Delivery
 from activity.outbox import put
 from communities import actions
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.models import Community
 from core.refusals import Refused
 from tests.communities._plg import fresh, open_plg, state_of
@@ -18,9 +18,9 @@ def test_who_leaves_gets_no_letter_any_more_not_even_one_that_waited(cast, signe
     url = f"/communities/{cast.maths.pk}/leave/"
     amina = signed_in(cast.amina)
     assert amina.get(url).status_code == 200
-    assert state_of(cast.maths, cast.amina) == Standing.ACTIVE
+    assert state_of(cast.maths, cast.amina) == MembershipState.ACTIVE
     assert amina.post(url).status_code == 302
-    assert state_of(cast.maths, cast.amina) == Standing.ENDED
+    assert state_of(cast.maths, cast.amina) == MembershipState.ENDED
     assert not Delivery.objects.filter(person=cast.amina, state="pending").exists()
     assert Delivery.objects.filter(person=cast.tom, state="pending").exists()
     assert not Ask.objects.open().filter(person=cast.amina).exists()
@@ -50,7 +50,7 @@ def test_the_only_facilitator_hands_over_before_leaving(cast, signed_in):
     with pytest.raises(Refused, match="Hand over"):
         actions.leave(place, by=cast.fatima)
     assert "hand-over" in signed_in(cast.fatima).get(f"/communities/{cast.maths.pk}/leave/").text
-    assert state_of(cast.maths, cast.fatima) == Standing.ACTIVE
+    assert state_of(cast.maths, cast.fatima) == MembershipState.ACTIVE
 
 
 def test_a_facilitator_who_is_alone_may_leave_and_the_administrator_hears_of_it(cast):
@@ -80,7 +80,7 @@ def test_removing_tells_her_why(cast, signed_in):
     assert fatima.post(url, {"reason": ""}).status_code == 422
     assert fatima.post(url, {"reason": "We spraken elkaar gisteren."}).status_code == 302
     place.refresh_from_db()
-    assert (place.state, place.message) == (Standing.DECLINED, "We spraken elkaar gisteren.")
+    assert (place.state, place.message) == (MembershipState.DECLINED, "We spraken elkaar gisteren.")
     assert cast.amina.notifications.get().activity.kind == "communities.removed"
 
 
@@ -91,7 +91,7 @@ def test_only_who_facilitates_removes(cast, signed_in, who, answer):
     place = cast.maths.memberships.get(person=cast.amina)
     sent = signed_in(getattr(cast, who)).post(f"/communities/memberships/{place.pk}/remove/", {"reason": "Weg."})
     assert sent.status_code == answer
-    assert state_of(cast.maths, cast.amina) == Standing.ACTIVE
+    assert state_of(cast.maths, cast.amina) == MembershipState.ACTIVE
 
 
 def test_nobody_removes_the_facilitator_or_herself(cast):
@@ -108,4 +108,4 @@ def test_a_guest_may_stop_being_one(cast, signed_in):
     gijs = signed_in(cast.gijs)
     assert gijs.get(f"/communities/{cast.maths.pk}/leave/").status_code == 200
     assert gijs.post(f"/communities/{cast.maths.pk}/leave/").status_code == 302
-    assert state_of(cast.maths, cast.gijs) == Standing.ENDED
+    assert state_of(cast.maths, cast.gijs) == MembershipState.ENDED

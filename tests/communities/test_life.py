@@ -4,7 +4,7 @@ import pytest
 
 from activity.models import Ask
 from communities import actions
-from communities.choices import Standing, State
+from communities.choices import MembershipState, State
 from communities.models import Community
 from core.refusals import Refused
 from tests.communities._plg import fresh, state_of
@@ -51,7 +51,7 @@ def test_completing_asks_what_was_learned_and_ends_what_waits(cast, signed_in):
     closed = fresh(cast.maths)
     assert (closed.state, closed.outcome) == (State.CLOSED, "Tekenen vóór rekenen.")
     assert closed.closed_at
-    assert state_of(closed, cast.els) == Standing.DECLINED
+    assert state_of(closed, cast.els) == MembershipState.DECLINED
     assert not Ask.objects.open().exists()
     assert "Tekenen vóór rekenen." in signed_in(cast.amina).get(closed.get_absolute_url()).text
     assert fatima.post(url, {"outcome": "Nog eens"}).status_code == 422

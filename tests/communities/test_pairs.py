@@ -3,7 +3,7 @@
 import pytest
 
 from communities import actions
-from communities.choices import Kind, Role, Standing
+from communities.choices import Kind, MembershipState, Role
 from communities.models import SchoolPair
 from core.refusals import Refused
 from tests.cast import member, plg, role
@@ -28,7 +28,7 @@ def test_a_school_leader_promises_time_and_names_two_people_who_are_invited(cast
     assert bram.post(url, {"first": cast.amina.pk, "second": cast.els.pk, "promised": "on"}).status_code == 302
     pair = SchoolPair.objects.get()
     assert (pair.promised_by, pair.school) == (cast.bram, cast.regenboog)
-    invited = broad.memberships.filter(state=Standing.INVITED).values_list("person__name", flat=True)
+    invited = broad.memberships.filter(state=MembershipState.INVITED).values_list("person__name", flat=True)
     assert set(invited) == {"Amina Yildiz", "Els Jansen"}
     assert cast.noor.notifications.get().activity.kind == "communities.paired"
 

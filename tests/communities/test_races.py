@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from communities import actions
 from communities.actions import seats
-from communities.choices import JoinPolicy, Role, Standing
+from communities.choices import JoinPolicy, MembershipState, Role
 from communities.models import Community, Membership
 from core.refusals import Refused
 from tests import cast as people
@@ -66,7 +66,7 @@ def test_without_the_lock_there_would_be_one_too_many(crowd):
         community = Community.objects.get(pk=plg.pk)  # instead of seats.hold(plg)
         free = seats.has_room(community)
         counted.wait(30)  # all have counted before anybody sits down: what the lock makes impossible
-        state = Standing.ACTIVE if free else Standing.WAITING
+        state = MembershipState.ACTIVE if free else MembershipState.WAITING
         Membership.objects.create(community=community, person=one, state=state, joined_at=now())
 
     all_at_once(join_without_lock, colleagues)
@@ -93,7 +93,7 @@ def test_leaving_and_joining_at_the_same_instant_keeps_the_bound(crowd):
 
     all_at_once(deed, [colleagues[0], *colleagues[4:10]])
     assert plg.memberships.taking_seats().count() == 2
-    assert plg.memberships.get(state=Standing.OFFERED).person == colleagues[1]  # the first in line, nobody else
+    assert plg.memberships.get(state=MembershipState.OFFERED).person == colleagues[1]  # the first in line, nobody else
 
 
 def test_the_offer_taken_while_it_runs_out_has_one_outcome(crowd):
@@ -123,4 +123,4 @@ def test_a_mail_invitation_used_twice_at_once_makes_one_account(crowd):
     invited = actions.invite(plg, by=facilitator, address="nieuw@school.example")
     all_at_once(lambda _n: actions.arrive(invited, name="Nieuwe Collega", promised=True, language="nl"), list(range(4)))
     assert User.objects.filter(email="nieuw@school.example").count() == 1
-    assert plg.memberships.filter(person__email="nieuw@school.example", state=Standing.ACTIVE).count() == 1
+    assert plg.memberships.filter(person__email="nieuw@school.example", state=MembershipState.ACTIVE).count() == 1

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from activity.models import Ask
 from communities import actions
-from communities.choices import JoinPolicy, Role, Standing
+from communities.choices import JoinPolicy, MembershipState, Role
 from communities.forms import EditForm
 from communities.models import Community
 from core.refusals import Refused
@@ -26,8 +26,8 @@ def full(cast):
 
 
 def test_who_comes_to_a_full_plg_waits_in_line(cast, full):
-    assert join(full, cast.els).state == Standing.WAITING
-    assert join(full, newcomer(cast, "Ilse Groen")).state == Standing.WAITING
+    assert join(full, cast.els).state == MembershipState.WAITING
+    assert join(full, newcomer(cast, "Ilse Groen")).state == MembershipState.WAITING
     assert [place.person.name for place in full.memberships.in_line()] == ["Els Jansen", "Ilse Groen"]
 
 
@@ -35,7 +35,7 @@ def test_a_seat_that_comes_free_is_offered_to_the_first_in_line_for_five_working
     join(full, cast.els)
     actions.leave(full.memberships.get(person=cast.amina), by=cast.amina)
     place = full.memberships.get(person=cast.els)
-    assert place.state == Standing.OFFERED
+    assert place.state == MembershipState.OFFERED
     assert place.offered_until == after_working_days(today(), 5, "Midden")
     asked = Ask.objects.open().get(person=cast.els)
     assert (asked.kind, asked.due_on) == ("communities.offered", place.offered_until)
@@ -51,7 +51,7 @@ def test_the_term_of_an_offer_does_not_run_in_her_holidays(cast, full, time_mach
 def test_an_offered_seat_counts_as_taken(cast, full):
     join(full, cast.els)
     actions.leave(full.memberships.get(person=cast.amina), by=cast.amina)
-    assert join(full, newcomer(cast, "Ilse Groen")).state == Standing.WAITING
+    assert join(full, newcomer(cast, "Ilse Groen")).state == MembershipState.WAITING
     assert Community.objects.with_seats().get(pk=full.pk).seats_left == 0
 
 
@@ -64,7 +64,7 @@ def test_taking_the_offer(cast, full, signed_in):
     assert els.get(url).status_code == 405
     assert signed_in(cast.amina).post(url).status_code == 404
     assert els.post(url).status_code == 302
-    assert state_of(full, cast.els) == Standing.ACTIVE
+    assert state_of(full, cast.els) == MembershipState.ACTIVE
     assert seated(full) == 2
     assert not Ask.objects.open().filter(person=cast.els).exists()
 
@@ -75,7 +75,7 @@ def test_leaving_the_offer_to_the_next(cast, full):
     join(full, ilse)
     actions.leave(full.memberships.get(person=cast.amina), by=cast.amina)
     actions.decline_offer(full.memberships.get(person=cast.els), by=cast.els)
-    assert (state_of(full, cast.els), state_of(full, ilse)) == (Standing.DECLINED, Standing.OFFERED)
+    assert (state_of(full, cast.els), state_of(full, ilse)) == (MembershipState.DECLINED, MembershipState.OFFERED)
 
 
 def test_an_offer_that_ran_out_passes_on_once(cast, full):
@@ -87,7 +87,7 @@ def test_an_offer_that_ran_out_passes_on_once(cast, full):
     full.memberships.filter(person=cast.els).update(offered_until=today() - timedelta(days=1))
     assert actions.pass_on_offers() == 1
     assert actions.pass_on_offers() == 0
-    assert (state_of(full, cast.els), state_of(full, ilse)) == (Standing.DECLINED, Standing.OFFERED)
+    assert (state_of(full, cast.els), state_of(full, ilse)) == (MembershipState.DECLINED, MembershipState.OFFERED)
     with pytest.raises(Refused, match="next in line"):
         actions.accept_offer(full.memberships.get(person=cast.els), by=cast.els)
 
@@ -101,8 +101,8 @@ def test_leaving_the_waiting_list(cast, full, signed_in):
 def test_an_accepted_request_of_a_full_plg_waits_too(cast, full):
     Community.objects.filter(pk=full.pk).update(join_policy=JoinPolicy.REQUEST)
     place = join(full, cast.els)
-    assert place.state == Standing.REQUESTED
-    assert actions.admit(place, by=cast.fatima).state == Standing.WAITING
+    assert place.state == MembershipState.REQUESTED
+    assert actions.admit(place, by=cast.fatima).state == MembershipState.WAITING
     assert seated(full) == 2
 
 
@@ -118,7 +118,7 @@ def test_more_seats_are_offered_to_the_line_at_once(cast, full):
     form = edited(full, seats_max=4)
     assert form.is_valid(), form.errors
     actions.edit(form, by=cast.fatima)
-    assert state_of(full, cast.els) == Standing.OFFERED
+    assert state_of(full, cast.els) == MembershipState.OFFERED
 
 
 def test_there_are_never_fewer_seats_than_members(cast, full, signed_in):
@@ -143,12 +143,12 @@ def test_while_paused_nobody_is_offered_a_seat_and_afterwards_everybody_is(cast,
     join(full, cast.els)
     actions.rest(full, by=cast.fatima)
     actions.leave(full.memberships.get(person=cast.amina), by=cast.amina)
-    assert state_of(full, cast.els) == Standing.WAITING
+    assert state_of(full, cast.els) == MembershipState.WAITING
     actions.resume(full, by=cast.fatima)
-    assert state_of(full, cast.els) == Standing.OFFERED
+    assert state_of(full, cast.els) == MembershipState.OFFERED
 
 
-@pytest.mark.parametrize("state", [Standing.DECLINED, Standing.ENDED, Standing.INVITED])
+@pytest.mark.parametrize("state", [MembershipState.DECLINED, MembershipState.ENDED, MembershipState.INVITED])
 @pytest.mark.parametrize("role", [Role.CO_FACILITATOR, Role.FACILITATOR, Role.GUEST])
 def test_whoever_joins_by_herself_is_a_member_whatever_she_was_or_was_asked_for(cast, role, state):
     plg = open_plg(cast)

@@ -1,6 +1,6 @@
 """The main road: a learning question, open for members, somebody joins, the PLG begins."""
 
-from communities.choices import Role, Standing, State
+from communities.choices import MembershipState, Role, State
 from communities.models import Community
 
 
@@ -37,11 +37,11 @@ def test_from_a_learning_question_to_a_plg_of_two(cast, signed_in):
     assert amina.post(f"{home}join/", {"message": "Graag!"}).status_code == 422  # without the promise
     assert amina.post(f"{home}join/", {"message": "Graag!", "promised": "on"}).status_code == 302
     place = plg.memberships.get(person=cast.amina)
-    assert (place.state, place.school) == (Standing.REQUESTED, cast.regenboog)
+    assert (place.state, place.school) == (MembershipState.REQUESTED, cast.regenboog)
     assert b"Graag!" in els.get(f"{home}members/").content
     assert els.post(f"/communities/memberships/{place.pk}/admit/", {"word": "Fijn!"}).status_code == 302
     place.refresh_from_db()
-    assert (place.state, place.role) == (Standing.ACTIVE, Role.MEMBER)
+    assert (place.state, place.role) == (MembershipState.ACTIVE, Role.MEMBER)
     assert place.accepted_at and place.joined_at
     assert b"uit zichzelf" in amina.get(home).content
     assert els.post(f"{home}begin/").status_code == 302

@@ -13,7 +13,7 @@ from PIL import Image
 from activity.journal import record
 from activity.letters import UNSUBSCRIBE
 from activity.models import Notification
-from communities.choices import Kind, Listed, Standing
+from communities.choices import Kind, Listed, MembershipState
 from communities.meetings.models import AgendaItem, CalendarChoice, Poll, Protocol, Series
 from communities.models import Complaint, HandIn, HomeTask, Introduction
 from core import links, streams
@@ -37,7 +37,7 @@ def build():
 def _people(cast):
     ex_member, planner = make.person("Otto Kramer"), make.person("Pien de Jong")
     make.works(ex_member, cast.regenboog)
-    make.member(cast.maths, ex_member, state=Standing.ENDED, ended_at=now())
+    make.member(cast.maths, ex_member, state=MembershipState.ENDED, ended_at=now())
     make.works(planner, cast.regenboog, Function.SUPPORT)
     make.role(planner, RoleKind.PLANNER, cast.regenboog)
     return {
@@ -63,7 +63,7 @@ def _things(cast, people):
     invited = make.member(
         cast.maths,
         people["invitee"],
-        state=Standing.INVITED,
+        state=MembershipState.INVITED,
         joined_at=None,
         invited_by=people["facilitator"],
         invitation_until=now() + timedelta(days=10),

@@ -12,7 +12,7 @@ from PIL import Image
 
 from activity.models import Activity, Ask, Delivery, Notification
 from communities import actions as plg
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings import promises
 from communities.meetings.actions.action_points import agree, answer, drop, edit
 from communities.meetings.choices import ActionKind, ActionState, Tried
@@ -314,7 +314,7 @@ def test_a_guest_sees_her_own_and_nothing_else(cast, promise, signed_in):
 
 def test_an_address_promises_too_and_keeps_it_when_it_gets_an_account(cast, thursday):
     row = Membership.objects.create(
-        community=cast.maths, address="nieuw@school.example", name="Nieuwe Collega", state=Standing.ACTIVE
+        community=cast.maths, address="nieuw@school.example", name="Nieuwe Collega", state=MembershipState.ACTIVE
     )
     point = agree(cast.maths, by=cast.fatima, holders=[row], text=FOLD)[0]
     assert ActionPoint.objects.for_list(cast.tom).get(pk=point.pk).holder == "Nieuwe Collega"

@@ -14,7 +14,7 @@ from PIL import Image
 
 from activity import sending
 from activity.models import Notification
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings import actions, agenda, carrying, reminders
 from communities.meetings.choices import ItemKind, ItemState
 from communities.meetings.models import AgendaItem, Meeting
@@ -211,7 +211,7 @@ def test_a_guest_sees_the_agenda_of_her_meeting_and_no_proposals(cast, thursday,
 def test_who_left_and_reads_on_sees_the_agenda_but_no_case(cast, thursday, signed_in):
     cast.maths.leavers_read = True
     cast.maths.save()
-    Membership.objects.filter(community=cast.maths, person=cast.tom).update(state=Standing.ENDED)
+    Membership.objects.filter(community=cast.maths, person=cast.tom).update(state=MembershipState.ENDED)
     item(thursday, "Inchecken")
     item(thursday, "Een kind dat boos wordt", kind=ItemKind.CASE)
     seen = signed_in(cast.tom).get(page(thursday)).text

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings.choices import Coming, State
 from communities.meetings.models import Answer
 from communities.models import Membership
@@ -39,7 +39,7 @@ def test_the_answer_may_be_another_than_the_one_tapped_in_the_mail(cast, thursda
 
 
 def test_who_has_only_an_address_answers_too(cast, thursday, client):
-    Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=Standing.ACTIVE)
+    Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=MembershipState.ACTIVE)
     address = link(thursday, address="nieuw@school.example")
     assert client.get(address).status_code == 200
     client.post(address, {"coming": "room", "slot": thursday.slot})
@@ -85,7 +85,7 @@ def test_a_link_dies_after_sixty_days(cast, thursday, client, at):
 def test_who_left_answers_no_more(cast, thursday, client, membership):
     address = link(thursday, cast.amina)
     mine = membership(cast.amina)
-    mine.state = Standing.ENDED
+    mine.state = MembershipState.ENDED
     mine.save()
     assert client.post(address, {"coming": "room"}).status_code == 410
 

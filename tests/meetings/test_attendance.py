@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings import actions
 from communities.meetings.choices import State
 from communities.meetings.models import Attendance
@@ -91,13 +91,13 @@ def test_only_the_facilitator_marks(cast, answered, signed_in, at, membership, w
 
 
 def test_who_left_afterwards_stays_on_the_roll_of_that_day(cast, answered, signed_in, at):
-    Membership.objects.filter(person=cast.amina).update(state=Standing.ENDED)
+    Membership.objects.filter(person=cast.amina).update(state=MembershipState.ENDED)
     with at(DURING):
         page = signed_in(cast.fatima).get(reverse("meetings:attendance", args=[answered.pk]))
     assert "Amina Yildiz" in page.text
 
 
-@pytest.mark.parametrize("state", [Standing.INVITED, Standing.REQUESTED, Standing.DECLINED])
+@pytest.mark.parametrize("state", [MembershipState.INVITED, MembershipState.REQUESTED, MembershipState.DECLINED])
 def test_only_who_was_expected_is_written_down(cast, answered, at, state):
     els = Membership.objects.create(community=cast.maths, person=cast.els, state=state)
     with at(DURING), pytest.raises(Refused):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from activity import sending
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings import actions, ics
 from communities.meetings.choices import CalendarWay
 from communities.meetings.models import CalendarChoice, Meeting
@@ -107,7 +107,7 @@ def test_a_feed_that_did_not_change_is_not_sent_again(cast, year, client):
 def test_only_her_own_dates_stand_in_it(cast, year, client):
     assert not events(feed(client, choose_feed(cast.dele)).content)
     choice = choose_feed(cast.amina)
-    Membership.objects.filter(person=cast.amina).update(state=Standing.ENDED)
+    Membership.objects.filter(person=cast.amina).update(state=MembershipState.ENDED)
     assert not events(feed(client, choice).content)
 
 

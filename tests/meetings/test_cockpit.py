@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from activity import sending
 from activity.models import Activity, Delivery
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.meetings import ahead, cockpit
 from communities.meetings.actions import leading
 from communities.meetings.models import ActionPoint, AgendaItem, Answer, Attendance, Meeting, Minutes
@@ -66,8 +66,8 @@ def test_further_away_the_agenda_may_wait(cast):
 
 def test_what_waits_is_told_with_where_it_is_done(cast):
     meeting, held = make_meeting(cast.maths, 12), make_meeting(cast.maths, -3)
-    people.member(cast.maths, cast.els, state=Standing.REQUESTED)
-    people.member(cast.maths, people.person("Ine Vitee"), state=Standing.INVITED)
+    people.member(cast.maths, cast.els, state=MembershipState.REQUESTED)
+    people.member(cast.maths, people.person("Ine Vitee"), state=MembershipState.INVITED)
     Minutes.objects.create(meeting=held)
     for due_on in (date(2020, 1, 1), None):
         ActionPoint.objects.create(community=cast.maths, person=cast.amina, text="Stroken maken", due_on=due_on)
@@ -134,7 +134,7 @@ def test_she_who_came_last_time_is_not_quiet(cast):
 
 def test_the_facilitator_herself_and_who_stopped_are_never_named(cast):
     missed(cast.maths, cast.fatima, cast.tom)
-    cast.maths.memberships.filter(person=cast.tom).update(state=Standing.ENDED)
+    cast.maths.memberships.filter(person=cast.tom).update(state=MembershipState.ENDED)
     assert not row(cast.fatima, cast.maths).quiet
 
 

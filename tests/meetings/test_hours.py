@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings import actions, ledger
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Attendance
@@ -85,7 +85,7 @@ def test_who_works_nowhere_has_hours_too(cast, held, membership):
 
 
 def test_an_address_has_none_until_it_is_a_person(cast, held):
-    row = Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=Standing.ACTIVE)
+    row = Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=MembershipState.ACTIVE)
     actions.mark(held, row, by=cast.fatima, was_there=True)
     assert ledger_of(held) == {}
     new = people.person("Nieuwe Collega", "nieuw@school.example")

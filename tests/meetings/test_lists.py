@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from activity.models import Ask
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings import asking, panels, rhythm
 from communities.meetings.choices import CalendarWay, State
 from communities.meetings.models import Answer, Attendance, CalendarChoice
@@ -131,7 +131,7 @@ def test_two_accounts_become_one_and_the_kept_ones_answer_stands(cast, thursday)
 
 def test_a_former_member_reads_only_where_the_plg_chose_so(cast, thursday, signed_in, membership):
     row = membership(cast.tom)
-    row.state = Standing.ENDED
+    row.state = MembershipState.ENDED
     row.save()
     assert signed_in(cast.tom).get(thursday.get_absolute_url()).status_code == 404
     cast.maths.leavers_read = True

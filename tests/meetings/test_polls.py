@@ -8,7 +8,7 @@ from django.urls import reverse
 from activity.choices import State as Letter
 from activity.models import Ask, Delivery, Notification
 from communities import actions as plgs
-from communities.choices import Role, Standing
+from communities.choices import MembershipState, Role
 from communities.meetings import polls
 from communities.meetings.actions import polls as actions
 from communities.meetings.choices import Fits, PollState
@@ -156,7 +156,7 @@ def test_half_a_vote_is_given_back_as_it_was(cast, poll, signed_in):
 
 
 def test_who_has_only_an_address_votes_from_the_letter(cast, client, signed_in):
-    row = Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=Standing.ACTIVE)
+    row = Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=MembershipState.ACTIVE)
     poll = open_poll(cast)
     assert Delivery.objects.get(kind="meetings.poll_opened", person=None).address == row.address
     link = by_mail(poll, address=row.address)
@@ -181,13 +181,13 @@ def test_a_link_of_who_left_or_of_another_purpose_counts_no_more(cast, poll, cli
         reverse("meetings:vote_by_mail", args=[links.sign("meetings.answer", poll=poll.pk, person=cast.amina.pk)]),
     ):
         assert client.post(bad, posted(poll, "yes", "yes", "yes")).status_code == 410
-    Membership.objects.filter(person=cast.amina).update(state=Standing.ENDED)
+    Membership.objects.filter(person=cast.amina).update(state=MembershipState.ENDED)
     assert client.get(good).status_code == 410
     assert not Vote.objects.exists()
 
 
 def test_an_address_that_gets_an_account_takes_its_votes_along(cast, poll):
-    row = Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=Standing.ACTIVE)
+    row = Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=MembershipState.ACTIVE)
     vote(poll, row, "yes", "no", "no")
     from communities.meetings.panels import claim
 
@@ -232,7 +232,7 @@ def test_only_who_has_not_voted_is_reminded_and_once(cast, poll, membership):
 def test_who_voted_or_left_gets_no_reminder(cast, poll):
     letter = reminders().get(person=cast.tom)
     assert polls.still_asked(letter, poll, cast.tom)
-    Membership.objects.filter(person=cast.tom).update(state=Standing.ENDED)
+    Membership.objects.filter(person=cast.tom).update(state=MembershipState.ENDED)
     assert not polls.still_asked(letter, poll, cast.tom)
 
 
@@ -319,7 +319,7 @@ def test_an_online_yes_is_an_online_answer_and_a_hybrid_one_is_asked(cast, membe
 
 def test_whose_vote_no_longer_counts_does_not_come(cast, poll, membership):
     vote(poll, membership(cast.amina), "yes", "yes", "yes")
-    Membership.objects.filter(person=cast.amina).update(state=Standing.ENDED)
+    Membership.objects.filter(person=cast.amina).update(state=MembershipState.ENDED)
     actions.decide_poll(poll, by=cast.fatima, options=[polls.options_of(poll)[0].pk])
     assert not Answer.objects.exists()
 

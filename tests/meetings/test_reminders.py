@@ -8,7 +8,7 @@ import pytest
 from activity import sending
 from activity.choices import State as Letter
 from activity.models import Delivery
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings import actions, reminders
 from communities.meetings.models import Meeting
 from communities.models import Membership
@@ -121,7 +121,7 @@ def test_who_leaves_is_reminded_no_more_and_who_joins_is(cast, thursday, members
     mine = membership(cast.amina)
     actions.answer(thursday, mine, coming="room")
     actions.answer(thursday, membership(cast.tom), coming="room")
-    mine.state = Standing.ENDED
+    mine.state = MembershipState.ENDED
     mine.save()
     panels.parted(mine)
     assert not lying(cast.amina).exists()
@@ -130,7 +130,7 @@ def test_who_leaves_is_reminded_no_more_and_who_joins_is(cast, thursday, members
     panels.arrived(membership(cast.els))
     assert lying(cast.els).count() == 2
     assert Delivery.objects.get(kind="meetings.calendar").person == cast.els
-    mine.state = Standing.ACTIVE
+    mine.state = MembershipState.ACTIVE
     mine.save()
     panels.arrived(mine)
     assert lying(cast.amina).count() == 2
@@ -176,7 +176,7 @@ def test_asked_again_at_the_moment_of_sending(cast, thursday, membership, mailse
     if why == "moved":
         Meeting.objects.filter(pk=thursday.pk).update(held_on=date(2026, 12, 3))
     if why == "left":
-        Membership.objects.filter(person=cast.amina).update(state=Standing.ENDED)
+        Membership.objects.filter(person=cast.amina).update(state=MembershipState.ENDED)
     if why == "absent":
         actions.answer(thursday, membership(cast.amina), coming="absent")
     with at("2026-11-25 08:01:00+01:00"):
@@ -186,7 +186,7 @@ def test_asked_again_at_the_moment_of_sending(cast, thursday, membership, mailse
 
 
 def test_a_member_without_account_is_reminded_at_her_address(cast, thursday, mailserver, at):
-    Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=Standing.ACTIVE)
+    Membership.objects.create(community=cast.maths, address="nieuw@school.example", state=MembershipState.ACTIVE)
     reminders.queue([thursday])
     with at("2026-11-25 08:01:00+01:00"):
         sending.send_due()

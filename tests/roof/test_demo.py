@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.timezone import now
 
 from activity.models import Ask
-from communities.choices import Kind, Role, Standing, State
+from communities.choices import Kind, MembershipState, Role, State
 from communities.meetings.models import Meeting
 from communities.models import Community, Introduction, Membership
 from core.time import today
@@ -63,7 +63,7 @@ def test_every_state_and_every_trouble_can_be_seen():
     full = plgs.get(name=texts.FORMATIEF.name)
     assert full.memberships.seated().count() == full.seats_max
     assert full.memberships.in_line().count() == 2
-    assert Membership.objects.filter(state=Standing.INVITED, person=None).exists()
+    assert Membership.objects.filter(state=MembershipState.INVITED, person=None).exists()
 
 
 def test_nobody_has_more_members_than_seats():

@@ -11,7 +11,7 @@ from activity import outbox
 from activity.choices import State as Letter
 from activity.journal import record
 from activity.models import Activity, Delivery
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings.cockpit import NUDGED
 from communities.models import Community, Membership
 from core.refusals import Refused
@@ -25,7 +25,7 @@ def nudge(membership, *, by, text):
     """
     Community.objects.select_for_update(no_key=True).get(pk=membership.community_id)
     membership = Membership.objects.select_related("person", "community").get(pk=membership.pk)
-    if membership.state != Standing.ACTIVE or not membership.person_id or membership.person_id == by.pk:
+    if membership.state != MembershipState.ACTIVE or not membership.person_id or membership.person_id == by.pk:
         raise Refused(_("This person does not take part any more."))
     lately = Activity.objects.filter(kind=NUDGED, by=by, about_id=membership.pk, at__gt=now() - timedelta(days=1))
     if lately.exists():
@@ -41,7 +41,7 @@ def still_right(delivery, membership, person):
     """She takes part, and who wrote it still leads that PLG."""
     by = delivery.activity.by_id if delivery.activity_id else None
     leads = Membership.objects.leading().filter(community=membership.community_id, person=by)
-    return membership.state == Standing.ACTIVE and leads.exists()
+    return membership.state == MembershipState.ACTIVE and leads.exists()
 
 
 def forget_words(delivery, context):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from communities.choices import Standing
+from communities.choices import MembershipState
 from communities.meetings import runnables
 from communities.meetings.actions import running
 from communities.meetings.choices import ItemState
@@ -130,7 +130,7 @@ def test_anything_can_be_run_that_says_how(cast, during, monkeypatch):
         may_lead=lambda about, user: True,
         community=lambda about: about,
         ended=lambda run, about, by: ended.append(about),
-        expected=lambda about: Membership.objects.filter(community=about, state=Standing.ACTIVE),
+        expected=lambda about: Membership.objects.filter(community=about, state=MembershipState.ACTIVE),
     )
     monkeypatch.setitem(runnables.runnables, "communities.community", way)
     run = running.start(cast.maths, by=cast.fatima)
