@@ -8,13 +8,20 @@ class SortableList extends HTMLElement {
     const { default: Sortable } = await import("sortablejs");
     if (!this.isConnected || this.sortable) return;
     this.classList.add("can-drag");
+    this.closest("form").addEventListener("htmx:before:swap", () => this.clean());
     this.sortable = Sortable.create(list, {
       handle: ".grip",
       draggable: "[data-item]",
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
       ghostClass: "is-moving",
+      onChoose: ({ item }) => item.removeAttribute("style"), // it is copied, and no style may be copied as text
       onEnd: ({ item, oldIndex, newIndex }) => oldIndex !== newIndex && this.send(item),
     });
+  }
+
+  // htmx carries attributes over to the new rows, where the content policy would complain of what Sortable styled.
+  clean() {
+    for (const row of this.querySelectorAll("[style]")) row.removeAttribute("style");
   }
 
   disconnectedCallback() {
