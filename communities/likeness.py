@@ -13,20 +13,21 @@ from core.text import sort_key
 
 SHORTEST = 4  # letters of a word that says something
 STEM = 6  # by so many letters words are compared: "breuken" meets "breuk", "rekenen" meets "rekent"
-SAME_THEME = 1.0  # what a shared theme is worth, in words that half of the texts have not
+SAME_THEME = 2.0  # what a shared theme is worth, in words that half of the texts have not
 LEAST = 1.0
 
 #: Words of Dutch and English, and of schools, that say nothing about what a PLG works on.
 EMPTY = frozenset(
     """
-    aan alle alles altijd ander andere anders behalve bij binnen brengen daar daarna daarom deze dezelfde doen door
-    duidelijk eens eerst elkaar elke ervoor gaan geen geven goed groep groepen haar hebben heeft hier hoe hun ieder
-    iedere iets ineens jaar kijken kind kinderen klas klassen komen krijgen kunnen laten leerkracht leerkrachten
-    leerling leerlingen leraar leraren leren maar maken meer met mijn moet naar niet nieuw nodig onder onderwijs onze
-    ook over samen school scholen steeds toch tussen veel vinden voor waar waarom wanneer want waarin weten welke werken
-    werkt wij willen worden wordt zelf zich zien zijn zodat zonder
-    about also and children class classes each every from have help into learn learning look make more other pupils
-    schools than that their them these they this together want what when where which with work works your
+    aan alle alles altijd ander andere anders begeleider behalve bekijken bezoeken bij bijeenkomst bijeenkomsten
+    binnen brengen daar daarna daarom deze dezelfde doen door duidelijk eens eerst elkaar elke ervoor gaan geen
+    geven goed groep groepen haar hebben heeft hier hoe hun ieder iedere iets ineens jaar kijken kind kinderen
+    klas klassen komen krijgen kunnen laten leerkracht leerkrachten leerling leerlingen leraar leraren leren
+    maar maken meer met mijn moet naar niet nieuw nodig onder onderwijs onze ook over samen scholen school
+    steeds toch tussen veel vertellen vinden voor vraag vragen waar waarin waarom wachtlijst wanneer want welke
+    werken werkt weten wij willen worden wordt zelf zich zien zijn zodat zonder
+    about also and children class classes each every from have help into learn learning look make more other
+    pupils schools than that their them these they this together want what when where which with work works your
     """.split()  # noqa: SIM905 - words are read as words
 )
 WORD = re.compile(r"[^\W\d_]+")

@@ -34,9 +34,9 @@ def test_the_shared_words_are_told_and_the_rare_one_weighs_most():
     assert {row for row, _words, _same in found} == {fractions, material, other}
 
 
-def test_the_same_theme_helps_but_shared_words_help_more():
+def test_the_same_theme_helps_but_two_rare_words_help_more():
     one = Text("Spelend leren in de kleuterhoek", "early")
-    theme, words = Text("Iets heel anders", "early"), Text("De kleuterhoek als winkel", "arts")
+    theme, words = Text("Iets heel anders", "early"), Text("De kleuterhoek, een spelende winkel", "arts")
     assert [row for row, _words, _same in alike(one, [theme, words])] == [words, theme]
     assert alike(one, [theme])[0][2] is True
 
