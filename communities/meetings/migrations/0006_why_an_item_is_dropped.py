@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0005_minutes_and_dropped'),
+        ("meetings", "0005_minutes_and_dropped"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agendaitem',
-            name='dropped_because',
-            field=models.CharField(blank=True, max_length=200, verbose_name='why we will not do it'),
+            model_name="agendaitem",
+            name="dropped_because",
+            field=models.CharField(blank=True, max_length=200, verbose_name="why we will not do it"),
         ),
     ]
