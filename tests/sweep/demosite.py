@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.test import Client, override_settings
 
+from organisations import actions
+from organisations.models import Network, School
 from people.models import User
 from plg_platform.demo import build, staff
 from tests.website import Website
@@ -18,6 +20,12 @@ PEOPLE = [STRANGER, *staff.MAIN]
 PUBLIC = {"DEBUG": "", "TESTING": "1", "DEMO": "1"}
 
 
+def a_request() -> None:
+    """In the demo everybody was asked before; here a network still waits for an answer."""
+    network, school = Network.objects.get(), School.objects.get(name="De Regenboog")
+    actions.ask_to_join(network, school, by=User.objects.get(email=staff.main_address("network_admin")))
+
+
 class DemoSite:
     """Somebody's pages on `website`, without a browser (`client`) and within one (`sign_in`)."""
 
@@ -25,6 +33,7 @@ class DemoSite:
         self.website = website
         with override_settings(DEMO=True):
             build.fill()
+            a_request()
 
     @cached_property
     def clients(self) -> dict[str, Client]:
