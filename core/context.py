@@ -1,5 +1,7 @@
 """What every page's shell needs."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -20,7 +22,14 @@ def shell(request):
         item["phone"] = False
     for item in items:
         item["current"] = item["url"] == here
-    return shown | {"menu": items, "stream_url": streams.address(user, f"person:{user.pk}")}
+    name = "|".join(f"{item['url']} {item['label']} {item['phone']} {item['current']}" for item in items)
+    return shown | {"menu": items, "menu_name": name, "stream_url": streams.address(user, f"person:{user.pk}")}
+
+
+@lru_cache(maxsize=1000)
+def _address(name, args):
+    """The address of a page of the menu; it never changes while we run."""
+    return reverse(name, args=args)
 
 
 def item(name, label, icon, order, *, args=(), also=(), phone=False):
@@ -28,5 +37,5 @@ def item(name, label, icon, order, *, args=(), also=(), phone=False):
 
     It is the current one on pages below its own address and below those in `also`.
     """
-    url = reverse(name, args=args)
+    url = _address(name, tuple(args))
     return {"url": url, "label": label, "icon": icon, "order": order, "phone": phone, "also": also}
