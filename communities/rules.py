@@ -4,10 +4,18 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from communities.choices import LEADING, MembershipState, Role
 from core.models import NOBODY
 from core.standing import remembered
 from core.statements import Statement
 from organisations.rules import standing as at_work
+
+ASKED = (
+    MembershipState.INVITED,
+    MembershipState.REQUESTED,
+    MembershipState.WAITING,
+    MembershipState.OFFERED,
+)
 
 
 @dataclass(frozen=True)
@@ -27,13 +35,15 @@ def standing(user):
     if not user.is_authenticated or not user.is_active:
         return Standing()
     rows = STANDING.rows([user.pk])
-    active = [row for row in rows if row[1] == "active"]
+    active = [row for row in rows if row[1] == MembershipState.ACTIVE]
     return Standing(
-        member_of=frozenset(row[0] for row in active if row[2] != "guest"),
-        leads=frozenset(row[0] for row in active if row[2] in ("facilitator", "co_facilitator")),
-        guest_of=frozenset(row[0] for row in active if row[2] == "guest"),
-        asked_for=frozenset(row[0] for row in rows if row[1] in ("invited", "requested", "waiting", "offered")),
-        reads_on=frozenset(row[0] for row in rows if row[1] == "ended" and row[3] and row[2] != "guest"),
+        member_of=frozenset(row[0] for row in active if row[2] != Role.GUEST),
+        leads=frozenset(row[0] for row in active if row[2] in LEADING),
+        guest_of=frozenset(row[0] for row in active if row[2] == Role.GUEST),
+        asked_for=frozenset(row[0] for row in rows if row[1] in ASKED),
+        reads_on=frozenset(
+            row[0] for row in rows if row[1] == MembershipState.ENDED and row[3] and row[2] != Role.GUEST
+        ),
     )
 
 

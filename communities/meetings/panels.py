@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
+from communities.choices import Role
 from communities.meetings import asking, calendars, ledger, polls, promises, reminders, rhythm
 from communities.meetings.actions import minutes
 from communities.meetings.actions import polls as voting
@@ -102,7 +103,7 @@ def arrived(membership):
     reminders.queue_in(community)
     asking.renew(community)
     polls.renew_in(community)
-    if Meeting.objects.filter(community=community).upcoming().exists() and membership.role != "guest":
+    if Meeting.objects.filter(community=community).upcoming().exists() and membership.role != Role.GUEST:
         calendars.send_dates(
             community,
             [membership.person] if membership.person_id else [],
@@ -116,7 +117,7 @@ def parted(membership):
     """Somebody stopped: nobody counts on her any more, and the coming dates leave her calendar."""
     coming = Meeting.objects.filter(community=membership.community_id).upcoming()
     calendars.take_back(
-        coming.filter(guests=membership) if membership.role == "guest" else coming,
+        coming.filter(guests=membership) if membership.role == Role.GUEST else coming,
         about=membership.community,
         person=membership.person,
         address=membership.address,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity import asks
+from communities.choices import State
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
 from communities.models import Community, Membership
@@ -73,7 +74,7 @@ def rows(leads, upcoming):
 
 def hint(community, meeting):
     """One quiet sentence on what this PLG could use."""
-    if community.state == "resting":
+    if community.state == State.RESTING:
         return _("This PLG is paused.")
     if meeting is None:
         return _("There is no date yet. Plan the next meeting.")

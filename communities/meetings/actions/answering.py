@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import answered, record
+from communities.choices import Role
 from communities.meetings.asking import KIND
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
@@ -46,7 +47,7 @@ def answer_all(meeting, membership, *, coming, reason="", slot=""):
 
 def _mine(membership):
     """Ids of the meetings at which this member is expected."""
-    if membership.role == "guest":
+    if membership.role == Role.GUEST:
         return membership.meetings_as_guest.values("pk")
     return Meeting.objects.filter(community=membership.community_id).values("pk")
 
