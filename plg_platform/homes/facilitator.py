@@ -3,11 +3,13 @@
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity import asks
 from communities.choices import State
+from communities.meetings import agenda
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
 from communities.models import Community, Membership
@@ -26,22 +28,22 @@ def context(user):
     return {
         "meeting": meeting,
         "who": who_comes(meeting) if meeting else None,
+        "agenda": agenda.items_of(meeting, user) if meeting else None,
         "rows": rows(leads, upcoming),
         "asks": asks.for_today(user, limit=3),
     }
 
 
 def who_comes(meeting):
-    """The expected people of a meeting by their answers: names who come, who cannot, and who has not said."""
-    expected = list(Membership.objects.filter(community=meeting.community_id).seated().select_related("person"))
-    answers = {answer.person_id: answer.coming for answer in Answer.objects.filter(meeting=meeting)}
-    absent = [row.person.first_name for row in expected if answers.get(row.person_id) == Coming.ABSENT]
-    silent = [row.called.split(" ")[0] for row in expected if row.person_id not in answers]
+    """The expected people of a meeting by their answers, in one query: who come, who cannot, and who has not said."""
+    said = Answer.objects.filter(meeting=meeting, person=OuterRef("person")).values("coming")
+    expected = Membership.objects.filter(community=meeting.community_id).seated().select_related("person")
+    expected = list(expected.annotate(said=Subquery(said)))
     return {
         "total": len(expected),
-        "coming": sum(answers.get(row.person_id) in (Coming.ROOM, Coming.ONLINE) for row in expected),
-        "absent": absent,
-        "silent": silent,
+        "coming": sum(row.said in (Coming.ROOM, Coming.ONLINE) for row in expected),
+        "absent": [row.person.first_name for row in expected if row.said == Coming.ABSENT],
+        "silent": [row.called.split(" ")[0] for row in expected if not row.said],
     }
 
 
