@@ -111,6 +111,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return reverse("people:profile")
 
     @property
+    def rhythm_url(self):
+        """Where she says when mail may come: her days off, the day and hour of her letter."""
+        return reverse("people:rhythm")
+
+    @property
     def first_name(self):
         """The name by which a letter or the home page greets her."""
         return self.name.split(" ")[0] if self.name else self.email.split("@")[0]

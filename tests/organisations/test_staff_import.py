@@ -138,6 +138,7 @@ def test_the_whole_way_in_the_browser(cast, signed_in):
     url = reverse("organisations:staff_import", args=[cast.board.pk])
     check = ben.post(url, {"file": upload(text)}).headers["Location"]
     page = ben.get(check).content.decode()
+    assert f'href="{url}"' in page
     assert page.count('class="ask"') == 3
     pk = StaffImport.objects.get().pk
 
