@@ -8,7 +8,16 @@ from activity.journal import ask, record
 from communities.actions.members import tell_if_leaderless
 from communities.actions.seats import changed, hold, leaders, offer_free_seats
 from communities.choices import MembershipState, Role
-from communities.models import Community, Complaint, Membership, Proposal, SchoolPair
+from communities.models import (
+    Community,
+    Complaint,
+    HandIn,
+    HomeTask,
+    Introduction,
+    Membership,
+    Proposal,
+    SchoolPair,
+)
 from core.registry import claims, farewells, merges, moves
 from core.time import today
 from organisations.models import School
@@ -60,13 +69,27 @@ def merge(kept, gone):
         changed(community)
     for name in ("first", "second", "promised_by"):
         SchoolPair.objects.filter(**{name: gone}).update(**{name: kept})
-    Membership.objects.filter(invited_by=gone).update(invited_by=kept)
+    for model, name in [
+        (Membership, "invited_by"),
+        (HomeTask, "set_by"),
+        (HandIn, "answered_by"),
+        (Introduction, "by"),
+    ]:
+        model.objects.filter(**{name: gone}).update(**{name: kept})
+    _same_expert(kept, gone)
     Complaint.objects.filter(by=gone).update(by=kept)
     Complaint.objects.filter(confidant=gone).update(confidant=kept)
     Proposal.objects.filter(person=gone).update(person=kept)
     theirs = Proposal.objects.filter(by=kept, settled_at=None).values("community")
     Proposal.objects.filter(by=gone, settled_at=None, community__in=theirs).delete()
     Proposal.objects.filter(by=gone).update(by=kept)
+
+
+def _same_expert(kept, gone):
+    """What a connector proposed to her is hers; where both accounts were proposed to one PLG, the kept one's stays."""
+    theirs = Introduction.objects.filter(expert=kept).values("one")
+    Introduction.objects.filter(expert=gone, one__in=theirs).delete()
+    Introduction.objects.filter(expert=gone).update(expert=kept)
 
 
 def _unite(own, other):
@@ -86,6 +109,8 @@ def _unite(own, other):
         if relation.many_to_many:  # of upper floors: the meetings to which a guest is invited
             name = relation.get_accessor_name()
             getattr(own, name).add(*getattr(other, name).all())
+    done = own.hand_ins.values("task")
+    other.hand_ins.exclude(task__in=done).update(membership=own)
     other.delete()
     for name, value in values.items():
         setattr(own, name, value)

@@ -13,6 +13,7 @@ from communities.choices import Kind, Role
 from communities.meetings.models import AgendaItem
 from communities.models import HandIn, HomeTask
 from core.refusals import Refused
+from core.registry import merges
 from core.time import today
 from tests import cast as people
 from tests.communities._plg import queries_of
@@ -226,3 +227,14 @@ def test_a_plg_may_have_them_too(cast, signed_in):
     assert url("home_tasks", cast.maths.pk) not in browser.get(cast.maths.get_absolute_url()).text
     set_task(cast, cast.maths)
     assert url("home_tasks", cast.maths.pk) in browser.get(cast.maths.get_absolute_url()).text
+
+
+def test_two_accounts_of_one_person_lose_no_work(cast, task):
+    second = people.person("Amina Y.", "amina@prive.example")
+    people.member(task.community, second)
+    mine = hand_in(task, second, text="Thuis geschreven.")
+    actions.answer_hand_in(hand_in(task, cast.tom), by=second, answer="Mooi")
+    merges["communities"](cast.amina, second)
+    mine.refresh_from_db()
+    assert mine.membership.person == cast.amina
+    assert HandIn.objects.get(answer="Mooi").answered_by == cast.amina
