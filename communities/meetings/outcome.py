@@ -1,5 +1,6 @@
 """What a meeting came to, for its page: its minutes and what was promised there."""
 
+from communities.meetings import promises
 from communities.meetings.actions.minutes import why_not_begin
 from communities.meetings.models import ActionPoint, Minutes
 from communities.rules import standing
@@ -14,6 +15,6 @@ def of(meeting, user):
     points = ActionPoint.objects.for_list(user).filter(meeting=meeting).in_groups()
     return {
         "minutes": Minutes.objects.for_detail(user).filter(meeting=meeting).first(),
-        "points": list(points) if takes_part else [],
+        "groups": promises.groups(points) if takes_part else [],
         "may_write": takes_part and not why_not_begin(meeting) and not meeting.community.is_closed,
     }

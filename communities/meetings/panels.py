@@ -16,7 +16,7 @@ from communities.rules import standing
 from core.context import item
 
 # On the page of a PLG: of what I promised, of what others tell.
-MOST_OPEN, MOST_ANSWERS = 2, 4
+MOST_OPEN, MOST_ANSWERS, FETCHED = 2, 4, 12
 
 
 def menu(user):
@@ -67,10 +67,10 @@ def try_outs(community, user):
         return None
     mine = Q(person=user.pk, state=ActionState.OPEN)
     rows = ActionPoint.objects.for_list(user).filter(
-        mine | Q(kind=ActionKind.TRY_OUT, answered_at__isnull=False), community=community
+        mine | Q(kind=ActionKind.TRY_OUT, answered_at__isnull=False) & ~Q(sentence="", photo=""), community=community
     )
     rows = rows.annotate(is_mine=ExpressionWrapper(mine, output_field=BooleanField()))
-    rows = list(rows.order_by("-is_mine", F("answered_at").desc(nulls_first=True), "pk")[:MOST_OPEN + MOST_ANSWERS])
+    rows = list(rows.order_by("-is_mine", F("answered_at").desc(nulls_first=True), "pk")[:FETCHED])
     context = {
         "community": community,
         "mine": [row for row in rows if row.is_mine and not row.went][:MOST_OPEN],

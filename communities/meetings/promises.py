@@ -78,6 +78,14 @@ def queue_lately():
     return len(over)
 
 
+def groups(points):
+    """Those that were given at once as one: [{"first": …, "points": […]}], in their order."""
+    found = {}
+    for point in points:
+        found.setdefault(point.given_together or point.pk, []).append(point)
+    return [{"first": each[0], "points": each} for each in found.values()]
+
+
 def open_in(community):
     """What is still to be done in a PLG."""
     return ActionPoint.objects.filter(community=community).open()

@@ -36,7 +36,7 @@ def fill(builder):
 
 def words_of(community, place):
     """What the meeting at this place in the year came to."""
-    held = held_texts.HELD.get(community.theme, held_texts.OTHERS)
+    held = (*held_texts.OTHERS, *held_texts.HELD.get(community.theme, ()))
     return held[place % len(held)]
 
 
@@ -169,15 +169,17 @@ def _of_meeting(builder, name, meeting, back):
             state=ActionState.DONE if went == Tried.TRIED or back else ActionState.OPEN,
             went=went,
             sentence=sentence,
-            answered_at=_when(builder, meeting, len(sentence)) if went else None,
+            answered_at=_when(builder, meeting, back, len(sentence)) if went else None,
             by=leader,
             at=meeting.ends_at,
         )
 
 
-def _when(builder, meeting, salt) -> datetime:
-    """Some days after the meeting, and never in the future."""
-    return min(meeting.ends_at + timedelta(days=3 + salt % 9, minutes=salt), builder.moment - timedelta(hours=3 + salt))
+def _when(builder, meeting, back, salt) -> datetime:
+    """Before the next meeting, or in these days; never in the future."""
+    if back == 0:
+        return max(meeting.ends_at, builder.moment - timedelta(days=1 + salt % 5, hours=salt % 7))
+    return meeting.ends_at + timedelta(days=3 + salt % 9, minutes=salt)
 
 
 def strips():

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communities.meetings import promises
 from communities.meetings.actions import action_points as actions
 from communities.meetings.choices import ActionState
 from communities.meetings.forms.action_points import AgreeForm, DropForm, EditActionForm, TriedForm
@@ -41,7 +42,7 @@ def action_points(request, pk):
         "community": community,
         "state": state,
         "page": page,
-        "groups": groups(page),
+        "groups": promises.groups(page),
         "chips": _chips(community, state),
         "may_agree": community.can_take_part and not community.is_closed,
     }
@@ -56,14 +57,6 @@ def _chips(community, state):
         ActionState.DROPPED: _("Dropped"),
     }
     return [{"label": label, "url": url + each, "current": each == state} for each, label in words.items()]
-
-
-def groups(points):
-    """Those that were given at once as one: [{"first": …, "points": […]}], in their order."""
-    found = {}
-    for point in points:
-        found.setdefault(point.given_together or point.pk, []).append(point)
-    return [{"first": each[0], "points": each} for each in found.values()]
 
 
 def _list_of(pk):

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.meetings import minutes as reading
-from communities.meetings import registry
+from communities.meetings import promises, registry
 from communities.meetings.actions import minutes as actions
 from communities.meetings.choices import MinutesState
 from communities.meetings.forms.minutes import CorrectForm, MinutesForm
@@ -55,6 +55,7 @@ def _context(request, row, takes_part):
         if section["kind"] == "insights":
             section["insights"] = [(each, registry.deeds_on(row, each, user)) for each in section["bullets"]]
     said_yes, voters = reading.count(row)
+    points = _points(user, row.meeting) if takes_part else []
     return {
         "minutes": row,
         "meeting": row.meeting,
@@ -62,7 +63,8 @@ def _context(request, row, takes_part):
         "versions": versions,
         "sections": sections,
         "present": reading.present(row.meeting) if takes_part else [],
-        "points": _points(user, row.meeting) if takes_part else [],
+        "points": points,
+        "groups": promises.groups(points),
         "said_yes": said_yes,
         "voters": voters,
         "needed": reading.needed(voters),
