@@ -46,7 +46,7 @@ BOOK_TALK = [
     Item(
         ItemKind.OTHER,
         "Welke vragen openden het gesprek?",
-        30,
+        25,
         "Joost van Leeuwen",
         "Leg de vragen op tafel: open links, gesloten rechts.",
         "Vorige keer liep dit uit. Stop echt om vier uur.",

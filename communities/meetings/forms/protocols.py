@@ -43,8 +43,6 @@ class UseForm(forms.Form):
         label=_("Something stands on the agenda already"),
         choices=[("no", _("put the steps after it")), ("yes", _("replace it"))],
         coerce=lambda value: value == "yes",
-        empty_value=False,
-        required=False,
         widget=forms.RadioSelect,
         initial="no",
     )
@@ -52,6 +50,7 @@ class UseForm(forms.Form):
 
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["replace"].required = "replace" in self.data  # on an empty agenda it is not asked
         self.fields["meeting"].queryset = meetings
         self.fields["meeting"].label_from_instance = lambda row: f"{row.community.name}: {row.when}"
 

@@ -82,13 +82,13 @@ def lines(row):
 def use_protocol(request, pk):
     """Fill the agenda of a meeting; the page shows first what will stand there, and what stands there now."""
     row = _protocol(request, "view", pk)
-    meetings = _mine(request.user)
-    data = request.POST or (request.GET if "meeting" in request.GET else None)
-    form = UseForm(data, meetings=meetings)
-    meeting = form.cleaned_data["meeting"] if form.is_bound and form.is_valid() else meetings.first()
-    if meeting is None:
+    meetings = list(_mine(request.user))
+    if not meetings:
         raise Refused(_("You lead no meeting that is still to come. Plan one first."))
-    if request.method == "POST" and form.is_valid():
+    form = UseForm(request.POST or None, meetings=_mine(request.user))
+    meeting = _meeting(request) or meetings[0]
+    if form.is_bound and form.is_valid():
+        meeting = form.cleaned_data["meeting"]
         deed = {"replace": form.cleaned_data["replace"], "fit": form.cleaned_data["fit"]}
         if items := attempt(form, actions.use_protocol, row, meeting, by=request.user, **deed):
             count = len(items)
@@ -100,9 +100,9 @@ def use_protocol(request, pk):
         "protocol": row,
         "form": form,
         "meeting": meeting,
-        "meetings": list(meetings),
+        "meetings": meetings,
         "stands": stands,
-        "fits": sum(item.minutes for item in stands) + row.minutes <= meeting.minutes,
+        "fits": sum(item.minutes for item in stands) + row.minutes == meeting.minutes,
         "lines": list(lines(row)),
     }
     return render(request, "meetings/protocol_use.html", context, status=422 if form.errors else 200)
