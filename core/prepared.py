@@ -421,19 +421,19 @@ def _outline_of_argument(arg, values, people):
             raise Unfit(arg)
         people.append(arg)
         values.append(arg.pk)
-        return "person"
+        return Reader
     return outline(arg, values)
 
 
 def _compiled(queryset):
     """The plan of these steps, and which rules they asked: (place of the person, model, power)."""
-    slots, asked, people, steps = [], [], 0, []
+    slots, asked, readers, steps = [], [], [], []
     for step, args in queryset.steps:
         fit = []
         for arg in args:
             if hasattr(arg, "is_authenticated"):
-                fit.append(Reader(arg, asked, slots, people))
-                people += 1
+                readers.append(Reader(arg, asked, slots, len(readers)))
+                fit.append(readers[-1])
             elif isinstance(arg, Q):
                 fit.append(slotted(arg, slots, queryset.model))
             elif isinstance(arg, ExpressionWrapper):
@@ -444,4 +444,7 @@ def _compiled(queryset):
             else:
                 fit.append(arg)
         steps.append((step, fit))
-    return Plan(queryset.taken(steps), slots), asked
+    plan = Plan(queryset.taken(steps), slots)
+    for reader in readers:
+        reader.person = None  # a plan keeps nobody
+    return plan, asked

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils.timezone import now
 
 from activity.models import Ask
@@ -13,6 +14,7 @@ from core import prepared
 from core.models import FETCH_MODE
 from core.standing import forget
 from people.models import User
+from plg_platform.homes import leader, network, teacher
 
 PAGES = {
     "meetings": Meeting.objects.for_list,
@@ -25,7 +27,24 @@ PAGES = {
     "asks": Ask.objects.for_today,
     "subjects": lambda user: Subjects(Meeting).seen_by(user, "view", "community").filter(pk__in=everything(Meeting)),
     "said": lambda user: Answer.objects.filter(person=user).exclude(coming="absent").order_by("-pk"),
+    "mine first": lambda user: (
+        Meeting.objects.for_list(user)
+        .annotate(near=ExpressionWrapper(Q(community=first(Community), state="planned"), BooleanField()))
+        .order_by("-near", F("held_on").desc(nulls_last=True))
+    ),
+    "counted": lambda user: Meeting.objects.filter(
+        community__in=Community.objects.order_by("pk")[:9][::1]
+    ).with_counts(),
     "name": lambda user: Membership.objects.filter(person=user, role__in=["facilitator", "member"], name=""),
+}
+
+
+VALUES = {
+    "flat": lambda user: Membership.objects.filter(person=user).values_list("community_id", flat=True),
+    "pairs": lambda user: (
+        Membership.objects.filter(person=user).order_by("role").values_list("community__name", "role")
+    ),
+    "once": lambda user: Membership.objects.filter(community__in=[first(Community)]).values_list("role").distinct(),
 }
 
 
@@ -65,6 +84,21 @@ def test_everybody_finds_the_same(cast, meetings, page):
         found = prepared.rows_of(rows)
         again = prepared.rows_of(PAGES[page](person))
         assert facts(found) == facts(again) == facts(plain)
+
+
+@pytest.mark.parametrize("page", VALUES)
+def test_lists_of_values_are_the_same_too(cast, meetings, page):
+    for person in User.objects.all():
+        plain = VALUES[page](person)
+        assert plain.query
+        assert sorted(prepared.rows_of(VALUES[page](person))) == sorted(plain)
+
+
+def test_homes_are_prepared(cast, meetings):
+    prepared.rows_of(teacher.Groups(Community).for_home(now()).filter(pk__in=[cast.maths.pk]))
+    prepared.rows_of(leader.Members(Membership).beside({cast.regenboog.pk}))
+    prepared.rows_of(network.in_view(cast.noor))
+    prepared.rows_of(Membership.objects.for_overview(cast.maths))
 
 
 def test_the_same_shape_is_compiled_once(cast, meetings):
