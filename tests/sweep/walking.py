@@ -109,6 +109,8 @@ def _follow(site: DemoSite, who: str, visits: int, dead: list[str]) -> Iterator[
         if kind[0].startswith(NOT_OURS) or visited[kind] > visits:
             continue
         answer = site.get(who, address)
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # a file is closed when it was read
         links: list[str] = []
         if answer.status_code in {301, 302}:
             links = [answer.headers["Location"]]
