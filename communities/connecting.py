@@ -72,9 +72,14 @@ def _card(pk, name, theme, blurb, *places):
 
 
 def who_else(card, others):
-    """Who works on the same, as dicts with the card, the shared words and whether the theme is the same."""
+    """Who works on the same, as dicts: the card, the shared words, whether the theme is the same, and met already."""
     others = [each for each in others if each.pk != card.pk]
-    return [{"card": row, "words": words, "same_theme": same} for row, words, same in alike(card, others)]
+    stands = Introduction.objects.filter(Q(one=card.pk) | Q(other=card.pk), declined_at=None, withdrawn_at=None)
+    known = {pk for pair in stands.values_list("one", "other") for pk in pair}
+    return [
+        {"card": row, "words": words, "same_theme": same, "is_known": row.pk in known}
+        for row, words, same in alike(card, others)
+    ]
 
 
 def experts(words=""):

@@ -242,6 +242,13 @@ def test_a_side_cannot_answer_for_the_other(world):
         answer(row, world.fatima, opposite)
 
 
+def test_who_met_already_is_not_proposed_again(world, signed_in):
+    introduce(world)
+    page = signed_in(world.karin).get(url("connector", world.network.pk), {"plg": world.maths.pk})
+    (found,) = page.context["alike"]
+    assert found["is_known"] and "other=plg-" not in page.text
+
+
 def test_turned_round_it_is_the_same_introduction(world):
     introduce(world)
     with pytest.raises(Refused):
