@@ -15,6 +15,7 @@ from copy import copy
 from datetime import date, datetime, time
 from functools import wraps
 from uuid import UUID
+from weakref import ref
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
@@ -27,7 +28,6 @@ from django.db.models.query import (
     ModelIterable,
     ValuesListIterable,
     get_related_populators,
-    weak_ref,
 )
 
 from core.statements import Statement
@@ -36,7 +36,7 @@ from core.statements import Statement
 PLANS, ASKED, MOST = {}, {}, 1000
 
 SCALARS = (int, str, date, datetime, time, UUID)
-ITERABLES = {ModelIterable, ValuesListIterable, FlatValuesListIterable}
+ITERABLES = (ModelIterable, ValuesListIterable, FlatValuesListIterable)
 LOOKUPS = {"exact", "in", "lt", "lte", "gt", "gte"}
 FIELDS = (
     models.AutoField,
@@ -351,7 +351,7 @@ class Plan:
         for row in found:
             one = self.model.from_db(self.db, self.names, row[self.own], fetch_mode=self.fetch_mode)
             if self.fetch_mode.track_peers:
-                peers.append(weak_ref(one))
+                peers.append(ref(one))
                 one._state.peers = peers
             for each in related:
                 each.populate(row, one)
