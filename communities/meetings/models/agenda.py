@@ -2,7 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -215,6 +214,4 @@ class AgendaItem(Model):
             return _now("This was done already.")
         if self.state == ItemState.DROPPED:
             return _now("This was taken away already.")
-        if self.meeting_id and self.meeting.ends_at < now():
-            return _now("This meeting is over.")
-        return ""
+        return self.meeting.why_not_change if self.meeting_id else ""
