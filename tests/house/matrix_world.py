@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 from io import BytesIO
 from types import SimpleNamespace
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp
@@ -14,7 +15,20 @@ from activity.journal import record
 from activity.letters import UNSUBSCRIBE
 from activity.models import Notification
 from communities.choices import Kind, Listed, MembershipState
-from communities.meetings.models import AgendaItem, CalendarChoice, Poll, Protocol, Series
+from communities.meetings.actions import writing
+from communities.meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Approval,
+    CalendarChoice,
+    Minutes,
+    MinutesVersion,
+    Poll,
+    Protocol,
+    Run,
+    RunStep,
+    Series,
+)
 from communities.models import Complaint, HandIn, HomeTask, Introduction
 from core import links, streams
 from core.time import today
@@ -96,7 +110,18 @@ def _things(cast, people):
     hand_in.file.save("werk.jpg", ContentFile(_photo()), save=False)
     hand_in.file_name, hand_in.file_type = "werk.jpg", "image/jpeg"
     hand_in.save()
+    # The session of last week's meeting, which nobody ended: it can be looked at on any day
+    run = Run.objects.create(
+        about=held, community=cast.maths, title=held.called, code="1234", started_by=people["facilitator"]
+    )
+    RunStep.objects.bulk_create(RunStep(run=run, order=n, title=f"Stap {n + 1}", minutes=10) for n in range(3))
+    point, minutes = _promise(cast, member, people["facilitator"], held), _minutes(held, people["facilitator"])
     return {
+        "point": point,
+        "csv": "csv",
+        "year": 2026,
+        "act_token": links.sign("meetings.act", point=point.pk, person=member.pk, went="tried"),
+        "approve_token": links.sign("meetings.approve", minutes=minutes.pk, person=member.pk, number=1),
         "home_task": task,
         "hand_in": hand_in,
         "introduction": Introduction.objects.create(
@@ -114,6 +139,8 @@ def _things(cast, people):
         ),
         "meeting": meeting,
         "held": held,
+        "run": run,
+        "line": writing.write(run, by=member, text="Een besluit", kind="decision", key=uuid4()),
         "item": _item(meeting, people["facilitator"]),
         "own_protocol": _own_protocol(cast.maths),
         "notification": Notification.objects.get(person=member),
@@ -137,11 +164,25 @@ def _things(cast, people):
     }
 
 
+def _promise(cast, member, by, held):
+    """Something that the member promised, with a photo."""
+    point = ActionPoint(community=cast.maths, meeting=held, person=member, by=by, text="Vouw stroken")
+    point.photo.save("werk.jpg", ContentFile(_photo()))
+    return point
+
+
+def _minutes(held, by):
+    """Minutes that were proposed and have one yes."""
+    minutes = Minutes.objects.create(meeting=held, state="proposed", proposed_by=by, proposed_at=now())
+    text = [{"key": "decisions", "kind": "decisions", "title": "", "text": "- We vouwen eerst"}]
+    version = MinutesVersion.objects.create(minutes=minutes, number=1, sections=text, by=by)
+    Approval.objects.create(version=version, person=by)
+    return minutes
+
+
 def _dates(cast, member):
     """A series, a date poll and a study day."""
-    series = Series.objects.create(
-        community=cast.maths, weekday=3, cadence_weeks=6, starts=time(15, 30), ends=time(17)
-    )
+    series = Series.objects.create(community=cast.maths, weekday=3, cadence_weeks=6, starts=time(15, 30), ends=time(17))
     poll = Poll.objects.create(community=cast.maths, deadline=today() + timedelta(days=7))
     poll.options.create(held_on=today() + timedelta(days=30), starts=time(15, 30), ends=time(17))
     days = {"first": today(), "last": today() + timedelta(days=1)}

@@ -14,7 +14,7 @@ from communities.rules import standing
 from core import streams
 
 EARLY = timedelta(minutes=30)  # so long before a meeting its session may begin
-CHECK_IN, ROUND_OFF = 10, 15  # minutes, of the simplest agenda
+CHECK_IN, ROUND_OFF, LONGEST_TALK = 10, 15, 240  # minutes, of the simplest agenda
 
 
 def why_not_start(meeting):
@@ -65,7 +65,7 @@ def _fill(meeting, by, plan):
     if plan != "simple":
         protocols.use_protocol(plan, meeting, by=by)
         return
-    talk = max(meeting.minutes - CHECK_IN - ROUND_OFF, 15)
+    talk = min(max(meeting.minutes - CHECK_IN - ROUND_OFF, 15), LONGEST_TALK)
     rows = [
         AgendaItem(title=_("Check in"), minutes=CHECK_IN, kind=ItemKind.CHECK_IN),
         AgendaItem(title=_("Talk together"), minutes=talk, kind=ItemKind.OTHER),
@@ -81,9 +81,10 @@ def _fill(meeting, by, plan):
 def ended(run, meeting, by):
     """Attendance from the seats, items done, minutes grown, the rest carried over.
 
-    A session that was over before its meeting begins was a rehearsal: nothing follows from it.
+    A session that was over before its meeting begins was a rehearsal: nothing follows from it; nor from one that was
+    called off.
     """
-    if not meeting.has_begun:
+    if not meeting.has_begun or meeting.is_cancelled:
         return
     done = run.steps.filter(was_done=True).values("item")
     AgendaItem.objects.filter(pk__in=done, state=ItemState.PLANNED).update(state=ItemState.DONE)
@@ -94,7 +95,7 @@ def ended(run, meeting, by):
 
 def arrived(run, meeting):
     """What came in late goes into the minutes, as long as nobody wrote in them."""
-    if meeting.has_begun:
+    if meeting.has_begun and not meeting.is_cancelled:
         minutes.grow(meeting, by=None)
 
 

@@ -58,7 +58,6 @@ def write(run, *, by, text, kind=LineKind.NOTE, key, step=None):
     )
     if not is_new:
         return _own(line, by)
-    run.refresh_from_db(fields=["state", "ended_at"])  # ended while we wrote? Then the minutes must grow once more
     record("meetings.line_written", by=by, about=run, community=run.community_id, what=str(kind))
     _changed(run)
     return line
@@ -77,6 +76,15 @@ def _own(line, by):
 
 def _changed(run):
     streams.tell(run.channel, "lines")
+    if run.is_running:
+        # It may end while we write. Our commit waits for that end, and afterwards we see it.
+        transaction.on_commit(lambda: _arrived(Run.objects.get(pk=run.pk)))
+    else:
+        _arrived(run)
+
+
+def _arrived(run):
+    """What came in after the end goes where the rest went."""
     if not run.is_running and run.what is not None:
         runnables.of(run.what).arrived(run, run.what)
 

@@ -49,7 +49,7 @@ def write(run):
 def tap(signed_in):
     """Somebody taps a button: `tap(cast.fatima, "next_step", run, version=1)`, by script or by form."""
 
-    def do(who, name, run, script=True, **data):
+    def do(who, name, run, /, script=True, **data):
         headers = SCRIPT if script else {}
         return signed_in(who).post(reverse(f"meetings:{name}", args=[run.pk]), data, headers=headers)
 
