@@ -78,6 +78,7 @@ def expected(meetings):
         Membership.objects.active()
         .filter(community__in={meeting.community_id for meeting in meetings})
         .select_related("person", "school")
+        .order_by("pk")
     )
     members, guests = defaultdict(list), {}
     for row in rows:
