@@ -1,14 +1,18 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Kind, Role, Theme
-from communities.models import Community
+from communities.models import Community, tagged
 from communities.places import owners_for, schools_of
 from core.text import one_line
 from organisations.models import School
 from people.fields import NameField
 from people.models import User
+
+MOST_TAGS, LONGEST_TAG = 8, 40
+PROPOSED_TAGS = 6
 
 COMMITMENTS = _(
     "I am there, from the first minute to the last.\n"
@@ -116,8 +120,25 @@ class StartForm(CommunityForm):
         return cleaned
 
 
+def used_tags(user, *, but):
+    """What PLGs are called by that this person can find, the most used first; never of one that she cannot."""
+    seen = Community.objects.allowing(user, "listed").exclude(pk=but.pk)
+    uses = tagged().filter(object_id__in=seen.order_by().values("pk")).values("tag__name").annotate(uses=Count("pk"))
+    return [row["tag__name"] for row in uses.order_by("-uses", "tag__name")[:PROPOSED_TAGS]]
+
+
 class EditForm(CommunityForm):
     """Everything that the facilitator may change later."""
+
+    def clean_tags(self):
+        """Few and short ones."""
+        tags = self.cleaned_data["tags"]
+        if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
+            raise ValidationError(
+                _("At most %(most)d words or short groups of words, of %(length)d characters each."),
+                params={"most": MOST_TAGS, "length": LONGEST_TAG},
+            )
+        return tags
 
     class Meta(CommunityForm.Meta):
         fields = [
@@ -127,6 +148,7 @@ class EditForm(CommunityForm):
             "blurb",
             "levels",
             "subjects",
+            "tags",
             "ambition",
             "description",
             "cadence_weeks",
@@ -143,10 +165,16 @@ class EditForm(CommunityForm):
             "description": forms.Textarea({"rows": 5}),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.kind != Kind.LEARNING_NETWORK:
             del self.fields["wants_pairs"]
+        tags = self.fields["tags"]
+        tags.label = _("Words to find it by")
+        tags.help_text = _("With commas between them: fractions, lesson study.")
+        tags.widget.attrs["maxlength"] = MOST_TAGS * (LONGEST_TAG + 2)
+        if used := used_tags(user, but=self.instance) if user else []:
+            tags.help_text = _("With commas between them. Others use: %(tags)s.") % {"tags": ", ".join(used)}
 
 
 class CloseForm(forms.ModelForm):

@@ -15,3 +15,13 @@ def sort_key(name):
 def one_line(text):
     """Return text without line breaks and control characters, fit for a header."""
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(text)).split())
+
+
+def tags_of(text):
+    """The words that somebody gave to something, typed with commas between them."""
+    return sorted({tag for tag in (one_line(part).lower() for part in text.replace(";", ",").split(",")) if tag})
+
+
+def text_of(tags):
+    """The same as text, to change it."""
+    return ", ".join(sorted(tag.name for tag in tags))

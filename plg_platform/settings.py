@@ -133,6 +133,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "core.text.tags_of"
+TAGGIT_STRING_FROM_TAGS = "core.text.text_of"
 CRISPY_FAIL_SILENTLY = not (DEBUG or TESTING)
 
 # Data ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from communities.models.between import HandIn, HomeTask, HomeTasks, Introduction
 from communities.models.care import Complaint, Proposal, SchoolPair
-from communities.models.community import Communities, Community
+from communities.models.community import Communities, Community, tagged, with_tags
 from communities.models.membership import Membership, Memberships
 
 __all__ = [
@@ -17,4 +17,6 @@ __all__ = [
     "Memberships",
     "Proposal",
     "SchoolPair",
+    "tagged",
+    "with_tags",
 ]

@@ -1,5 +1,6 @@
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -20,6 +21,20 @@ class SubqueryCount(Subquery):
 
     template = "(SELECT count(*) FROM (%(subquery)s) counted)"
     output_field = models.IntegerField()
+
+
+def tagged():
+    """What is called how, of PLGs. By hand: the join that taggit makes calls what Django 6.1 deprecates."""
+    return Community.tags.through.objects.filter(content_type=ContentType.objects.get_for_model(Community))
+
+
+def with_tags(communities):
+    """These communities, each with its `tag_names`: one query for all of them."""
+    communities = list(communities)
+    models.prefetch_related_objects(communities, "tags")
+    for community in communities:
+        community.tag_names = sorted(tag.name for tag in community.tags.all())
+    return communities
 
 
 class Communities(QuerySet):
@@ -47,7 +62,7 @@ class Communities(QuerySet):
         )
 
     def search(self, words):
-        """Those of which name, theme, short text, subjects or levels have all these words."""
+        """Those of which name, theme, short text, subjects, levels or tags have all these words."""
         found = self
         for word in words.split():
             found = found.filter(
@@ -56,6 +71,7 @@ class Communities(QuerySet):
                 | Q(theme__in=[theme for theme in Theme if word.casefold() in str(theme.label).casefold()])
                 | Q(subjects__icontains=word)
                 | Q(levels__icontains=word)
+                | Q(pk__in=tagged().filter(tag__name__icontains=word).values("object_id"))
             )
         return found
 
@@ -216,6 +232,7 @@ class Community(Model):
         """Free seats, of a row from `with_seats()`."""
         return max(self.seats_max - self.taken, 0)
 
+    tag_names = ()  # on lists and cards: what `with_tags` read for all of them
     people_now = None  # on the overview: its active memberships with person and school, for the panels
 
     # When is it possible: a sentence, or "" -------------------------------------------------------

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from communities.choices import MembershipState, Theme
 from communities.forms import SearchForm
-from communities.models import Community, Membership
+from communities.models import Community, Membership, with_tags
 from communities.places import owners_for
 
 ON_A_PAGE = 20
@@ -54,6 +54,7 @@ def directory(request):
     if wishes.get("seats"):
         found = found.open_for_members()
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_tags(page.object_list)
     return render(
         request,
         "communities/directory.html",

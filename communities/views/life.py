@@ -26,7 +26,7 @@ def start(request):
 
 def edit(request, pk):
     community = _led(request, pk)
-    form = EditForm(request.POST or None, instance=community)
+    form = EditForm(request.POST or None, instance=community, user=request.user)
     if request.method == "POST" and form.is_valid() and attempt(form, actions.edit, form, by=request.user):
         messages.success(request, _("Saved."))
         return redirect(community)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from activity import asks
 from communities import actions, registry
 from communities.choices import LEADING, MembershipState, Role
-from communities.models import Community, Membership
+from communities.models import Community, Membership, with_tags
 from core import streams
 from core.models import get_or_refuse
 from organisations.rules import standing as at_work
@@ -70,6 +70,7 @@ def card(request, community, *, status=200, **more):
     mine = Membership.objects.filter(community=community, person=user).select_related("invited_by").first()
     shown = _shown_outside(community, user)
     facilitators = [each.person for each in shown if each.role in LEADING]
+    with_tags([community])
     context = {
         "community": community,
         "mine": mine,
