@@ -102,11 +102,12 @@ def by_need(rows):
     rest = [row for row in rows if row.pk not in seen]
     few = less_than_half([row.pk for row in rest])
     low = [row for row in rest if row.pk in few]
-    return [
-        {"name": "facilitator", "icon": "user-question", "title": _("No facilitator"), "rows": unled},
-        {"name": "date", "icon": "calendar-off", "title": _("No date"), "rows": dateless},
-        {"name": "attendance", "icon": "users-minus", "title": _("Low attendance"), "rows": low},
+    groups = [
+        {"name": "facilitator", "icon": "user-question", "title": _("No facilitator"), "short": _("no facilitator")},
+        {"name": "date", "icon": "calendar-off", "title": _("No date"), "short": _("no date")},
+        {"name": "attendance", "icon": "users-minus", "title": _("Low attendance"), "short": _("low attendance")},
     ]
+    return [group | {"rows": found} for group, found in zip(groups, (unled, dateless, low), strict=True)]
 
 
 def less_than_half(communities):
