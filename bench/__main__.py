@@ -20,7 +20,7 @@ BASE = Path(__file__).resolve().parent.parent
 HOUSE = "bench"
 ROUNDS, REQUESTS, WARM_UP = 3, 80, 24
 #: Modules beside this one that measure something of their own: `figures()` yields (name, value, unit).
-MORE = ["imports", "planner"]
+MORE = ["imports", "planner", "live"]
 
 
 def main():
@@ -28,7 +28,9 @@ def main():
     parser.add_argument("--people", type=int, default=10_000, help="how many people stand behind the demo")
     parser.add_argument("--visits", type=int, default=2_000, help="over how many requests memory may not grow")
     parser.add_argument("--only", default="", help="measure only what begins with this name")
+    parser.add_argument("--live-seconds", type=int, default=20, help="how long forty people are in one session")
     wish = parser.parse_args()
+    os.environ["LIVE_SECONDS"] = str(wish.live_seconds)
     (BASE / "var").mkdir(exist_ok=True)
     try:
         environment = prepare(wish.people)
