@@ -3,7 +3,7 @@ import uuid
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import now
@@ -15,6 +15,7 @@ from communities.meetings.choices import LineKind, RunState, Way
 from communities.meetings.models.agenda import AgendaItem
 from communities.models import Community
 from core.models import Model, QuerySet
+from core.prepared import prepared
 
 LONGEST_LINE = 10_000
 
@@ -23,9 +24,10 @@ class Runs(QuerySet):
     def running(self):
         return self.filter(state=RunState.RUNNING)
 
+    @prepared
     def for_detail(self, user):
-        """One session with every power."""
-        return self.for_page(user, "take_part", "lead").select_related("community")
+        """One session with every power. Who sees it, takes part: forty screens ask for this at once."""
+        return self.for_page(user, "lead").annotate(can_take_part=Value(True)).select_related("community")
 
 
 class Run(About, Model):
