@@ -177,6 +177,7 @@ def merge(kept, gone):
     _hand_over(Vote, {"person": gone}, kept, of_one="option")
     ActionPoint.objects.filter(person=gone).update(person=kept)
     ActionPoint.objects.filter(by=gone).update(by=kept)
+    minutes.hand_over(kept, gone)
     ledger.move(kept, gone)
     if not CalendarChoice.objects.filter(person=kept).exists():
         CalendarChoice.objects.filter(person=gone).update(person=kept)

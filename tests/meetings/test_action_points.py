@@ -82,6 +82,21 @@ def test_what_is_typed_wrong_is_given_back(cast, thursday, signed_in):
     assert not ActionPoint.objects.exists()
 
 
+def test_nobody_promises_who_takes_part_no_more_or_elsewhere_and_nothing_is_cut_off(cast, thursday, membership):
+    gone = membership(cast.tom)
+    plg.leave(gone, by=cast.tom)
+    other = people.member(people.plg(cast.wissel, "PLG Taal"), cast.els)
+    for holders, text in (
+        ([membership(cast.tom)], FOLD),
+        ([other], FOLD),
+        ([], FOLD),
+        ([membership(cast.amina)], "x" * 301),
+    ):
+        with pytest.raises(Refused):
+            agree(cast.maths, by=cast.fatima, holders=holders, text=text)
+    assert not ActionPoint.objects.exists()
+
+
 def test_nobody_outside_agrees_on_anything(cast, thursday, signed_in):
     for who in ("gijs", "bram", "ben", "noor", "els", "dele"):
         address = reverse("meetings:agree", args=[cast.maths.pk])

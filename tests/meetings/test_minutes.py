@@ -31,6 +31,7 @@ from communities.meetings.models import (
 from communities.models import Membership
 from core import links
 from core.refusals import Refused
+from core.registry import merges
 from tests.cast import meeting as make_meeting
 
 
@@ -292,6 +293,29 @@ def test_a_draft_is_not_approved_and_what_is_proposed_is_not_written_in(cast, he
 def test_empty_minutes_are_not_proposed(cast, held):
     with pytest.raises(Refused):
         deeds.propose(deeds.grow(held, by=cast.fatima), by=cast.fatima)
+
+
+def test_in_a_completed_plg_they_are_read_and_nothing_more(cast, proposed, held, signed_in):
+    plg.close(cast.maths, by=cast.fatima, outcome="We vouwen eerst.")
+    for deed in (
+        lambda: deeds.approve(proposed, by=cast.amina, number=1),
+        lambda: deeds.correct(proposed, by=cast.amina, typed=typed(proposed, decisions="anders"), because="x"),
+    ):
+        with pytest.raises(Refused):
+            deed()
+    page = signed_in(cast.amina).get(proposed.get_absolute_url())
+    assert "We beginnen met vouwen" in page.text
+    assert reverse("meetings:approve_minutes", args=[held.pk]) not in page.text
+    assert reverse("meetings:correct_minutes", args=[held.pk]) not in page.text
+
+
+def test_two_accounts_of_one_person_said_yes_once(cast, proposed):
+    for person in (cast.amina, cast.fatima):
+        Approval.objects.get_or_create(version=proposed.versions.first(), person=person)
+    for follow in merges.values():
+        follow(cast.amina, cast.fatima)
+    assert [row.person for row in Approval.objects.all()] == [cast.amina]
+    assert proposed.versions.first().by == cast.amina
 
 
 def test_who_leaves_no_longer_counts(cast, proposed, membership):

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import answered, record
-from communities.choices import Role
+from communities.choices import MembershipState, Role
 from communities.meetings import promises
 from communities.meetings.choices import ActionKind, ActionState, Tried
 from communities.meetings.models import ActionPoint
@@ -19,6 +19,7 @@ from core.text import one_line
 from core.time import today
 
 FARTHEST = timedelta(days=730)
+LONGEST, LONGEST_SENTENCE = 300, 500  # characters
 
 
 @transaction.atomic
@@ -27,18 +28,19 @@ def agree(community, *, by, holders, text, kind=ActionKind.TASK, due_on=None, me
     holders = list(dict.fromkeys(holders))
     if reason := promises.why_not_agree(community):
         raise Refused(reason)
-    text = one_line(text)
-    if not text:
-        raise Refused(_("Say what will be done."), field="text")
+    text = _words(text)
     if not holders:
         raise Refused(_("Choose who will do this."), field="holders")
+    for holder in holders:
+        if holder.community_id != community.pk or holder.state != MembershipState.ACTIVE:
+            raise Refused(_("%(name)s does not take part any more.") % {"name": holder.called}, field="holders")
     if kind not in ActionKind:
         raise Refused(_("Choose what it is: a task, or something to try in class."), field="kind")
     _check_day(due_on)
     together = uuid.uuid4() if len(holders) > 1 else None
     points = ActionPoint.objects.bulk_create(
         ActionPoint(
-            community=community, meeting=meeting, kind=kind, text=text[:300], due_on=due_on, by=by,
+            community=community, meeting=meeting, kind=kind, text=text, due_on=due_on, by=by,
             given_together=together, person=holder.person, address=holder.address,
         )
         for holder in holders
@@ -69,11 +71,14 @@ def answer(point, *, by, went, sentence="", photo=None, without_photo=False):
         raise Refused(reason)
     if went not in Tried:
         raise Refused(_("Choose one of the three answers."), field="went")
+    sentence = one_line(sentence)
+    if len(sentence) > LONGEST_SENTENCE:
+        raise Refused(_("Say it in at most %(most)d characters.") % {"most": LONGEST_SENTENCE}, field="sentence")
     if photo:
         _hang(point, photo)
     elif without_photo:
         take_down(point)
-    point.went, point.sentence, point.answered_at = went, one_line(sentence)[:500], now()
+    point.went, point.sentence, point.answered_at = went, sentence, now()
     point.state = ActionState.DONE if went == Tried.TRIED else ActionState.OPEN
     point.save()
     answered(promises.KIND, about=point)
@@ -121,9 +126,7 @@ def edit(point, *, by, text, due_on, kind):
     if reason := point.why_not_change:
         raise Refused(reason)
     _check_day(due_on, was=point.due_on)
-    text = one_line(text)
-    if not text:
-        raise Refused(_("Say what will be done."), field="text")
+    text = _words(text)
     if (point.text, point.due_on, point.kind) == (text, due_on, kind):
         return point
     point.text, point.due_on, point.kind = text, due_on, kind
@@ -154,6 +157,16 @@ def _told(kind, point, by):
     tell = [point.person] if point.person_id else []
     record(kind, by=by, about=point, tell=tell, community=point.community_id)
     _changed(point)
+
+
+def _words(text):
+    """What will be done, on one line. Refused when it is nothing, or more than a line."""
+    text = one_line(text)
+    if not text:
+        raise Refused(_("Say what will be done."), field="text")
+    if len(text) > LONGEST:
+        raise Refused(_("Say it in at most %(most)d characters.") % {"most": LONGEST}, field="text")
+    return text
 
 
 def _check_day(due_on, was=None):

@@ -45,6 +45,8 @@ def grow(meeting, *, by):
 
 def why_not_begin(meeting):
     """Why there can be no minutes of this meeting yet, or ""."""
+    if meeting.community.is_closed:
+        return _("This PLG is completed. Nothing can be added.")
     if meeting.is_cancelled:
         return _("This meeting was cancelled.")
     return "" if meeting.has_begun else _("This meeting has not begun yet.")
@@ -172,13 +174,27 @@ def _settle(minutes):
 
 def left(membership):
     """Somebody stopped: perhaps the yeses that are there are more than half of who is left."""
+    if membership.community.is_closed:
+        return
     waiting = Minutes.objects.filter(meeting__community=membership.community_id, state=MinutesState.PROPOSED)
     for minutes in waiting.order_by("pk"):
         _settle(_hold(minutes))
 
 
+def hand_over(kept, gone):
+    """Two accounts became one: what she wrote and said yes to is hers, a yes of both counts once."""
+    Minutes.objects.filter(proposed_by=gone).update(proposed_by=kept)
+    MinutesVersion.objects.filter(by=gone).update(by=kept)
+    already = Approval.objects.filter(person=kept).values("version")
+    Approval.objects.filter(person=gone).exclude(version__in=already).update(person=kept)
+    Approval.objects.filter(person=gone).delete()
+
+
 def _hold(minutes):
-    return Minutes.objects.select_for_update(of=("self",)).select_related("meeting__community").get(pk=minutes.pk)
+    minutes = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__community").get(pk=minutes.pk)
+    if minutes.meeting.community.is_closed:
+        raise Refused(_("This PLG is completed. Nothing can be added."))
+    return minutes
 
 
 def _changed(minutes):

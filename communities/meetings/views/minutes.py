@@ -70,8 +70,9 @@ def _context(request, row, takes_part):
         "needed": reading.needed(voters),
         "is_draft": row.state == MinutesState.DRAFT,
         "is_approved": row.state == MinutesState.APPROVED,
-        "may_write": row.can_write,
+        "may_write": row.can_write and not row.meeting.community.is_closed,
         "may_approve": row.can_approve
+        and not row.meeting.community.is_closed
         and row.state == MinutesState.PROPOSED
         and not Approval.objects.filter(version=current, person=user).exists(),
         "stream_url": streams.address(user, f"person:{user.pk}", f"meeting:{row.meeting_id}"),
