@@ -144,7 +144,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(autouse=True)
 def _patient_expectations(request: pytest.FixtureRequest) -> None:
-    if "page" in request.fixturenames:
+    if "browser_name" in request.fixturenames:
         from playwright.sync_api import expect
 
         expect.set_options(timeout=PATIENCE)
