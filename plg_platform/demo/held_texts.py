@@ -152,7 +152,7 @@ OTHERS = (
         "We bekeken elkaars materiaal en plakten er briefjes op: wat zou jij overnemen, wat zou je weglaten?",
         "We kiezen één les die we allemaal geven.",
         "Dezelfde les geeft in elke groep een ander gesprek, en dat zegt iets over de groep.",
-        "Een gezamenlijke map met foto’s van het werk.",
+        "Een gezamenlijke map met foto's van het werk.",
         "Geef dezelfde les en schrijf op wat je verraste",
         (
             ("tried", "Mij verraste dat ze elkaar gingen helpen zonder dat ik het vroeg."),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
@@ -63,7 +64,6 @@ def _context(request, row, takes_part):
         "versions": versions,
         "sections": sections,
         "present": reading.present(row.meeting) if takes_part else [],
-        "points": points,
         "groups": promises.groups(points),
         "said_yes": said_yes,
         "voters": voters,
@@ -179,24 +179,30 @@ def minutes_pdf(request, pk):
     row = _minutes(request, "view", pk)
     context = _context(request, row, row.meeting.community_id in standing(request.user).member_of)
     meeting = row.meeting
+    day = date_format(meeting.held_on, "l j F Y")  # paper is read in other years, too
     data = {
         "title": _("Minutes: %(title)s") % {"title": meeting.called},
-        "subtitle": f"{meeting.community.name} · {meeting.when}",
-        "foot": f"{meeting.community.name} · {ui.day(meeting.held_on)}",
+        "subtitle": f"{meeting.community.name} · {day}, {ui.clock(meeting.starts)}–{ui.clock(meeting.ends)}",
+        "foot": f"{meeting.community.name} · {day}",
         "state": reading.state_in_words(row, context["said_yes"], context["voters"]),
         "present": context["present"],
         "sections": context["sections"],
         "points": [
-            [str(point.holder), point.text, ui.day(point.due_on) if point.due_on else ""] for point in context["points"]
+            [", ".join(str(point.holder) for point in group["points"]), group["first"].text, _due(group["first"])]
+            for group in context["groups"]
         ],
         "words": {
             "present": _("Who was there"),
             "points": _("Action points"),
-            "columns": [_("Who"), _("What"), _("Before")],
+            "columns": [_("Who"), _("What"), _("By when")],
         },
     }
     name = _("minutes %(plg)s %(day)s") % {"plg": meeting.community.name, "day": meeting.held_on.isoformat()}
     return pdf.answer("minutes", data, name=name)
+
+
+def _due(point):
+    return ui.day(point.due_on) if point.due_on else ""
 
 
 @private
