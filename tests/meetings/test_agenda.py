@@ -14,7 +14,7 @@ from PIL import Image
 
 from activity import sending
 from activity.models import Notification
-from communities.choices import MembershipState
+from communities.choices import MembershipState, Role
 from communities.meetings import actions, agenda, carrying, reminders
 from communities.meetings.choices import ItemKind, ItemState
 from communities.meetings.models import AgendaItem, Meeting
@@ -224,6 +224,7 @@ def test_the_note_for_facilitators_leaks_nowhere(cast, thursday, signed_in, memb
     actions.propose_item(
         cast.maths, by=cast.amina, meeting=thursday, title="Idee", kind="other", minutes=5, private_note=SECRET
     )
+    people.member(people.plg(cast.wissel, "PLG Lezen"), cast.tom, Role.FACILITATOR)  # he leads, but not here
     assert SECRET in signed_in(cast.fatima).get(page(thursday)).text
     places = [page(thursday), thursday.get_absolute_url(), reverse("meetings:backlog", args=[cast.maths.pk])]
     places += [cast.maths.get_absolute_url(), reverse("home"), reverse("activity:bell")]

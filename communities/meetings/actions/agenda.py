@@ -17,7 +17,6 @@ from core.refusals import Refused
 
 MOST_ITEMS = 60
 MOST_PROPOSALS = 100
-FIELDS = ("kind", "title", "minutes", "presenter", "instruction", "private_note")
 
 
 def _hold(community_id):
