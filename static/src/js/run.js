@@ -95,7 +95,7 @@ class RunPage extends HTMLElement {
     if (this.fetching || this.over) return;
     this.fetching = true;
     try {
-      while (this.wanted.size) {
+      while (this.wanted.size && !this.over) {
         const only = [...this.wanted].join();
         this.wanted.clear();
         const asked = performance.now();
@@ -169,6 +169,7 @@ class RunPage extends HTMLElement {
 
   /** We may not, or cannot, go on here. What is not sent yet stays on this device. */
   stop(why) {
+    if (this.over) return;
     this.over = true;
     this.deaf();
     clearTimeout(this.asking);
