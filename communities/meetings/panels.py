@@ -159,6 +159,7 @@ def ended(community, by):
 def rhythm_changed(person):
     """Other days off, region or quiet hours: other moments for her reminders."""
     reminders.queue_for(person)
+    promises.queue_for(person)
 
 
 def claim(person, address):

@@ -12,7 +12,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity import outbox
+from activity.choices import State
 from activity.journal import ask_each, record
+from activity.models import Delivery
 from communities.meetings import reminders
 from communities.meetings.choices import ActionState
 from communities.meetings.models import ActionPoint, Meeting
@@ -109,6 +111,16 @@ def _lay(wanted):
         letters.append((letter, [person] if person else [], [] if person else [address]))
     if letters:
         outbox.put_all(letters)
+
+
+def queue_for(person):
+    """After another day off, region or quiet hour: her letters that wait get their right moment."""
+    waiting = Delivery.objects.filter(person=person, kind=LETTER, state=State.PENDING, due_at__gt=now())
+    meetings = Meeting.objects.in_bulk([letter.about_id for letter in waiting])
+    for letter in waiting:
+        if letter.about_id in meetings:
+            due_at = moment(meetings[letter.about_id], person)
+            Delivery.objects.filter(pk=letter.pk, state=State.PENDING).update(due_at=due_at)
 
 
 def moment(meeting, person):

@@ -19,7 +19,7 @@ from communities.meetings.choices import ActionKind, ActionState, Tried
 from communities.meetings.models import ActionPoint
 from communities.models import Membership
 from core.refusals import Refused
-from core.registry import merges
+from core.registry import merges, rhythms
 from people import actions as accounts
 from tests import cast as people
 from tests.cast import meeting as make_meeting
@@ -134,6 +134,16 @@ def test_days_off_and_holidays_are_no_working_days(cast, thursday, membership, a
     with at("2026-11-26 17:00:00+01:00"):
         agree(cast.maths, by=cast.fatima, holders=[membership(cast.amina)], text="Vouw stroken", meeting=thursday)
     assert Delivery.objects.get(kind=promises.LETTER).due_at.date() == date(2026, 12, 2)
+
+
+def test_another_day_off_gives_the_letter_another_day(cast, thursday, membership, at):
+    with at("2026-11-26 17:00:00+01:00"):
+        agree(cast.maths, by=cast.fatima, holders=[membership(cast.amina)], text="Vouw stroken", meeting=thursday)
+        cast.amina.days_off = [0]
+        cast.amina.save()
+        for follow in rhythms.values():
+            follow(cast.amina)
+    assert Delivery.objects.get(kind=promises.LETTER).due_at.date() == date(2026, 12, 1)
 
 
 def test_the_letter_stays_away_when_there_is_nothing_to_say(cast, promise, at):
