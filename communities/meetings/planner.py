@@ -27,8 +27,9 @@ LONGEST_SEARCH_WEEKS = 80
 #: A date at which more than this share of the members has a day off fits nobody well.
 MOST_AWAY = 1 / 3
 MOST_OPTIONS = 6
-#: Who plans from July on means the school year to come.
-YEAR_TURNS, YEAR_ENDS = (7, 1), (7, 31)
+YEAR_BEGINS = (8, 1)
+#: Who plans from June on means the school year to come, too.
+NEXT_YEAR_IS_NEAR = timedelta(days=61)
 
 
 class Slot(NamedTuple):
@@ -185,7 +186,12 @@ class Proposal:
 
 def school_year_end(day):
     """The last day of the school year in which this day lies."""
-    return date(day.year + (day >= date(day.year, *YEAR_TURNS)), *YEAR_ENDS)
+    return date(day.year + (day >= date(day.year, *YEAR_BEGINS)), *YEAR_BEGINS) - timedelta(days=1)
+
+
+def horizon(first):
+    """Until when dates are proposed from this day on: the end of its school year, or of the next when that is near."""
+    return school_year_end(first + NEXT_YEAR_IS_NEAR)
 
 
 def propose(who, *, first, count, cadence_weeks, slots, place=Place.ONSITE, host=None, until=None):

@@ -114,6 +114,19 @@ def test_what_does_not_fit_before_summer_is_left_over():
     assert len(found.dates) < 6 and len(found.leftovers) == 6 - len(found.dates)
 
 
+@pytest.mark.parametrize(
+    ("first", "until"),
+    [
+        (date(2026, 9, 1), date(2027, 7, 31)),
+        (date(2027, 5, 31), date(2027, 7, 31)),
+        (date(2027, 6, 1), date(2028, 7, 31)),
+        (date(2027, 8, 1), date(2028, 7, 31)),
+    ],
+)
+def test_dates_are_proposed_to_the_end_of_the_school_year_or_of_the_next_when_that_is_near(first, until):
+    assert planner.horizon(first) == until
+
+
 def test_hosts_go_on_where_the_last_series_stopped(cast):
     with AUTUMN:
         make_meeting(cast.maths, held_on=date(2026, 9, 10), school=cast.regenboog)

@@ -52,7 +52,7 @@ def _rows(request, community, form, context):
             row.facing = planner.facing(who, held_on) if held_on else []
         context |= {"rows": rows, "company": who}
         return rows
-    until = planner.school_year_end(asked["first"])
+    until = planner.horizon(asked["first"])
     proposal = planner.propose(
         who,
         first=asked["first"],
