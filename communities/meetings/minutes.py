@@ -266,4 +266,5 @@ def still_asked(delivery, minutes, person):
 
 def a_sample():
     """(about, facts) for the previews."""
-    return Minutes.objects.select_related("meeting__community").first(), {"number": 1}
+    rows = Minutes.objects.select_related("meeting__community")
+    return rows.filter(state=MinutesState.PROPOSED).first() or rows.first(), {"number": 1}

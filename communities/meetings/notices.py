@@ -164,15 +164,9 @@ register_ask(asking.KIND, power="asked", related=("community", "school"), icon="
 
 # Action points ------------------------------------------------------------------------------------
 
-
-def promised(about, person, facts):
-    """Her own of what was given at once."""
-    return {"points": list(promises.given_with(about).filter(person=person))}
-
-
 register(
     "meetings.agreed", _("something is agreed with you"), pace=Pace.LETTER, related=("community",),
-    context=promised, url=promises.list_of_mine, sample=promises.a_sample,
+    context=promises.of_news, url=promises.list_of_mine, sample=promises.a_sample,
 )  # fmt: skip
 register(
     "meetings.action_changed", _("your action point was changed"), pace=Pace.LETTER, related=("community",),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from activity import outbox
 from activity.choices import State
 from activity.journal import ask_each, record
+from activity.kinds import NothingToSay
 from activity.models import Delivery
 from communities.meetings import reminders
 from communities.meetings.choices import ActionState
@@ -184,20 +185,31 @@ def list_of_mine(about, person, facts):
 
 
 def of_letter(meeting, person, facts):
-    """What the letter after a meeting tells of."""
-    return {"points": list(still_open(meeting, person, facts.get("address", ""))[:MOST_IN_A_LETTER])}
+    """What the letter after a meeting tells of: her own. Raises NothingToSay when there is nothing left."""
+    if facts.get("sample"):
+        return {"points": list(open_in(meeting.community_id)[:2])}
+    points = list(still_open(meeting, person, facts.get("address", ""))[:MOST_IN_A_LETTER])
+    if not points:
+        raise NothingToSay
+    return {"points": points}
+
+
+def of_news(point, person, facts):
+    """What the news of a promise tells of: her own of what was given at once."""
+    mine = ActionPoint.objects.filter(pk=point.pk) if facts.get("sample") else given_with(point).filter(person=person)
+    return {"points": list(mine)}
 
 
 def a_sample():
     """(about, facts) for the previews."""
-    return ActionPoint.objects.select_related("community").filter(state=ActionState.OPEN).first(), {}
+    return ActionPoint.objects.select_related("community").filter(state=ActionState.OPEN).first(), {"sample": True}
 
 
 def a_meeting_with_some():
     """(about, facts) for the preview of the letter: the last meeting of a PLG where something is open."""
     point = ActionPoint.objects.filter(state=ActionState.OPEN, person__isnull=False).first()
     rows = Meeting.objects.filter(community=point and point.community_id).select_related("community")
-    return rows.past().first(), {}
+    return rows.past().first(), {"sample": True}
 
 
 def list_of_dropped(about, person, facts):
