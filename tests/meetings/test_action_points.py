@@ -325,6 +325,7 @@ def test_a_long_list_turns_over_in_pages(cast, thursday, membership, signed_in):
     address = reverse("meetings:action_points", args=[cast.maths.pk])
     amina = signed_in(cast.amina)
     assert "Iets 31" not in amina.get(address).text
+    assert "?page=2&amp;state=open" in amina.get(address).text
     assert "Iets 31" in amina.get(address + "?page=2").text
     assert amina.get(address + "?page=nonsense&state=nonsense").status_code == 200
 

@@ -42,6 +42,7 @@ def action_points(request, pk):
         "community": community,
         "state": state,
         "page": page,
+        "query": f"&state={state}",
         "groups": promises.groups(page),
         "chips": _chips(community, state),
         "may_agree": community.can_take_part and not community.is_closed,
