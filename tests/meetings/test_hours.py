@@ -216,9 +216,7 @@ def test_the_page_asks_as_much_for_three_as_for_one(cast, thursday, signed_in, d
         for n in range(rows):
             plg = people.plg(cast.regenboog, f"PLG {rows}{n}")
             day = date(2026, 11, 1) + timedelta(days=n)
-            hours.write(
-                cast.amina, kind=HoursKind.MEETING, minutes=60, held_on=day, source=f"{rows}{n}", community=plg
-            )
+            hours.write(cast.amina, kind=HoursKind.MEETING, minutes=60, held_on=day, source=f"{rows}{n}", community=plg)
         amina.get(address)
         with django_assert_max_num_queries(11):
             assert amina.get(address).status_code == 200
