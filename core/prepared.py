@@ -11,14 +11,14 @@ fit (an expression, a queryset as value, another method) is no error: the method
 The rules are asked each time, of the real person; only how their answer reads as SQL is remembered.
 """
 
-from copy import copy
 from datetime import date, datetime, time
 from functools import wraps
+from operator import itemgetter
 from uuid import UUID
 from weakref import ref
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import F, Model, Q, Value
 from django.db.models.expressions import ExpressionWrapper, OrderBy
 from django.db.models.functions import Now
@@ -43,6 +43,7 @@ FIELDS = (
     models.IntegerField,
     models.CharField,
     models.TextField,
+    models.FileField,
     models.DateField,
     models.TimeField,
     models.UUIDField,
@@ -254,12 +255,19 @@ class Slot:
 
     def __init__(self, field=None):
         self.field = field
+        whole = field.target_field if isinstance(field, models.ForeignKey) else field
+        kind = whole.get_internal_type() if isinstance(whole, models.IntegerField) else "BigAutoField"
+        self.least, self.most = connections[DEFAULT_DB_ALIAS].ops.integer_field_range(kind)
 
     def filled(self, value, connection):
-        """The parameter for this value."""
+        """The parameter for this value. Raises Unfit for a number that no such column can hold."""
         if type(value) is tuple:
             return [self.filled(each, connection) for each in value]
-        return self.field.get_db_prep_value(value, connection) if self.field else value
+        if self.field:
+            value = self.field.get_db_prep_value(value, connection)
+        if type(value) is int and not self.least <= value <= self.most:
+            raise Unfit(value)  # Django knows what such a number finds: nothing
+        return value
 
 
 class Reader(Value):
@@ -347,7 +355,7 @@ class Plan:
             return [*map(tuple, found)]
         if self.kind is FlatValuesListIterable:
             return [row[0] for row in found]
-        related, rows, peers = [_fresh(each) for each in self.related], [], []
+        related, rows, peers = [Related(each) for each in self.related], [], []
         for row in found:
             one = self.model.from_db(self.db, self.names, row[self.own], fetch_mode=self.fetch_mode)
             if self.fetch_mode.track_peers:
@@ -390,11 +398,30 @@ def _constant(value):
     return "NULL" if value is None else str(value).upper()
 
 
-def _fresh(populator):
-    """The same maker of related objects, with nobody among its peers yet."""
-    twin = copy(populator)
-    twin.peers, twin.related_populators = [], [_fresh(each) for each in populator.related_populators]
-    return twin
+class Related:
+    """What Django's `RelatedPopulator` makes of the columns of a related row, but once for all that share that row."""
+
+    def __init__(self, plan):
+        self.plan, self.made, self.peers = plan, {None: None}, []
+        self.more = [Related(each) for each in plan.related_populators]
+        self.columns = plan.reorder_for_init or itemgetter(slice(plan.cols_start, plan.cols_end))
+
+    def populate(self, row, one):
+        """Give this object the one that it is related to."""
+        plan, columns = self.plan, self.columns(row)
+        pk = columns[plan.pk_idx]
+        if pk in self.made:
+            other = self.made[pk]
+        else:
+            other = self.made[pk] = plan.from_db(plan.db, plan.init_list, columns)
+            if plan.fetch_mode.track_peers:
+                self.peers.append(ref(other))
+                other._state.peers = self.peers
+            for each in self.more:
+                each.populate(row, other)
+        plan.local_setter(one, other)
+        if other is not None:
+            plan.remote_setter(other, one)
 
 
 def rows_of(queryset):

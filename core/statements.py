@@ -2,6 +2,9 @@
 
 From the second time on, a connection that is kept (CONN_MAX_AGE) has the statement prepared (`PREPARE`), and later
 calls only bring parameters. Behind a pooler connections are not kept, and the text goes out as usual.
+
+It is planned once, whatever the parameters (`force_generic_plan`): left to itself PostgreSQL plans the first five
+anew, and for a set of ids each one. So a statement must not be one that is quick for some values only.
 """
 
 from itertools import count
@@ -24,7 +27,8 @@ class Statement:
         if len(parts) != parameters + 1:
             raise ValueError(f"{len(parts) - 1} places for {parameters} parameters: {sql}")
         numbered = "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
-        self.prepare = f"PREPARE {self.name} AS {numbered}".replace("%%", "%")
+        prepare = f"SET plan_cache_mode = force_generic_plan; PREPARE {self.name} AS {numbered}"
+        self.prepare = prepare.replace("%%", "%")
         self.execute = f"EXECUTE {self.name}" + (f" ({', '.join(['%s'] * parameters)})" if parameters else "")
 
     def rows(self, params, using=DEFAULT_DB_ALIAS):

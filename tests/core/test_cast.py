@@ -8,8 +8,8 @@ def test_members_enter_leaders_know_facts_and_strangers_see_nothing(cast):
         row = Community.objects.with_powers(user).get(pk=cast.maths.pk)
         return {power for power in Community.rules if getattr(row, f"can_{power}")}
 
-    assert powers(cast.amina) == {"view", "enter", "take_part", "listed"}
-    assert powers(cast.fatima) == {"view", "enter", "take_part", "lead", "listed"}
-    assert powers(cast.bram) == {"view", "facts", "join", "listed"}
-    assert powers(cast.noor) == {"view", "facts", "join", "listed"}
+    assert powers(cast.amina) == {"view", "enter", "take_part", "listed", "hear"}
+    assert powers(cast.fatima) == {"view", "enter", "take_part", "lead", "listed", "hear"}
+    assert powers(cast.bram) == {"view", "facts", "join", "listed", "hear"}
+    assert powers(cast.noor) == {"view", "facts", "join", "listed", "hear"}
     assert powers(cast.dele) == set()

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from activity.models import Ask
 from activity.words import Subjects
-from communities.meetings.models import Answer, Meeting
+from communities.meetings.models import ActionPoint, Answer, Meeting
 from communities.models import Community, Membership
 from core import prepared
 from core.models import FETCH_MODE
@@ -25,6 +25,7 @@ PAGES = {
     "card": lambda user: Community.objects.for_detail(user).filter(pk=first(Community)),
     "directory": Community.objects.for_cards,
     "asks": Ask.objects.for_today,
+    "with a photo": lambda user: ActionPoint.objects.for_list(user).filter(~Q(sentence="", photo="")),
     "subjects": lambda user: Subjects(Meeting).seen_by(user, "view", "community").filter(pk__in=everything(Meeting)),
     "said": lambda user: Answer.objects.filter(person=user).exclude(coming="absent").order_by("-pk"),
     "mine first": lambda user: (
@@ -160,3 +161,16 @@ def test_the_clock_may_not_be_read_while_preparing(cast):
 
 def test_a_page_still_fetches_nothing_behind_our_back(cast, meetings):
     assert Meeting.objects.for_list(cast.amina).first()._state.fetch_mode is FETCH_MODE
+
+
+def test_a_number_too_large_for_its_column_finds_nothing(cast, meetings):
+    assert Meeting.objects.for_list(cast.amina).filter(pk=10**30).first() is None
+    assert not list(Meeting.objects.for_list(cast.amina).filter(pk__in=[2**63, 10**30]))
+    assert not list(Community.objects.for_cards(cast.amina).filter(seats_max=99_999))
+    assert len(Meeting.objects.for_list(cast.amina).exclude(pk=2**63)) == 2
+
+
+def test_what_many_rows_share_is_made_once(cast, meetings):
+    one, other = Meeting.objects.for_list(cast.amina)
+    assert one.community is other.community
+    assert one.community == cast.maths
