@@ -7,7 +7,6 @@ from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,7 +24,6 @@ from core.refusals import attempt, way_back
 from core.views import private
 
 PER_PAGE = 30
-PURPOSE = "meetings.act"
 
 
 def action_points(request, pk):
@@ -105,7 +103,7 @@ def answer_action(request, pk):
     """Say how it went: one tap, and a sentence and a photo if one likes."""
     point = _point(request, "answer", pk)
     form = TriedForm(request.POST, request.FILES, point=point)
-    done = form.is_valid() and attempt(form, say, point, by=request.user, **form.cleaned_data)
+    done = form.is_valid() and attempt(form, actions.answer, point, by=request.user, **form.cleaned_data)
     if request.htmx:
         point = _point(request, "answer", pk)
         context = {"point": point, "form": form, "just_now": done}
@@ -114,11 +112,6 @@ def answer_action(request, pk):
         messages.success(request, _("Your answer is kept."))
         return redirect(way_back(request, point.get_absolute_url()))
     return render(request, "meetings/action_point.html", {"point": point, "form": form}, status=422)
-
-
-def say(point, *, by, went, sentence, photo, without_photo=False):
-    """The deed behind the form."""
-    return actions.answer(point, by=by, went=went, sentence=sentence, photo=photo, without_photo=without_photo)
 
 
 def edit_action(request, pk):
@@ -158,11 +151,11 @@ def act_by_mail(request, token):
     """The same from a letter: a GET shows the promise and asks, a POST answers. No signing in."""
     if wait := by_mail.too_often(request, "act_by_mail", token):
         return wait
-    facts = read(PURPOSE, token, days=by_mail.LINK_DAYS)
+    facts = read(promises.KIND, token, days=by_mail.LINK_DAYS)
     point, membership = _behind(request, facts)
-    with override(membership.person.language if membership.person_id else get_language()):
+    with by_mail.in_her_language(membership):
         form = TriedForm(request.POST or None, request.FILES or None, point=point)
-        if form.is_bound and form.is_valid() and attempt(form, say, point, by=point.person, **form.cleaned_data):
+        if form.is_valid() and attempt(form, actions.answer, point, by=point.person, **form.cleaned_data):
             return redirect(request.path)
         context = {
             "point": point,
@@ -175,17 +168,11 @@ def act_by_mail(request, token):
 
 def _behind(request, facts):
     """The promise and the member behind a link. Raises BadLink with the reason why it counts no more."""
-    who = {"person": facts["person"]} if facts.get("person") else {"person": None, "address": facts.get("address", "")}
-    rows = ActionPoint.objects.select_related("person", "community", "meeting").filter(**who)
+    rows = ActionPoint.objects.select_related("person", "community", "meeting").filter(**by_mail.who(facts))
     point = rows.filter(pk=facts.get("point")).first()
     if point is None:
         raise BadLink(_("This action point no longer exists."))
-    membership = (
-        Membership.objects.active().filter(community=point.community_id, **who).select_related("person").first()
-    )
-    if membership is None or (membership.person_id and not membership.person.is_active):
-        raise BadLink(_("You do not take part in this PLG any more, so there is nothing to answer."))
-    by_mail.refuse_another(request, membership.person_id)
+    membership = by_mail.member(request, facts, Membership.objects.active().filter(community=point.community_id))
     if reason := point.why_not_answer:
         raise BadLink(reason)
     return point, membership

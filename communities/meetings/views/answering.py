@@ -1,25 +1,22 @@
 """Answer for a meeting: on the web, and from the mail without signing in."""
 
-from allauth.core.internal import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.meetings import actions
+from communities.meetings.asking import KIND
 from communities.meetings.forms import AnswerForm
 from communities.meetings.models import Answer, Meeting
+from communities.meetings.views import by_mail
 from communities.models import Membership
 from core.links import BadLink, read
 from core.models import get_or_refuse
 from core.refusals import attempt, way_back
 from core.views import private
-
-LINK_DAYS = 60
-LIMITS = {"answer_by_mail": "120/m/ip,30/m/key"}
 
 
 @require_POST
@@ -69,16 +66,14 @@ def said(meeting, data, done):
 @require_http_methods(["GET", "POST"])
 def answer_by_mail(request, token):
     """The same from a letter: a GET shows the meeting and asks, a POST answers. No signing in."""
-    limit = {"app": "meetings", "action": "answer_by_mail", "config": _limits(), "limit_get": True}
-    if not ratelimit.consume(request, key=token[-40:], **limit):
-        sentence = _("That was often in a short time. Wait a minute, then try again.")
-        return render(request, "bad_link.html", {"sentence": sentence}, status=429)
-    facts = read("meetings.answer", token, days=LINK_DAYS)
+    if wait := by_mail.too_often(request, "answer_by_mail", token):
+        return wait
+    facts = read(KIND, token, days=by_mail.LINK_DAYS)
     meeting, membership = _behind(request, facts)
-    with override(membership.person.language if membership.person_id else get_language()):
+    with by_mail.in_her_language(membership):
         form = AnswerForm(request.POST or None)
         one = {"for_all": False}
-        if form.is_bound and form.is_valid() and attempt(form, say, meeting, membership, **form.cleaned_data | one):
+        if form.is_valid() and attempt(form, say, meeting, membership, **form.cleaned_data | one):
             return redirect(request.path)
         mine = Answer.objects.filter(meeting=meeting, person=membership.person_id, address=membership.address).first()
         context = {
@@ -98,22 +93,13 @@ def _choices(meeting, chosen):
     return [{"value": option.value, "label": option.label, "first": n == 0} for n, option in enumerate(options)]
 
 
-def _limits():
-    return {} if settings.TESTING and not getattr(settings, "ANSWER_LIMITS", None) else LIMITS
-
-
 def _behind(request, facts):
     """The meeting and the member behind a link. Raises BadLink with the reason why it counts no more."""
     meeting = Meeting.objects.filter(pk=facts.get("meeting")).select_related("community", "school").first()
     if meeting is None:
         raise BadLink(_("This meeting no longer exists."))
-    who = {"person": facts["person"]} if facts.get("person") else {"address": facts.get("address", "")}
-    membership = meeting.expected().filter(**who).select_related("person").first()
-    if membership is None or (membership.person_id and not membership.person.is_active):
-        raise BadLink(_("You are not expected at this meeting any more, so there is nothing to answer."))
-    if request.user.is_authenticated and request.user.pk != membership.person_id:
-        sentence = _("This link belongs to somebody else. You are signed in as %(name)s.")
-        raise BadLink(sentence % {"name": request.user})
+    gone = _("You are not expected at this meeting any more, so there is nothing to answer.")
+    membership = by_mail.member(request, facts, meeting.expected(), gone)
     if reason := meeting.why_not_answer:
         raise BadLink(reason)
     return meeting, membership

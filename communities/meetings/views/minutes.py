@@ -25,8 +25,6 @@ from core.templatetags import ui
 from core.views import private
 from people.models import User
 
-PURPOSE = "meetings.approve"
-
 
 def minutes(request, pk):
     """The minutes of a meeting, or that there are none yet."""
@@ -212,7 +210,7 @@ def approve_by_mail(request, token):
     """Yes from the letter, without signing in; of the text only the members read, here stands none of it."""
     if wait := by_mail.too_often(request, "approve_by_mail", token):
         return wait
-    facts = read(PURPOSE, token, days=by_mail.LINK_DAYS)
+    facts = read(reading.KIND, token, days=by_mail.LINK_DAYS)
     row, person = _behind(request, facts)
     with override(person.language):
         said_yes = Approval.objects.filter(version__minutes=row, version__number=row.number, person=person).exists()

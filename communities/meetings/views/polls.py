@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.meetings import polls
@@ -14,7 +14,7 @@ from communities.meetings.choices import Fits, Place
 from communities.meetings.forms.meeting import as_last_time, schools_of
 from communities.meetings.forms.polls import MORE_ROWS, OptionFormSet, PollForm, VoteForm, prefilled
 from communities.meetings.models import Poll
-from communities.meetings.views.by_mail import LINK_DAYS, refuse_another, too_often
+from communities.meetings.views import by_mail
 from communities.models import Community, Membership
 from core import streams
 from core.links import BadLink, read
@@ -145,10 +145,10 @@ def withdraw_poll(request, pk):
 @require_http_methods(["GET", "POST"])
 def vote_by_mail(request, token):
     """The same from a letter: a GET shows the dates, a POST votes. No signing in."""
-    if wait := too_often(request, "vote_by_mail", token):
+    if wait := by_mail.too_often(request, "vote_by_mail", token):
         return wait
-    poll, membership = _behind(request, read(polls.KIND, token, days=LINK_DAYS))
-    with override(membership.person.language if membership.person_id else get_language()):
+    poll, membership = _behind(request, read(polls.KIND, token, days=by_mail.LINK_DAYS))
+    with by_mail.in_her_language(membership):
         options = polls.options_of(poll)
         fits = polls.mine(poll, membership)
         form = VoteForm(options=options, initial=VoteForm.initial_of(fits))
@@ -165,12 +165,7 @@ def _behind(request, facts):
     poll = Poll.objects.filter(pk=facts.get("poll")).select_related("community").first()
     if poll is None:
         raise BadLink(_("This date poll no longer exists."))
-    who = {"person": facts["person"]} if facts.get("person") else {"address": facts.get("address", ""), "person": None}
-    rows = Membership.objects.seated().filter(community=poll.community_id, **who)
-    membership = rows.select_related("person").first()
-    if membership is None or (membership.person_id and not membership.person.is_active):
-        raise BadLink(_("You do not take part in this PLG any more, so there is nothing to answer."))
-    refuse_another(request, membership.person_id)
+    membership = by_mail.member(request, facts, Membership.objects.seated().filter(community=poll.community_id))
     if reason := poll.why_not_vote:
         raise BadLink(reason)
     return poll, membership
