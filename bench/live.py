@@ -23,6 +23,7 @@ from plg_platform.embedded import free_port
 BASE = Path(__file__).resolve().parent.parent
 PEOPLE, PATIENCE = 40, 60
 PAUSE_S = 1.0  # between two steps
+WARM_UP_S = 2  # after each start, not counted: in five minutes the first steps do not matter, in twenty seconds they do
 WRITERS = 5
 BROKEN = (OSError, http.client.HTTPException)
 
@@ -204,8 +205,10 @@ def figures():
         for screen in screens:
             if not screen.listens.wait(PATIENCE):
                 raise RuntimeError("A screen hears nothing.")
+        steps(leading, screens, WARM_UP_S)
         took = steps(leading, screens, seconds / 2)
         lost, twice = restart(leading, screens, pages)
+        steps(leading, screens, WARM_UP_S)
         took += steps(leading, screens, seconds / 2)
     finally:
         over.set()
