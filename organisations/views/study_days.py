@@ -27,7 +27,7 @@ def study_days(request, pk):
     school = _school(request, pk, "keep_study_days" if request.method == "POST" else "view")
     form = StudyDayForm(request.POST or None)
     deed = {"by": request.user}
-    if form.is_bound and form.is_valid() and attempt(form, actions.add_study_day, school, **deed | form.cleaned_data):
+    if form.is_valid() and attempt(form, actions.add_study_day, school, **deed | form.cleaned_data):
         messages.success(request, _("Saved. Planners pass over these days."))
         return redirect("organisations:study_days", school.pk)
     return _show(request, school, form)

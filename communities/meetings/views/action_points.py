@@ -89,7 +89,7 @@ def agree(request, pk):
     wished = request.GET.get("meeting", "")
     meeting = Meeting.objects.filter(community=community, pk=wished).first() if wished.isdecimal() else None
     form = AgreeForm(request.POST or None, community=community, meeting=meeting)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data | {"by": request.user, "meeting": meeting}
         if points := attempt(form, actions.agree, community, **data):
             messages.success(request, _("It is agreed."))
@@ -118,7 +118,7 @@ def edit_action(request, pk):
     """Other words or another day."""
     point = _point(request, "edit", pk)
     form = EditActionForm(request.POST or None, point=point)
-    if form.is_bound and form.is_valid() and attempt(form, actions.edit, point, by=request.user, **form.cleaned_data):
+    if form.is_valid() and attempt(form, actions.edit, point, by=request.user, **form.cleaned_data):
         messages.success(request, _("The action point is changed."))
         return redirect(point)
     context = {"point": point, "form": form}
@@ -129,7 +129,7 @@ def drop_action(request, pk):
     """It need not be done after all."""
     point = _point(request, "edit", pk)
     form = DropForm(request.POST or None)
-    if form.is_bound and form.is_valid() and attempt(form, actions.drop, point, by=request.user, **form.cleaned_data):
+    if form.is_valid() and attempt(form, actions.drop, point, by=request.user, **form.cleaned_data):
         messages.success(request, _("It need not be done any more."))
         return redirect(point)
     context = {"point": point, "form": form}

@@ -153,7 +153,7 @@ def add_item(request, pk):
         form = ItemForm(
             request.POST or None, request.FILES or None, community=meeting.community, meeting=meeting
         )  # fmt: skip
-    if form.is_bound and form.is_valid() and attempt(form, actions.add_item, meeting, by=request.user, **_data(form)):
+    if form.is_valid() and attempt(form, actions.add_item, meeting, by=request.user, **_data(form)):
         if not (short and request.htmx):
             messages.success(request, _("It stands on the agenda."))
             return redirect(_page(meeting))
@@ -181,7 +181,7 @@ def edit_item(request, pk):
     make = ItemForm if item.can_plan else ProposalForm
     more = {"community": item.community, "meeting": item.meeting} if item.can_plan else {}
     form = make(request.POST or None, request.FILES or None, instance=item, **more)
-    if form.is_bound and form.is_valid() and attempt(form, actions.edit_item, item, by=request.user, **_data(form)):
+    if form.is_valid() and attempt(form, actions.edit_item, item, by=request.user, **_data(form)):
         messages.success(request, _("This is kept."))
         return redirect(AgendaItem.objects.get(pk=item.pk))
     context = {"item": item, "meeting": item.meeting, "form": form, "cancel_url": item.get_absolute_url()}
@@ -214,10 +214,8 @@ def propose_item(request, pk):
     community = get_or_refuse(Community.objects.for_detail(request.user), "take_part", pk=pk)
     form = ProposalForm(request.POST or None)
     meeting = _meeting_asked(request, community)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and attempt(form, actions.propose_item, community, by=request.user, meeting=meeting, **_data(form))
+    if form.is_valid() and attempt(
+        form, actions.propose_item, community, by=request.user, meeting=meeting, **_data(form)
     ):
         messages.success(request, _("Thank you. The facilitator decides when you will talk about it."))
         return redirect(_page(meeting) if meeting else "meetings:backlog", *([] if meeting else [community.pk]))
@@ -276,11 +274,7 @@ def drop_item(request, pk):
     if reason := item.why_not_change:
         raise Refused(reason)
     form = DropForm(request.POST or None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and attempt(form, actions.drop_item, item, by=request.user, **form.cleaned_data)
-    ):
+    if form.is_valid() and attempt(form, actions.drop_item, item, by=request.user, **form.cleaned_data):
         messages.success(request, _("It is taken away."))
         return redirect(item.get_absolute_url())
     return render(request, "meetings/item_drop.html", {"item": item, "form": form}, status=422 if form.errors else 200)

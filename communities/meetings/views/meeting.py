@@ -59,7 +59,7 @@ def edit(request, pk):
     """What we will do, what to prepare, and where."""
     meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
     form = ContentFields(request.POST or None, instance=meeting, community=meeting.community)
-    if form.is_bound and form.is_valid() and attempt(form, actions.edit, meeting, by=request.user, **form.cleaned_data):
+    if form.is_valid() and attempt(form, actions.edit, meeting, by=request.user, **form.cleaned_data):
         messages.success(request, _("The meeting is kept."))
         return redirect(meeting)
     context = {"meeting": meeting, "form": form}
@@ -70,7 +70,7 @@ def move(request, pk):
     """Another day or hour; the page says first whom that touches."""
     meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
     form = MomentForm(request.POST or None, instance=meeting)
-    if form.is_bound and form.is_valid() and attempt(form, actions.move, meeting, by=request.user, **form.cleaned_data):
+    if form.is_valid() and attempt(form, actions.move, meeting, by=request.user, **form.cleaned_data):
         messages.success(request, _("The meeting is moved. Everybody hears of it."))
         warn(request, meeting.community, form.cleaned_data["held_on"])
         return redirect(meeting)
@@ -89,11 +89,7 @@ def cancel(request, pk):
     """Call it off, after a page that says whom that touches."""
     meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
     form = CancelForm(request.POST or None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and attempt(form, actions.cancel, meeting, by=request.user, **form.cleaned_data)
-    ):
+    if form.is_valid() and attempt(form, actions.cancel, meeting, by=request.user, **form.cleaned_data):
         messages.success(request, _("The meeting is cancelled. Everybody hears of it."))
         return redirect(meeting)
     context = {"meeting": meeting, "form": form, "who": rollcall.groups(meeting)}

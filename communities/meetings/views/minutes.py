@@ -114,7 +114,7 @@ def correct_minutes(request, pk):
 def _writing(request, row, form_class, deed, template):
     version = row.versions.get(number=row.number)
     form = form_class(request.POST if request.method == "POST" else None, sections=version.sections)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         because = {"because": form.cleaned_data["because"]} if "because" in form.fields else {}
         try:
             deed(row, by=request.user, typed=form.typed, **because)

@@ -24,7 +24,7 @@ def plan(request, pk):
     context = {"community": community, "form": form, "rows": None}
     if not form.is_bound:
         context["last_series"] = Series.objects.filter(community=community).order_by("-pk").first()
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         context["asked"] = {name: data.get(name, "") for name in form.fields}
         rows = _rows(request, community, form, context)
         if request.method == "POST" and rows.is_valid() and _planned(request, community, form, rows):
@@ -129,11 +129,7 @@ def add(request, pk):
     """One meeting more."""
     community = _community(request, pk)
     form = AddForm(request.POST or None, community=community)
-    meeting = (
-        form.is_bound
-        and form.is_valid()
-        and attempt(form, actions.add, community, by=request.user, **form.cleaned_data)
-    )
+    meeting = form.is_valid() and attempt(form, actions.add, community, by=request.user, **form.cleaned_data)
     if meeting:
         messages.success(request, _("The meeting is planned. Everybody hears of it."))
         warn(request, community, meeting.held_on)

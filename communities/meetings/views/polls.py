@@ -133,7 +133,7 @@ def withdraw_poll(request, pk):
     """Call it off, after a page that says whom that touches."""
     poll = _poll(request, pk, "plan")
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and attempt(form, actions.withdraw_poll, poll, by=request.user):
+    if form.is_valid() and attempt(form, actions.withdraw_poll, poll, by=request.user):
         messages.success(request, _("The date poll is withdrawn."))
         return redirect("meetings:index", poll.community_id)
     context = {"poll": poll, "form": form, "result": polls.result(poll)}

@@ -87,7 +87,7 @@ def use_protocol(request, pk):
         raise Refused(_("You lead no meeting that is still to come. Plan one first."))
     form = UseForm(request.POST or None, meetings=_mine(request.user))
     meeting = _meeting(request) or meetings[0]
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         meeting = form.cleaned_data["meeting"]
         deed = {"replace": form.cleaned_data["replace"], "fit": form.cleaned_data["fit"]}
         if items := attempt(form, actions.use_protocol, row, meeting, by=request.user, **deed):

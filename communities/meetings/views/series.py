@@ -18,7 +18,7 @@ def change_series(request, pk):
     data = request.POST or (request.GET if "scope" in request.GET else None)
     form = SeriesForm(data, community=meeting.community)
     context = {"meeting": meeting, "form": form, "changes": None}
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         scope, wish = form.cleaned_data["scope"], form.cleaned_data["wish"]
         deed = {"by": request.user, "scope": scope, "wish": wish, "known": request.POST.get("known", "")}
         if request.method == "POST" and (count := attempt(form, change, meeting, **deed)):
