@@ -230,6 +230,24 @@ def _hand_ins_as_expert(user):
     return Q(task__community__in=standing(user).guest_of, task__in=_tasks_as_expert(user))
 
 
+def view_entry(user):
+    """One's own logbook; of others, what they share with a PLG in which one takes part now.
+
+    Guests and who left read nothing of it, and no role opens it.
+    """
+    return own_entry(user) | Q(community__in=standing(user).member_of, shared_at__isnull=False)
+
+
+def own_entry(user):
+    """What one wrote oneself; in a PLG's common logbook only as long as one takes part."""
+    return Q(person=user.pk) & (Q(is_of_the_plg=False) | Q(community__in=standing(user).member_of))
+
+
+def share_entry(user):
+    """Out of one's own logbook."""
+    return Q(person=user.pk, is_of_the_plg=False)
+
+
 def make_introduction(user):
     """Connectors of the network."""
     return Q(network__in=at_work(user).connects)

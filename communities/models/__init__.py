@@ -3,6 +3,7 @@
 from communities.models.between import HandIn, HomeTask, HomeTasks, Introduction
 from communities.models.care import Complaint, Proposal, SchoolPair
 from communities.models.community import Communities, Community, tagged, with_tags
+from communities.models.logbook import LogbookEntries, LogbookEntry, LogbookPhoto
 from communities.models.membership import Membership, Memberships
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "HomeTask",
     "HomeTasks",
     "Introduction",
+    "LogbookEntries",
+    "LogbookEntry",
+    "LogbookPhoto",
     "Membership",
     "Memberships",
     "Proposal",
