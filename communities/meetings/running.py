@@ -5,6 +5,7 @@ members is rendered once for each version of the session.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from django.core.cache import cache
 from django.template.context_processors import csrf
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.timezone import now, timedelta
+from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -341,7 +342,7 @@ def board_part(scene):
 
 def join_address():
     """Where somebody types the code, as it is said aloud."""
-    return urlsplit(settings.BASE_URL).netloc + reverse("meetings:run_join")
+    return urlsplit(settings.BASE_URL).netloc + reverse("short_join")
 
 
 def words():

@@ -44,7 +44,7 @@ def test_both_see_the_same_step_and_the_same_clock(screens):
     expect(phone.locator("#live")).to_contain_text(run.steps.get(order=1).title)  # told to a screen reader
     assert abs(left(lead) - left(phone)) <= 1  # read one after the other
     offsets = [screen.evaluate("document.querySelector('run-page').offset") for screen in (lead, phone)]
-    assert abs(offsets[0] - offsets[1]) < 500  # both screens stand on one machine: how far their server clocks lie apart
+    assert abs(offsets[0] - offsets[1]) < 500  # milliseconds; both stand on one machine
     lead.locator("#run-pause").click()
     expect(phone.locator("#run-now[data-paused]")).to_have_count(1)
     assert lead.evaluate("document.activeElement.id") == "run-pause"  # the cursor stays where it was

@@ -1,7 +1,9 @@
 """How a meeting is run: its agenda becomes the steps, and its end becomes attendance, minutes and the next agenda."""
 
+from datetime import timedelta
+
 from django.db.models import Max
-from django.utils.timezone import now, timedelta
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record

@@ -87,7 +87,7 @@ def test_five_write_at_once_and_nothing_is_lost(meeting, run):
     def writes(person):
         for n in range(6):
             writing.write(run, by=person, text=f"{person} {n}", key=uuid.uuid4())
-        return None
+        return
 
     all_at_once(*(lambda person=person: writes(person) for person in writers))
     assert set(Line.objects.values_list("text", flat=True)) == {f"{p} {n}" for p in writers for n in range(6)}
