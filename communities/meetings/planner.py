@@ -329,6 +329,7 @@ def rolled_over(series):
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=2000)
 def holidays_between(after, until, regions):
     """The names of the school holidays of these regions between two dates, each once, in their order."""
     names, day = {}, after + timedelta(days=1)
