@@ -190,4 +190,5 @@ def stop(membership, state):
 
 def leaders(community):
     """The people who facilitate this PLG."""
-    return [membership.person for membership in community.memberships.leading().select_related("person")]
+    rows = community.memberships.leading().exclude(person=None).select_related("person")
+    return [membership.person for membership in rows]

@@ -16,6 +16,7 @@ from activity.choices import State
 from activity.journal import ask_each, record
 from activity.kinds import NothingToSay
 from activity.models import Delivery
+from communities.actions.seats import leaders
 from communities.meetings import reminders
 from communities.meetings.choices import ActionState
 from communities.meetings.models import ActionPoint, Meeting
@@ -155,8 +156,7 @@ def left(membership):
     """What somebody who leaves had promised need not be done any more; her facilitators hear how much that is."""
     mine = open_in(membership.community_id).filter(person=membership.person_id, address=membership.address)
     if count := drop(mine, _("Does not take part any more.")):
-        leaders = Membership.objects.leading().filter(community=membership.community_id).select_related("person")
-        tell = [leader.person for leader in leaders if leader.person_id]
+        tell = leaders(membership.community)
         record("meetings.released", about=membership, tell=tell, community=membership.community_id, count=count)
 
 

@@ -8,10 +8,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from activity.journal import record
+from communities.actions.seats import hold, leaders
 from communities.meetings import carrying
 from communities.meetings.choices import ItemState
 from communities.meetings.models import AgendaItem, Meeting
-from communities.models import Community, Membership
+from communities.models import Membership
 from core import streams
 from core.refusals import Refused
 
@@ -19,13 +20,9 @@ MOST_ITEMS = 60
 MOST_PROPOSALS = 100
 
 
-def _hold(community_id):
-    return Community.objects.select_for_update(no_key=True).get(pk=community_id)
-
-
-def _hold_meeting(meeting):
+def hold_agenda(meeting):
     """The meeting as it is now, under the lock of its PLG. Refused when nothing can be changed there any more."""
-    community = _hold(meeting.community_id)
+    community = hold(meeting.community_id)
     meeting = Meeting.objects.get(pk=meeting.pk)
     meeting.community = community
     if reason := meeting.why_not_change:
@@ -35,7 +32,7 @@ def _hold_meeting(meeting):
 
 def _hold_item(item):
     """The item as it is now, under the lock of its PLG."""
-    community = _hold(item.community_id)
+    community = hold(item.community_id)
     item = AgendaItem.objects.select_related("meeting", "protocol", "proposed_by").get(pk=item.pk)
     item.community = community
     return item
@@ -97,7 +94,7 @@ def _save(item, taken=None, remove_file=False):
 @transaction.atomic
 def add_item(meeting, *, by, file=None, **fields):
     """Put something on the agenda, at the end. Refused when the meeting is over, or the agenda full."""
-    meeting = _hold_meeting(meeting)
+    meeting = hold_agenda(meeting)
     _refuse_if_full(meeting)
     item = AgendaItem(
         community_id=meeting.community_id, meeting=meeting, order=_place_after_all(meeting), proposed_by=by, **fields
@@ -195,11 +192,11 @@ def finish_item(item, *, by, done=True):
 @transaction.atomic
 def propose_item(community, *, by, meeting=None, file=None, **fields):
     """A member says what she would like to talk about, at this meeting or some day; the facilitators hear of it."""
-    community = _hold(community.pk)
+    community = hold(community)
     if community.is_closed:
         raise Refused(_("This PLG is completed. Nothing can be added."))
     if meeting:
-        meeting = _hold_meeting(meeting)
+        meeting = hold_agenda(meeting)
     waiting = AgendaItem.objects.filter(community=community, state=ItemState.PROPOSED).count()
     if waiting >= MOST_PROPOSALS:
         raise Refused(_("So much waits already. Decide about that first."))
@@ -207,8 +204,7 @@ def propose_item(community, *, by, meeting=None, file=None, **fields):
         community=community, meeting=meeting, state=ItemState.PROPOSED, order=waiting + 1, proposed_by=by, **fields
     )
     _save(item, file)
-    leaders = [row.person for row in Membership.objects.leading().filter(community=community).select_related("person")]
-    record("meetings.item_proposed", by=by, about=item, community=community, tell=leaders)
+    record("meetings.item_proposed", by=by, about=item, community=community, tell=leaders(community))
     _show(item)
     return item
 
@@ -221,7 +217,7 @@ def place_item(item, *, by, meeting):
         raise Refused(reason)
     if item.community_id != meeting.community_id:
         raise Refused(_("This meeting is of another PLG."))
-    meeting = _hold_meeting(meeting)
+    meeting = hold_agenda(meeting)
     _refuse_if_full(meeting)
     item.meeting, item.state, item.order = meeting, ItemState.PLANNED, _place_after_all(meeting)
     item.save(update_fields=["meeting", "state", "order", "changed_at"])
@@ -233,8 +229,8 @@ def place_item(item, *, by, meeting):
 def keep_item(item, *, by):
     """Into the backlog: not now, perhaps later. Whoever proposed it hears so."""
     item = _hold_to_change(item)
+    before = item.meeting_id
     item.meeting, item.state, item.carried_from = None, ItemState.PROPOSED, None
-    before = AgendaItem.objects.get(pk=item.pk).meeting_id
     item.save(update_fields=["meeting", "state", "carried_from", "changed_at"])
     _answered(item, "item_kept", by)
     if before:
@@ -272,7 +268,7 @@ def carry_over(meeting, *, by=None):
 
     Carrying over twice, or two at once, changes nothing more. Returns how much went on.
     """
-    _hold(meeting.community_id)
+    hold(meeting.community_id)
     meeting = Meeting.objects.get(pk=meeting.pk)
     count = carrying.carry(meeting)
     if not count and (coming := carrying.following(meeting)):
@@ -295,6 +291,6 @@ def carry_over_all():
 @transaction.atomic
 def open_with_what_was_agreed(meeting):
     """The next agenda begins with "How did it go?" as long as action points are open."""
-    _hold(meeting.community_id)
+    hold(meeting.community_id)
     carrying.open_with_what_was_agreed(meeting)
     streams.tell(f"meeting:{meeting.pk}", "agenda")

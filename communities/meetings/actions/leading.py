@@ -11,9 +11,10 @@ from activity import outbox
 from activity.choices import State as Letter
 from activity.journal import record
 from activity.models import Activity, Delivery
+from communities.actions.seats import hold_membership
 from communities.choices import MembershipState
 from communities.meetings.cockpit import NUDGED
-from communities.models import Community, Membership
+from communities.models import Membership
 from core.refusals import Refused
 
 
@@ -23,8 +24,7 @@ def nudge(membership, *, by, text):
 
     Refused when she stopped meanwhile, has no account, or was written to today already.
     """
-    Community.objects.select_for_update(no_key=True).get(pk=membership.community_id)
-    membership = Membership.objects.select_related("person", "community").get(pk=membership.pk)
+    membership = hold_membership(membership)
     if membership.state != MembershipState.ACTIVE or not membership.person_id or membership.person_id == by.pk:
         raise Refused(_("This person does not take part any more."))
     lately = Activity.objects.filter(kind=NUDGED, by=by, about_id=membership.pk, at__gt=now() - timedelta(days=1))

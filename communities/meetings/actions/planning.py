@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from activity import outbox
 from activity.journal import answered, record
+from communities.actions.seats import hold
 from communities.choices import Role
 from communities.meetings import asking, calendars, carrying, ics, reminders
 from communities.meetings.choices import Place, State
 from communities.meetings.models import Answer, Meeting, Series
-from communities.models import Community, Membership
+from communities.models import Membership
 from core import streams
 from core.refusals import Refused
 from core.templatetags import ui
@@ -62,11 +63,6 @@ def check(community, moments, but=(), apart=True):
 
 def _meets(held_on, starts, ends, others):
     return any(held_on == day and starts < until and ends > since for day, since, until in others)
-
-
-def hold(community):
-    """The community with its row locked: two facilitators plan one after the other."""
-    return Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
 def _hold_meeting(meeting):

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from activity import outbox
 from activity.journal import answered, record
 from activity.models import Ask
+from communities.actions.seats import hold, leaders
 from communities.meetings import asking, polls
 from communities.meetings.actions import planning
 from communities.meetings.choices import Coming, Fits, Place, PollState
 from communities.meetings.models import Answer, Meeting, Poll, PollOption, Vote
-from communities.models import Membership
 from core import streams
 from core.refusals import Refused
 from core.time import today
@@ -25,7 +25,7 @@ YES_MEANS = {Place.ONSITE: Coming.ROOM, Place.ONLINE: Coming.ONLINE}
 @transaction.atomic
 def open_poll(community, *, by, deadline, options, title="", wanted=1):
     """Ask all members which dates fit; `options` are dicts with `held_on`, `starts`, `ends`, perhaps place, school."""
-    community = planning.hold(community)
+    community = hold(community)
     if reason := community.why_not_plan:
         raise Refused(reason)
     if len(options) < 2:
@@ -90,17 +90,13 @@ def tell_when_complete(poll, by=None):
         return
     poll.told_complete_at = now()
     poll.save(update_fields=["told_complete_at"])
-    leading = Membership.objects.leading().filter(community=poll.community_id).select_related("person")
-    record(
-        "meetings.poll_completed", by=by, about=poll, community=poll.community_id,
-        tell=[row.person for row in leading if row.person_id],
-    )  # fmt: skip
+    record("meetings.poll_completed", by=by, about=poll, community=poll.community_id, tell=leaders(poll.community))
 
 
 @transaction.atomic
 def decide_poll(poll, *, by, options):
     """Choose these options (ids): they become meetings, the others vanish. Who said yes to a date comes to it."""
-    community = planning.hold(poll.community)
+    community = hold(poll.community)
     poll = _hold(poll)
     if reason := poll.why_not_decide or community.why_not_plan:
         raise Refused(reason)

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activity.journal import record
+from communities.actions.seats import hold
 from communities.meetings import carrying, filling
-from communities.meetings.actions.agenda import MOST_ITEMS, _hold_meeting
+from communities.meetings.actions.agenda import MOST_ITEMS, hold_agenda
 from communities.meetings.choices import ItemKind, ItemState
 from communities.meetings.models import AgendaItem, Protocol
-from communities.models import Community
 from core import streams
 from core.refusals import Refused
 
@@ -23,7 +23,7 @@ def use_protocol(protocol, meeting, *, by, replace=False, fit=False):
     With `fit` the minutes are made to fit the time that is left. What somebody typed and is replaced goes to the
     backlog. Returns the new items.
     """
-    meeting = _hold_meeting(meeting)
+    meeting = hold_agenda(meeting)
     standing = carrying.in_order(meeting)
     if replace:
         standing = _clear(standing)
@@ -66,7 +66,7 @@ def _clear(items):
 @transaction.atomic
 def copy_protocol(protocol, community, *, by):
     """A copy that this PLG may change. The same one when it has an unchanged copy already."""
-    community = Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+    community = hold(community)
     if community.is_closed:
         raise Refused(_("This PLG is completed. Nothing can be added."))
     known = Protocol.objects.filter(community=community, copied_from=protocol).order_by("-pk").first()

@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
+from communities.actions.seats import hold
 from communities.meetings import asking, calendars, changing, reminders
 from communities.meetings.actions import planning
 from communities.meetings.models import Answer, Meeting
@@ -22,7 +23,7 @@ def change_series(meeting, *, by, scope, wish, known=""):
     meaning from an answer it is lost. `known` is the fingerprint of the dates on the page: Refused when they were
     changed meanwhile.
     """
-    community = planning.hold(meeting.community)
+    community = hold(meeting.community)
     rows = changing.dates_in(meeting, scope).select_for_update(of=("self",)).select_related("school", "series")
     meetings = list(rows)
     if not meetings:
