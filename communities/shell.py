@@ -15,7 +15,7 @@ def items(user):
     also = [place() for place in places.values()]
     lines = [
         item("communities:index", _("My PLGs"), "users-group", 20, also=also, phone=True),
-        item("communities:directory", _("Find a PLG"), "search", 25),
+        item("communities:directory", _("Find a PLG"), "search", 60),
     ]
     if networks := at_work(user).connects:
         lines.append(item("communities:connector", _("Connect"), "arrows-join", 30, args=[min(networks)]))

@@ -23,7 +23,9 @@ def shell(request):
     for item in items:
         item["current"] = item["url"] == here
     name = "|".join(f"{item['url']} {item['label']} {item['phone']} {item['current']}" for item in items)
-    return shown | {"menu": items, "menu_name": name, "stream_url": streams.address(user, f"person:{user.pk}")}
+    own = [item for item in items if item["own"]]
+    menu = [item for item in items if not item["own"]]
+    return shown | {"menu": menu, "own_menu": own, "menu_name": name, "stream_url": streams.address(user, f"person:{user.pk}")}
 
 
 @lru_cache(maxsize=1000)
@@ -32,10 +34,12 @@ def _address(name, args):
     return reverse(name, args=args)
 
 
-def item(name, label, icon, order, *, args=(), also=(), phone=False):
+def item(name, label, icon, order, *, args=(), also=(), phone=False, own=False):
     """One line of the main menu; three with `phone` stand in the bar at a phone's foot, before "More".
+
+    With `own` it stands in the menu beneath the person's name, and on her profile.
 
     It is the current one on pages below its own address and below those in `also`.
     """
     url = _address(name, tuple(args))
-    return {"url": url, "label": label, "icon": icon, "order": order, "phone": phone, "also": also}
+    return {"url": url, "label": label, "icon": icon, "order": order, "phone": phone, "also": also, "own": own}

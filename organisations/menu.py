@@ -19,7 +19,7 @@ def organisations(user):
         at_hand = mine.manages and not mine.works_at
         items.append(item("organisations:people", _("People"), "address-book", 40 if at_hand else 70, phone=at_hand))
     if mine.functions:
-        items.append(item("organisations:my_hours", _("My hours"), "clock-hour-4", 65))
+        items.append(item("organisations:my_hours", _("My hours"), "clock-hour-4", 65, own=True))
     if mine.is_platform_admin:
         items.append(item("organisations:platform", _("Management"), "settings", 90))
     return items

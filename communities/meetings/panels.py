@@ -20,14 +20,14 @@ MOST_OPEN, MOST_ANSWERS, FETCHED = 2, 4, 12
 
 
 def menu(user):
-    """The agenda and what one promised, for everybody; the cockpit, for who leads a PLG."""
+    """The agenda and what one promised, for everybody; the cockpit and the protocols, for who leads a PLG."""
     lines = [
         item("meetings:agenda", _("Calendar"), "calendar-event", 50, phone=True),
-        item("meetings:protocols", _("Protocols"), "clipboard-list", 60),
         item("meetings:my_action_points", _("My action points"), "checklist", 55),
     ]
     if standing(user).leads:
         lines.append(item("meetings:cockpit", _("PLGs I lead"), "steering-wheel", 22))
+        lines.append(item("meetings:protocols", _("Protocols"), "clipboard-list", 57))
     return lines
 
 
