@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from core.streams import stream
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    # Said aloud and typed from the screen in the room: hence short, and Dutch.
+    path("mee/", RedirectView.as_view(pattern_name="meetings:run_join"), name="short_join"),
     path("help/", views.page, {"name": "help"}, name="help"),
     path("health/", include("plg_platform.health.urls")),
     path("stream/<str:token>", stream, name="stream"),

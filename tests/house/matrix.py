@@ -137,6 +137,7 @@ MATRIX = {
     "privacy": either(everybody("page")),
     "accessibility": either(everybody("page")),
     "help": either(everybody("page")),
+    "short_join": either(all_signed_in("goes")),
     "health:live": Row(everybody("page"), NEVER),
     "health:ready": Row(everybody("page"), NEVER),
     "stream": either(door("no", page="member"), "stream_token"),
