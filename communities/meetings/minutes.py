@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -89,9 +90,10 @@ def _section(key, *, kind="step", title="", text="", case=False):
 
 
 def _done(steps):
-    """One line for each step that was done; a case is only "a case"."""
+    """One line for each step that was done; a case, however many steps it took, is only "a case"."""
     done = [step for step in steps if not step.was_skipped and (step.was_done or step.spent_s)]
-    return _list(_("A case") if step.is_case and not step.notes_on else step.title for step in done)
+    titles = (_("A case") if step.is_case and not step.notes_on else step.title for step in done)
+    return _list(title for title, _same in groupby(titles))
 
 
 def _list(texts):
