@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from communities.meetings.choices import Coming, Place
+from communities.meetings.choices import OPTIONS
 from communities.meetings.models import Answer, Meeting
 
 
@@ -16,13 +16,6 @@ class Scope(TextChoices):
     THIS = "this", _("only this date")
     FOLLOWING = "following", _("this date and those after it")
     ALL = "all", _("all dates to come")
-
-
-OPTIONS = {
-    Place.ONSITE: {Coming.ROOM, Coming.ABSENT},
-    Place.ONLINE: {Coming.ONLINE, Coming.ABSENT},
-    Place.HYBRID: {Coming.ROOM, Coming.ONLINE, Coming.ABSENT},
-}
 
 
 def dates_in(meeting, scope):

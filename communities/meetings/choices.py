@@ -22,6 +22,14 @@ class Coming(TextChoices):
     ABSENT = "absent", _("I cannot come")
 
 
+#: The answers that make sense at such a place.
+OPTIONS = {
+    Place.ONSITE: [Coming.ROOM, Coming.ABSENT],
+    Place.ONLINE: [Coming.ONLINE, Coming.ABSENT],
+    Place.HYBRID: [Coming.ROOM, Coming.ONLINE, Coming.ABSENT],
+}
+
+
 class CalendarWay(TextChoices):
     """A person has the feed or calendar mails, never both: dates would stand twice in her calendar."""
 

@@ -1,7 +1,5 @@
 """What an agenda becomes when it is filled from a protocol: kinds and minutes of its items."""
 
-from django.utils.translation import gettext as _
-
 from communities.meetings.choices import ItemKind
 
 #: What a step is, by how its title begins.
@@ -52,10 +50,3 @@ def scaled(minutes, total):
     while sum(found) > total:
         found[found.index(max(found))] -= 1
     return found
-
-
-def why_not_revert(protocol):
-    """Why a copy cannot go back to its original, or ""."""
-    if protocol.copied_from is None:
-        return _("The original of this copy no longer exists.")
-    return ""

@@ -1,7 +1,6 @@
 """What a meeting came to, for its page: its minutes and what was promised there."""
 
 from communities.meetings import promises
-from communities.meetings.actions.minutes import why_not_begin
 from communities.meetings.models import ActionPoint, Minutes
 from communities.rules import standing
 
@@ -16,5 +15,5 @@ def of(meeting, user):
     return {
         "minutes": Minutes.objects.for_detail(user).filter(meeting=meeting).first(),
         "groups": promises.groups(points) if takes_part else [],
-        "may_write": takes_part and not why_not_begin(meeting) and not meeting.community.is_closed,
+        "may_write": takes_part and not meeting.why_not_grow,
     }

@@ -33,11 +33,6 @@ MOST_IN_A_LETTER = 10
 LATEST = timedelta(days=14)  # how long after a meeting its letter still makes sense
 
 
-def why_not_agree(community):
-    """Why nothing can be promised in this PLG now, or ""."""
-    return _("This PLG is completed. Nothing can be added.") if community.is_closed else ""
-
-
 def ask_for(points, *, again=False):
     """Lay them on *Vandaag*, each from a week before its day; without a day a week after it was promised.
 

@@ -277,6 +277,11 @@ class Community(Model):
         return ""
 
     @property
+    def why_not_add(self):
+        """Why nothing can be written here any more."""
+        return _now("This PLG is completed. Nothing can be added.") if self.is_closed else ""
+
+    @property
     def why_not_plan(self):
         """Why no meetings can be planned now."""
         if self.is_closed:

@@ -26,7 +26,7 @@ LONGEST, LONGEST_SENTENCE = 300, 500  # characters
 def agree(community, *, by, holders, text, kind=ActionKind.TASK, due_on=None, meeting=None):
     """Write down what these members will do or try; each gets a row of her own. Returns the rows."""
     holders = list(dict.fromkeys(holders))
-    if reason := promises.why_not_agree(community):
+    if reason := community.why_not_add:
         raise Refused(reason)
     text = _words(text)
     if not holders:

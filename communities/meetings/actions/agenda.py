@@ -193,8 +193,8 @@ def finish_item(item, *, by, done=True):
 def propose_item(community, *, by, meeting=None, file=None, **fields):
     """A member says what she would like to talk about, at this meeting or some day; the facilitators hear of it."""
     community = hold(community)
-    if community.is_closed:
-        raise Refused(_("This PLG is completed. Nothing can be added."))
+    if reason := community.why_not_add:
+        raise Refused(reason)
     if meeting:
         meeting = hold_agenda(meeting)
     waiting = AgendaItem.objects.filter(community=community, state=ItemState.PROPOSED).count()

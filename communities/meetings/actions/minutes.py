@@ -26,7 +26,7 @@ class WroteMeanwhile(Refused):
 @transaction.atomic
 def grow(meeting, *, by):
     """A draft from what the session left behind; again, as long as nobody wrote in it by hand."""
-    if reason := why_not_begin(meeting):
+    if reason := meeting.why_not_grow:
         raise Refused(reason)
     minutes, is_new = Minutes.objects.get_or_create(meeting=meeting)
     minutes = _hold(minutes)
@@ -41,15 +41,6 @@ def grow(meeting, *, by):
         record("meetings.grown", by=by, about=minutes, community=meeting.community_id)
     _changed(minutes)
     return minutes
-
-
-def why_not_begin(meeting):
-    """Why there can be no minutes of this meeting yet, or ""."""
-    if meeting.community.is_closed:
-        return _("This PLG is completed. Nothing can be added.")
-    if meeting.is_cancelled:
-        return _("This meeting was cancelled.")
-    return "" if meeting.has_begun else _("This meeting has not begun yet.")
 
 
 @transaction.atomic
@@ -192,8 +183,8 @@ def hand_over(kept, gone):
 
 def _hold(minutes):
     minutes = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__community").get(pk=minutes.pk)
-    if minutes.meeting.community.is_closed:
-        raise Refused(_("This PLG is completed. Nothing can be added."))
+    if reason := minutes.meeting.community.why_not_add:
+        raise Refused(reason)
     return minutes
 
 

@@ -67,8 +67,8 @@ def _clear(items):
 def copy_protocol(protocol, community, *, by):
     """A copy that this PLG may change. The same one when it has an unchanged copy already."""
     community = hold(community)
-    if community.is_closed:
-        raise Refused(_("This PLG is completed. Nothing can be added."))
+    if reason := community.why_not_add:
+        raise Refused(reason)
     known = Protocol.objects.filter(community=community, copied_from=protocol).order_by("-pk").first()
     if known and known.steps == protocol.steps and known.name == protocol.name:
         return known
@@ -102,7 +102,7 @@ def edit_protocol(protocol, *, by, **fields):
 def revert_protocol(protocol, *, by):
     """Make the copy what its original is."""
     protocol = Protocol.objects.select_for_update(of=("self",)).select_related("copied_from").get(pk=protocol.pk)
-    if reason := filling.why_not_revert(protocol):
+    if reason := protocol.why_not_revert:
         raise Refused(reason)
     original = protocol.copied_from
     return edit_protocol(protocol, by=by, **{name: getattr(original, name) for name in FIELDS})

@@ -8,6 +8,7 @@ from activity.journal import record
 from communities.actions.seats import hold
 from communities.meetings import asking, calendars, changing, reminders
 from communities.meetings.actions import planning
+from communities.meetings.choices import OPTIONS
 from communities.meetings.models import Answer, Meeting
 from core import streams
 from core.refusals import Refused
@@ -51,7 +52,7 @@ def _forget_answers(found):
     for change in found:
         if "place" in change.where:
             answers = Answer.objects.filter(meeting=change.meeting)
-            answers.exclude(coming__in=changing.OPTIONS[change.place]).delete()
+            answers.exclude(coming__in=OPTIONS[change.place]).delete()
 
 
 def _write(found):

@@ -119,9 +119,7 @@ class ActionPoint(PersonOrAddress, Model):
         """Why nothing can be said about it any more; who tapped wrongly may always tap again."""
         if self.is_dropped:
             return self.dropped_because or _now("This need not be done any more.")
-        if self.community.is_closed:
-            return _now("This PLG is completed. Nothing can be added.")
-        return ""
+        return self.community.why_not_add
 
     @property
     def why_not_change(self):

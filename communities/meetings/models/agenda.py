@@ -103,6 +103,11 @@ class Protocol(Model):
         """A PLG's own copy."""
         return self.community_id is not None
 
+    @property
+    def why_not_revert(self):
+        """Why a copy cannot go back to its original."""
+        return "" if self.copied_from_id else _now("The original of this copy no longer exists.")
+
 
 #: Texts of a protocol that no list shows.
 HEAVY = ["protocol__" + name for name in ("roles", "steps", "note", "basis", "purpose")]

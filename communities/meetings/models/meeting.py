@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Role
 from communities.meetings import rules
-from communities.meetings.choices import CalendarWay, Coming, Place, State
+from communities.meetings.choices import OPTIONS, CalendarWay, Coming, Place, State
 from communities.models import Community, Membership
 from core.models import Model, PersonOrAddress, QuerySet
 from core.prepared import prepared
@@ -239,11 +239,7 @@ class Meeting(Model):
     @property
     def options(self):
         """The answers that make sense at such a place."""
-        return {
-            Place.ONSITE: [Coming.ROOM, Coming.ABSENT],
-            Place.ONLINE: [Coming.ONLINE, Coming.ABSENT],
-            Place.HYBRID: [Coming.ROOM, Coming.ONLINE, Coming.ABSENT],
-        }[self.place]
+        return OPTIONS[self.place]
 
     def expected(self):
         """The memberships of everybody who is expected: members, and the guests of this meeting."""
@@ -290,6 +286,11 @@ class Meeting(Model):
         if not self.has_begun:
             return _now("This meeting has not begun yet.")
         return ""
+
+    @property
+    def why_not_grow(self):
+        """Why there can be no minutes of it yet."""
+        return self.community.why_not_add or self.why_not_mark
 
 
 class Answer(PersonOrAddress, Model):

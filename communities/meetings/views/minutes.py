@@ -32,7 +32,7 @@ def minutes(request, pk):
     row = Minutes.objects.for_detail(request.user).filter(meeting=meeting).first()
     takes_part = meeting.community_id in standing(request.user).member_of
     if row is None:
-        context = {"meeting": meeting, "may_begin": takes_part and not actions.why_not_begin(meeting)}
+        context = {"meeting": meeting, "may_begin": takes_part and not meeting.why_not_grow}
         return render(request, "meetings/minutes_none.html", context)
     return render(request, "meetings/minutes.html", _context(request, row, takes_part))
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from communities.meetings import actions, carrying, filling
+from communities.meetings import actions, carrying
 from communities.meetings.forms import CopyForm, ProtocolForm, SearchForm, Steps, UseForm
 from communities.meetings.models import Meeting, Protocol
 from communities.models import Community
@@ -142,14 +142,14 @@ def edit_protocol(request, pk):
             messages.success(request, _("This is kept. Agendas that you filled before stay as they are."))
             return redirect("meetings:protocol", row.pk)
         status = 422
-    context = {"protocol": row, "form": form, "steps": steps, "why_not_revert": filling.why_not_revert(row)}
+    context = {"protocol": row, "form": form, "steps": steps}
     return render(request, "meetings/protocol_edit.html", context, status=status)
 
 
 def revert_protocol(request, pk):
     """Back to the original, after a page that says what goes."""
     row = _protocol(request, "edit", pk)
-    if reason := filling.why_not_revert(row):
+    if reason := row.why_not_revert:
         raise Refused(reason)
     if request.method == "POST":
         actions.revert_protocol(row, by=request.user)
