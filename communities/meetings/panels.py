@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activity.journal import record
 from communities.choices import Role
-from communities.meetings import asking, calendars, ledger, polls, promises, reminders, rhythm
+from communities.meetings import asking, calendars, ledger, polls, promises, reminders, rhythm, running
 from communities.meetings.actions import minutes
 from communities.meetings.actions import polls as voting
 from communities.meetings.choices import ActionKind, ActionState, State
@@ -52,6 +52,7 @@ def panel(community, user):
     context = {
         "community": community,
         "meeting": following,
+        "session": running.door_on_the_day(following),
         "rhythm": rhythm.of(community, rows),
         "rhythm_words": rhythm.words(community, rows),
         "may_plan": community.pk in standing(user).leads and not community.why_not_plan,

@@ -260,6 +260,11 @@ def door(meeting):
     return {"run": run, "may_start": meeting.can_plan and run is None and not why_not}
 
 
+def door_on_the_day(meeting):
+    """The same for homes, which ask nothing of meetings on other days."""
+    return door(meeting) if meeting and meeting.is_today else {}
+
+
 def of(about):
     """The session of this row that runs now, or None."""
     return Run.objects.running().filter(about_type=ContentType.objects.get_for_model(about), about_id=about.pk).first()

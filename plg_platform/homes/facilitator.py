@@ -9,12 +9,11 @@ from django.utils.translation import ngettext
 
 from activity import asks
 from communities.choices import State
-from communities.meetings import agenda
+from communities.meetings import agenda, running
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
 from communities.models import Community, Membership
 from communities.rules import standing
-from core.time import today
 
 MOST_COLUMNS = 6
 
@@ -24,9 +23,10 @@ def context(user):
     leads = standing(user).leads
     meetings = Meeting.objects.for_list(user).filter(community__in=leads)
     upcoming = list(meetings.upcoming())
-    meeting = next((row for row in upcoming if row.held_on <= today() or row == upcoming[0]), None)
+    meeting = upcoming[0] if upcoming else None
     return {
         "meeting": meeting,
+        "session": running.door_on_the_day(meeting),
         "who": who_comes(meeting) if meeting else None,
         "agenda": agenda.items_of(meeting, user) if meeting else None,
         "rows": rows(leads, upcoming),

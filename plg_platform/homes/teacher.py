@@ -4,6 +4,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.timezone import now
 
 from activity import asks
+from communities.meetings import running
 from communities.meetings.models import Meeting
 from communities.models import Communities, Community
 from communities.rules import standing
@@ -28,6 +29,7 @@ def context(user):
         only_invited(user, [row for row in communities if row.pk in mine.guest_of])
     return {
         "meeting": meeting,
+        "session": running.door_on_the_day(meeting),
         "asks": asks.for_today(user, limit=3, besides=meeting),
         "communities": [row for row in communities if row.pk in own],
         "waiting": [row for row in communities if row.pk not in own],
