@@ -1,9 +1,8 @@
 """What runs once a night, each app asked by name."""
 
-import structlog
 from celery import shared_task
 
-log = structlog.get_logger(__name__)
+from core.night import each_by_itself
 
 
 @shared_task
@@ -28,12 +27,3 @@ def nightly():
         forget_invitations,
         lambda: call_command("clearsessions"),
     )
-
-
-def each_by_itself(*steps):
-    """Do them in order; one that fails stands in the log and keeps no other from being done."""
-    for step in steps:
-        try:
-            step()
-        except Exception:
-            log.exception("night_step_failed", step=step.__qualname__)

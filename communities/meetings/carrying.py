@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from communities.meetings.choices import ActionState, ItemKind, ItemState, RunState, State
+from communities.meetings.choices import ActionState, ItemKind, ItemState, State
 from communities.meetings.models import ActionPoint, AgendaItem, Meeting, Run
 
 #: How a meeting opens belongs to that meeting: it is never carried on.
@@ -101,7 +101,7 @@ def open_with_what_was_agreed(meeting):
 def left_behind():
     """Meetings that are over or called off, no session of which runs, with items nobody did: a queryset."""
     running = Run.objects.running().filter(
-        about_type=ContentType.objects.get_for_model(Meeting), about_id=OuterRef("pk"), state=RunState.RUNNING
+        about_type=ContentType.objects.get_for_model(Meeting), about_id=OuterRef("pk")
     )
     undone = AgendaItem.objects.filter(meeting=OuterRef("pk"))
     undone = undone.filter(Q(state=ItemState.PROPOSED) | (Q(state=ItemState.PLANNED) & ~Q(kind__in=OPENINGS)))

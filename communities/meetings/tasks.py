@@ -5,16 +5,19 @@ from celery import shared_task
 from communities.meetings import ahead, asking, polls, promises
 from communities.meetings.actions.agenda import carry_over_all
 from communities.meetings.actions.leading import forget_unsent
+from core.night import each_by_itself
 
 
 def nightly():
     """Close the requests of meetings that are over, tell facilitators what lacks; the roof calls this once a night."""
-    asking.close_past()
-    carry_over_all()
-    polls.close_past()
-    promises.queue_lately()
-    ahead.look_ahead()
-    forget_unsent()
+    each_by_itself(
+        asking.close_past,
+        carry_over_all,
+        polls.close_past,
+        promises.queue_lately,
+        ahead.look_ahead,
+        forget_unsent,
+    )
 
 
 @shared_task

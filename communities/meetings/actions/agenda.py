@@ -3,6 +3,8 @@
 Every deed holds the row of the PLG first: two who order, fill and end at once do so one after the other.
 """
 
+from functools import partial
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from communities.meetings.choices import ItemState
 from communities.meetings.models import AgendaItem, Meeting
 from communities.models import Membership
 from core import streams
+from core.night import each_by_itself
 from core.refusals import Refused
 
 MOST_ITEMS = 60
@@ -282,10 +285,10 @@ def carry_over(meeting, *, by=None):
 
 def carry_over_all():
     """Every night: meetings without a session that are over, and agendas that should open with what was agreed."""
-    for meeting in carrying.left_behind():
-        carry_over(meeting)
-    for meeting in carrying.without_an_opening():
-        open_with_what_was_agreed(meeting)
+    each_by_itself(
+        *(partial(carry_over, meeting) for meeting in carrying.left_behind()),
+        *(partial(open_with_what_was_agreed, meeting) for meeting in carrying.without_an_opening()),
+    )
 
 
 @transaction.atomic

@@ -91,13 +91,14 @@ def ended(run, meeting, by):
     done = run.steps.filter(was_done=True).values("item")
     AgendaItem.objects.filter(pk__in=done, state=ItemState.PLANNED).update(state=ItemState.DONE)
     _attend(run, meeting, by)
-    minutes.grow(meeting, by=by)
+    if not meeting.why_not_grow:  # its PLG may be completed meanwhile
+        minutes.grow(meeting, by=by)
     agenda.carry_over(meeting, by=by)
 
 
 def arrived(run, meeting):
     """What came in late goes into the minutes, as long as nobody wrote in them."""
-    if meeting.has_begun and not meeting.is_cancelled:
+    if not meeting.why_not_grow:
         minutes.grow(meeting, by=None)
 
 

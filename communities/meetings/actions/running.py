@@ -5,6 +5,7 @@ taps on a picture of the past is told so, and no step is ever taken twice.
 """
 
 from datetime import timedelta
+from functools import partial
 from secrets import choice
 
 from django.db import IntegrityError, transaction
@@ -14,11 +15,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
+from communities.actions.seats import hold
 from communities.meetings import runnables, running
 from communities.meetings.choices import RunState
 from communities.meetings.models import Run, RunSeat, RunStep
-from communities.models import Community, Membership
+from communities.models import Membership
 from core import streams
+from core.night import each_by_itself
 from core.refusals import Refused
 
 DIGITS, CROWDED = 4, 25  # a code is short, as long as few sessions run at once
@@ -39,7 +42,7 @@ def start(about, *, by, plan=None):
     `plan`: "simple" or a protocol, for what has no agenda of its own. Refused where there is nothing to go by.
     """
     way = runnables.of(about)
-    Community.objects.select_for_update(no_key=True).get(pk=way.community(about).pk)  # one start after the other
+    hold(way.community(about))  # one start after the other
     about = type(about).objects.get(pk=about.pk)
     if run := running.of(about):
         return run
@@ -236,6 +239,5 @@ def end_forgotten():
     # Who started late, still gets her four hours.
     late = Run.objects.running().filter(started_at__lt=now() - FORGOTTEN_AFTER)
     found = list(late.annotate(planned=planned).filter(planned__lt=now() - FORGOTTEN_AFTER))
-    for run in found:
-        end(run, by=None)
+    each_by_itself(*(partial(end, run, by=None) for run in found))
     return len(found)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from communities import actions as communities
 from communities.meetings import running as reading
 from communities.meetings.actions import answering, meeting_run, running, seating
 from communities.meetings.choices import ItemState
@@ -53,6 +54,16 @@ def test_what_was_not_done_goes_to_the_next_agenda(cast, case, incident, later, 
     assert [item.title for item in done] == ["Terugblik", "Kiezen"]
     assert AgendaItem.objects.filter(meeting=later, title="Casussen noemen").exists()
     assert AgendaItem.objects.filter(meeting=later, title="Adviesronde").exists()
+
+
+def test_a_session_of_a_plg_that_is_completed_meanwhile_ends_without_minutes(cast, run, thursday, during):
+    during.shift(timedelta(hours=3))
+    communities.close(cast.maths, by=cast.fatima, outcome="Zo zijn we verder gekomen.")
+    during.shift(timedelta(hours=13))
+    end_forgotten()
+    assert not Run.objects.running().exists()
+    assert Attendance.objects.filter(meeting=thursday, person=cast.fatima, was_there=True).exists()
+    assert not Minutes.objects.filter(meeting=thursday).exists()
 
 
 def test_a_step_that_was_only_opened_is_not_done(cast, case, incident):
