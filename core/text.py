@@ -17,6 +17,11 @@ def one_line(text):
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(text)).split())
 
 
+def number(text, otherwise=None):
+    """The whole number that a form or an address says, if it could be the id of a row; else `otherwise`."""
+    return int(text) if text.isdecimal() and len(text) < 19 else otherwise
+
+
 def tags_of(text):
     """The words that somebody gave to something, typed with commas between them."""
     return sorted({tag for tag in (one_line(part).lower() for part in text.replace(";", ",").split(",")) if tag})

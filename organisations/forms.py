@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext_lazy as _
 
+from core.text import number
 from core.time import today
 from organisations.choices import Function, RoleKind
 from organisations.models import COLOUR, Affiliation, Board, Network, Partner, School
@@ -44,7 +45,7 @@ class SchoolPicker(forms.Widget):
 
     def render(self, name, value, attrs=None, renderer=None):
         """The search field, and the schools it found as radio buttons."""
-        chosen = School.objects.filter(pk=value).first() if str(value or "").isdecimal() else None
+        chosen = School.objects.filter(pk=number(str(value or ""))).first() if value else None
         found = [chosen] if chosen else self.found
         typed = "" if chosen or value is None else value
         attrs = self.attrs | (attrs or {})

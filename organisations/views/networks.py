@@ -11,12 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.models import get_or_refuse
 from core.refusals import attempt
+from core.text import number
 from organisations import actions
 from organisations.forms import AddBoardForm, AddSchoolForm, NetworkForm
 from organisations.models import Board, Joining, Network, Role, School
 from organisations.rules import add_network
-
-LONGEST_NUMBER = 18
 
 
 @require_safe
@@ -104,7 +103,7 @@ def leave_network(request, pk):
     model, key = (School, "school") if "school" in request.POST else (Board, "board")
     value = request.POST.get(key, "")
     rows = model.objects.for_page(request.user, "manage")
-    place = get_object_or_404(rows, pk=value if value.isdecimal() and len(value) < LONGEST_NUMBER else 0)
+    place = get_object_or_404(rows, pk=number(value, 0))
     if not (network.can_manage or place.can_manage):
         raise PermissionDenied
     actions.leave_network(network, place, by=request.user)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.models import get_or_refuse
-from core.text import sort_key
+from core.text import number, sort_key
 from core.time import today
 from organisations import actions
 from organisations.forms import MOST_FOUND, BoardForm, PartnerForm, SchoolForm
@@ -173,7 +173,7 @@ def link_schools(request, pk):
     board = get_or_refuse(Board.objects.for_page(request.user, "manage"), "manage", pk=pk)
     if request.method == "POST":
         chosen = School.objects.open().filter(
-            pk__in=[value for value in request.POST.getlist("school") if value.isdecimal()]
+            pk__in=[pk for value in request.POST.getlist("school") if (pk := number(value))]
         )
         if actions.ask_for_schools(board, list(chosen), by=request.user):
             messages.success(request, _("The platform's administrator was asked. You hear when there is an answer."))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.files.tables import csv_answer
 from core.models import get_or_refuse
 from core.refusals import attempt
+from core.text import number
 from organisations import actions
 from organisations.actions.staff import UNDO_DAYS, sample, why_not_undo
 from organisations.choices import Function
@@ -135,9 +136,9 @@ def answer_row(request, pk, row):
         name: request.POST[name] for name in ("name", "email", "function", "from", "until") if name in request.POST
     }
     if school := request.POST.get("school", ""):
-        answers["school"] = int(school) if school.isdecimal() else "board"
+        answers["school"] = number(school, "board")
     if who := request.POST.get("person", ""):
-        answers["person"] = int(who) if who.isdecimal() else "other"
+        answers["person"] = number(who, "other")
     if "skip" in request.POST:
         answers["skip"] = True
     found = actions.answer_row(found, row, answers)

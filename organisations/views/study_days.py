@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
+from core.text import number
 from core.time import today
 from organisations.actions import study_days as actions
 from organisations.imports import study_days as reader
@@ -63,7 +64,7 @@ def import_study_days(request, pk):
 def save_study_days(request, pk):
     """Save those that stay ticked."""
     school = _school(request, pk, "keep_study_days")
-    chosen = {int(value) for value in request.POST.getlist("take") if value.isdecimal()}
+    chosen = {number(value) for value in request.POST.getlist("take")}
     days = [day for n, day in enumerate(_unpacked(request.POST.get("packed", ""), school)) if n in chosen]
     count = actions.save_study_days(school, by=request.user, days=days)
     sentence = ngettext("%(count)d day is saved.", "%(count)d days are saved.", count) % {"count": count}

@@ -21,6 +21,7 @@ from core.files.serving import serve
 from core.links import BadLink, read
 from core.models import get_or_refuse
 from core.refusals import attempt, way_back
+from core.text import number
 from core.views import private
 
 PER_PAGE = 30
@@ -86,8 +87,8 @@ def _point(request, power, pk):
 def agree(request, pk):
     """Write down what one, several or everybody will do."""
     community = get_or_refuse(Community.objects.for_detail(request.user), "take_part", pk=pk)
-    wished = request.GET.get("meeting", "")
-    meeting = Meeting.objects.filter(community=community, pk=wished).first() if wished.isdecimal() else None
+    wished = number(request.GET.get("meeting", ""))
+    meeting = Meeting.objects.filter(community=community, pk=wished).first()
     form = AgreeForm(request.POST or None, community=community, meeting=meeting)
     if form.is_valid():
         data = form.cleaned_data | {"by": request.user, "meeting": meeting}

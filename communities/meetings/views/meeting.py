@@ -14,6 +14,7 @@ from communities.rules import standing
 from core import streams
 from core.models import get_or_refuse
 from core.refusals import attempt
+from core.text import number
 
 
 def detail(request, pk):
@@ -114,7 +115,7 @@ def release_guest(request, pk):
     meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
     pk = request.POST.get("guest", "")
     guests = Membership.objects.filter(community=meeting.community_id, role=Role.GUEST).select_related("person")
-    guest = get_object_or_404(guests, pk=pk if pk.isdecimal() else 0)
+    guest = get_object_or_404(guests, pk=number(pk, 0))
     actions.release_guest(meeting, by=request.user, guest=guest)
     messages.success(request, _("The guest is no longer invited."))
     return redirect(meeting)

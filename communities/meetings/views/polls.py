@@ -20,6 +20,7 @@ from core import streams
 from core.links import BadLink, read
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
+from core.text import number
 from core.views import private
 
 
@@ -48,8 +49,8 @@ def _options(request, community):
     usual = {name: last[name] for name in ("starts", "ends", "place") if name in last}
     if request.method == "POST":
         data = request.POST.copy()
-        if "more" in data and data.get("options-TOTAL_FORMS", "").isdecimal():
-            data["options-TOTAL_FORMS"] = str(int(data["options-TOTAL_FORMS"]) + MORE_ROWS)
+        if "more" in data and (rows := number(data.get("options-TOTAL_FORMS", ""))):
+            data["options-TOTAL_FORMS"] = str(rows + MORE_ROWS)
         return OptionFormSet(data, prefix="options", schools=schools, initial=[usual] * 40)
     place = request.GET.get("place")
     place = {"place": place if place in Place.values else usual.get("place", Place.ONSITE)}
@@ -114,7 +115,7 @@ def vote(request, pk):
 def decide_poll(request, pk):
     """Choose the dates; they become meetings."""
     poll = _poll(request, pk, "plan")
-    chosen = [int(value) for value in request.POST.getlist("option") if value.isdecimal()]
+    chosen = [pk for value in request.POST.getlist("option") if (pk := number(value))]
     try:
         meetings = actions.decide_poll(poll, by=request.user, options=chosen)
     except Refused as refusal:

@@ -26,6 +26,7 @@ from communities.models import Membership
 from core import streams
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
+from core.text import number
 
 SCRIPT = "Run-Part"  # the header by which our script asks for parts
 
@@ -264,7 +265,7 @@ def give_roles(request, row):
 
 def _membership(row, pk):
     rows = Membership.objects.active().filter(community=row.community_id).select_related("person")
-    return rows.filter(pk=pk).first() if pk.isdecimal() else None
+    return rows.filter(pk=number(pk)).first()
 
 
 @deed("take_part", "lines")
