@@ -99,13 +99,19 @@ def pick(user, key):
     return targets[name].seen_by(user).filter(pk=pk).first()
 
 
+def as_reference(row):
+    """The same for a row at hand, which the reader may see."""
+    return _reference(targets[row._meta.label_lower], row)
+
+
 def choices(user, also=()):
     """What she may choose from, in groups for a select; `also` are references that stand already."""
-    keys = {reference.key for reference in also}
+    also = {reference.key: reference for reference in also}
     groups = []
     for target in targets.values():
-        rows = [(reference.key, reference.called) for reference in also if reference.key.startswith(f"{target.name}:")]
-        rows += [(target.key(row), target.called(row)) for row in target.offers(user) if target.key(row) not in keys]
+        stand = (each for each in also.values() if each.key.startswith(f"{target.name}:"))
+        rows = [(each.key, each.called) for each in stand]
+        rows += [(target.key(row), target.called(row)) for row in target.offers(user) if target.key(row) not in also]
         if rows:
             groups.append((target.label, rows))
     return groups
@@ -116,6 +122,19 @@ def referring(model, to):
     return Link.objects.filter(
         from_type=ContentType.objects.get_for_model(model), to_type=ContentType.objects.get_for_model(to), to_id=to.pk
     ).values_list("from_id", flat=True)
+
+
+def referred_by(rows, things):
+    """The ids among these things (of one model) to which one of these rows refers."""
+    if not things:
+        return set()
+    links = Link.objects.filter(
+        from_type=ContentType.objects.get_for_model(rows.model),
+        from_id__in=rows.order_by().values("pk"),
+        to_type=ContentType.objects.get_for_model(things[0]),
+        to_id__in=[thing.pk for thing in things],
+    )
+    return set(links.values_list("to_id", flat=True))
 
 
 def _from(sources):

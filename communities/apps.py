@@ -12,12 +12,14 @@ class CommunitiesConfig(AppConfig):
     def ready(self):
         """Fill the registries of the floors below, and our own tabs."""
         from communities import acquaintances, actions, shell  # noqa: F401 (they fill registries themselves)
-        from communities.actions import home_tasks
-        from communities.registry import arrivals, tabs
+        from communities.actions import home_tasks, logbook
+        from communities.registry import arrivals, partings, tabs
         from core.registry import menu
 
         menu.add("communities", shell.items)
         tabs.add("overview", shell.overview)
         tabs.add("members", shell.members)
         tabs.add("home_tasks", shell.home_tasks)
+        tabs.add("logbook", shell.logbook)
         arrivals.add("home_tasks", home_tasks.joined)
+        partings.add("logbook", logbook.parted)

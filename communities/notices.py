@@ -9,7 +9,7 @@ from activity.choices import Pace
 from activity.kinds import community_names, register, register_ask
 from communities import connecting
 from communities.actions import connecting as introducing
-from communities.actions import home_tasks
+from communities.actions import home_tasks, logbook
 from communities.choices import MembershipState
 from communities.models import Community
 from communities.rules import appoints
@@ -167,4 +167,9 @@ register(
     _("an introduction does not go on"),
     pace=Pace.LETTER,
     related=BETWEEN,
+)
+
+# About the logbook --------------------------------------------------------------------------------
+register(
+    logbook.SHARED, _("a member shares something of a logbook"), pace=Pace.LETTER, related=("person", "community")
 )

@@ -41,3 +41,10 @@ def home_tasks(community, user):
     if not is_usual and not community.home_tasks.filter(withdrawn_at=None).exists():
         return None
     return {"url": reverse("communities:home_tasks", args=[community.pk]), "label": _("Home tasks"), "order": 40}
+
+
+def logbook(community, user):
+    """What members write down for each other; not for who reads on after leaving."""
+    if community.pk not in standing(user).member_of:
+        return None
+    return {"url": reverse("communities:plg_logbook", args=[community.pk]), "label": _("Logbook"), "order": 50}

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from communities import views
-from communities.views import connecting, home_tasks
+from communities.views import connecting, home_tasks, logbook
 
 app_name = "communities"
 urlpatterns = [
@@ -51,6 +51,18 @@ urlpatterns = [
     path("hand-ins/<int:pk>/take-back/", home_tasks.take_back, name="take_back"),
     path("hand-ins/<int:pk>/answer/", home_tasks.answer_hand_in, name="answer_hand_in"),
     path("hand-ins/<int:pk>/file/", home_tasks.hand_in_file, name="hand_in_file"),
+    path("logbook/", logbook.logbook, name="logbook"),
+    path("logbook/logbook.pdf", logbook.logbook_pdf, name="logbook_pdf"),
+    path("logbook/write/", logbook.write_entry, name="write_entry"),
+    path("logbook/keep/<str:name>/<int:pk>/", logbook.keep_entry, name="keep_entry"),
+    path("logbook/<int:pk>/", logbook.entry, name="entry"),
+    path("logbook/<int:pk>/edit/", logbook.edit_entry, name="edit_entry"),
+    path("logbook/<int:pk>/share/", logbook.share_entry, name="share_entry"),
+    path("logbook/<int:pk>/take-back/", logbook.take_back_entry, name="take_back_entry"),
+    path("logbook/<int:pk>/delete/", logbook.delete_entry, name="delete_entry"),
+    path("logbook/photos/<int:pk>/", logbook.logbook_photo, name="logbook_photo"),
+    path("<int:pk>/logbook/", logbook.plg_logbook, name="plg_logbook"),
+    path("<int:pk>/logbook/write/", logbook.write_plg_entry, name="write_plg_entry"),
     path("connector/<int:pk>/", connecting.connector, name="connector"),
     path("connector/<int:pk>/introduce/", connecting.introduce, name="introduce"),
     path("introductions/<int:pk>/", connecting.introduction, name="introduction"),

@@ -6,7 +6,9 @@ is text, and nothing of it is read as markup.
 
 import json
 import re
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unicodedata import category
 
 import typst
@@ -26,23 +28,40 @@ NO_SHAPE = "?"
 PLACE = Path(settings.BASE_DIR) / "templates" / "pdf"
 
 
-def typeset(template, data):
-    """The bytes of a PDF from `templates/pdf/<template>.typ`; `data` are JSON values."""
+def typeset(template, data, pictures=None):
+    """The bytes of a PDF from `templates/pdf/<template>.typ`; `data` are JSON values.
+
+    `pictures` are JPEGs of our own making by name; the template finds them in `pictures/`.
+    """
+    if not pictures:
+        return _typeset(PLACE, template, data)
+    with TemporaryDirectory() as folder:  # the typesetter reads nothing outside the folder of its template
+        place = Path(folder)
+        (place / "pictures").mkdir()
+        for source in PLACE.glob("*.typ"):
+            shutil.copy(source, place)
+        for name, picture in pictures.items():
+            (place / "pictures" / name).write_bytes(picture)
+        return _typeset(place, template, data)
+
+
+def _typeset(place, template, data):
     told = json.dumps({"language": get_language()[:2]} | _printable(data), ensure_ascii=False)
     for _each in range(MOST_UNKNOWN):
         try:
-            return _compile(template, told)
+            return _compile(place, template, told)
         except typst.TypstError as error:  # PDF/UA forbids a letter without a shape
             if not (unknown := _without_shape(str(error))):
                 raise
             told = told.translate(dict.fromkeys(map(ord, unknown), NO_SHAPE))
-    return _compile(template, "".join(each if ord(each) < 0x180 or each in "–—‘’“”…" else NO_SHAPE for each in told))
+    told = "".join(each if ord(each) < 0x180 or each in "–—‘’“”…" else NO_SHAPE for each in told)
+    return _compile(place, template, told)
 
 
-def _compile(template, told):
+def _compile(place, template, told):
     return typst.compile(
-        PLACE / f"{template}.typ",
-        root=PLACE,
+        place / f"{template}.typ",
+        root=place,
         font_paths=[PLACE / "fonts"],
         ignore_system_fonts=True,
         sys_inputs={"data": told},
@@ -67,9 +86,9 @@ def _printable(data):
     return [_printable(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def answer(template, data, *, name):
+def answer(template, data, *, name, pictures=None):
     """A response that hands over such a PDF under a name that says what it is."""
-    response = HttpResponse(typeset(template, data), content_type="application/pdf")
+    response = HttpResponse(typeset(template, data, pictures), content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition_header(False, f"{slugify(name)}.pdf")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

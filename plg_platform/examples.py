@@ -4,7 +4,16 @@ from datetime import timedelta
 
 from communities.choices import MembershipState
 from communities.meetings.models import Meeting
-from communities.models import Community, Complaint, HandIn, HomeTask, Introduction, Membership, SchoolPair
+from communities.models import (
+    Community,
+    Complaint,
+    HandIn,
+    HomeTask,
+    Introduction,
+    LogbookEntry,
+    Membership,
+    SchoolPair,
+)
 from core.time import today
 from organisations.models import Affiliation, Board, Invitation, Joining, Network, Role
 
@@ -41,6 +50,7 @@ def _about(name, reader):
         "communities.home_task_reminder": a_home_task,
         "communities.handed_in": a_hand_in,
         "communities.hand_in_answered": a_hand_in,
+        "communities.entry_shared": a_shared_entry,
         "communities.introduced": an_introduction,
         "communities.introduction_accepted": an_introduction,
         "communities.introduction_declined": an_introduction,
@@ -76,6 +86,11 @@ def a_hand_in():
     """What somebody made of it, with an answer."""
     rows = HandIn.objects.exclude(answered_at=None)
     return rows.select_related("task__community", "membership__person", "answered_by").first()
+
+
+def a_shared_entry():
+    """Something that somebody shared with her PLG."""
+    return LogbookEntry.objects.exclude(shared_at=None).select_related("person", "community").first()
 
 
 def an_introduction():

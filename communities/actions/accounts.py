@@ -14,6 +14,7 @@ from communities.models import (
     HandIn,
     HomeTask,
     Introduction,
+    LogbookEntry,
     Membership,
     Proposal,
     SchoolPair,
@@ -74,6 +75,7 @@ def merge(kept, gone):
         (HomeTask, "set_by"),
         (HandIn, "answered_by"),
         (Introduction, "by"),
+        (LogbookEntry, "person"),
     ]:
         model.objects.filter(**{name: gone}).update(**{name: kept})
     _same_expert(kept, gone)

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import answered, ask, record
+from communities.actions import logbook
 from communities.actions.seats import (
     changed,
     has_room,
@@ -104,6 +105,7 @@ def change_role(membership, *, by, role):
     was_guest, membership.role = membership.role == Role.GUEST, role
     membership.save(update_fields=["role"])
     if role == Role.GUEST and not was_guest:
+        logbook.parted(membership)  # a guest reads nothing of it, and shares nothing
         offer_free_seats(membership.community)
     changed(membership.community)
     record(

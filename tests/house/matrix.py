@@ -108,6 +108,7 @@ LEADS = door(page="facilitator", no=f"{OUTSIDE} member")
 LEADS_GOES = door(goes="facilitator", no=f"{OUTSIDE} member")
 TAKES_PART = door(page=INSIDE, no=OUTSIDE)
 INSIDE_ONLY = door(page=INSIDE)
+WRITES = door(page="member", no="facilitator")  # what Amina wrote and shared; Fatima only reads it
 FACTS = door(page="school_leader planner board_admin network_admin", no="invitee member guest ex_member facilitator")
 MANAGES_MEMBER = door(goes="facilitator", no="member")  # amina's own row: she sees it, Fatima manages it
 MANAGES_INVITED = door(goes="facilitator", no="member invitee")
@@ -312,6 +313,19 @@ MATRIX = {
     "communities:answer_hand_in": deed(door(again="facilitator", no="member"), "hand_in"),
     "communities:hand_in_file": either(INSIDE_ONLY, "hand_in"),
     # The connector's pages are for nobody here; who connects is in tests/communities/test_connecting.py
+    # A logbook: one's own is nobody's but one's own; shared it is read by who takes part, and by no role
+    "communities:logbook": either(all_signed_in("page")),
+    "communities:logbook_pdf": either(door("goes", page="member")),  # the others have nothing to print
+    "communities:write_entry": form(all_signed_in("page")),
+    "communities:keep_entry": deed(door(goes="member"), "=meetings.try_out", "told_point"),
+    "communities:entry": either(door(page="member"), "entry"),
+    "communities:edit_entry": form(WRITES, "shared_entry"),
+    "communities:share_entry": form(door(page="member"), "entry"),
+    "communities:take_back_entry": deed(door(goes="member", no="facilitator"), "shared_entry"),
+    "communities:delete_entry": row(WRITES, door(goes="member", no="facilitator"), "shared_entry"),
+    "communities:logbook_photo": either(door(page="member"), "entry_photo"),
+    "communities:plg_logbook": either(INSIDE_ONLY, "plg"),
+    "communities:write_plg_entry": form(INSIDE_ONLY, "plg"),
     "communities:connector": either(NOT_THE_CONNECTOR, "network"),
     "communities:introduce": either(NOT_THE_CONNECTOR, "network"),
     "communities:introduction": either(door(page="facilitator"), "introduction"),

@@ -29,7 +29,7 @@ from communities.meetings.models import (
     RunStep,
     Series,
 )
-from communities.models import Complaint, HandIn, HomeTask, Introduction
+from communities.models import Complaint, HandIn, HomeTask, Introduction, LogbookEntry
 from core import links, streams
 from core.time import today
 from organisations.arrivals import PURPOSE
@@ -118,12 +118,14 @@ def _things(cast, people):
     point, minutes = _promise(cast, member, people["facilitator"], held), _minutes(held, people["facilitator"])
     return {
         "point": point,
+        "told_point": _told(cast.maths, member),
         "csv": "csv",
         "year": 2026,
         "act_token": links.sign("meetings.act", point=point.pk, person=member.pk, went="tried"),
         "approve_token": links.sign("meetings.approve", minutes=minutes.pk, person=member.pk, number=1),
         "home_task": task,
         "hand_in": hand_in,
+        **_logbook(cast.maths, member),
         "introduction": Introduction.objects.create(
             network=cast.network, one=cast.maths, other=learning, message="Jullie kijken allebei naar breuken."
         ),
@@ -162,6 +164,24 @@ def _things(cast, people):
         "unsubscribe_token": links.sign(UNSUBSCRIBE, kind="meetings.planned", person=member.pk),
         "stream_token": streams.address(member, f"person:{member.pk}").rpartition("/")[2],
     }
+
+
+def _told(plg, member):
+    """A try-out of which the member told how it went."""
+    return ActionPoint.objects.create(
+        community=plg, person=member, text="Laat kinderen schatten", went="tried", answered_at=now(), sentence="Ja."
+    )
+
+
+def _logbook(plg, member):
+    """An entry that only the member reads, with a photo; and one that she shares with her PLG."""
+    entry = LogbookEntry.objects.create(person=member, happened_on=today(), tried="Stroken vouwen")
+    photo = entry.photos.model(entry=entry)
+    photo.image.save("werk.jpg", ContentFile(_photo()))
+    shared = LogbookEntry.objects.create(
+        person=member, happened_on=today(), saw="Ze halveerden zelf.", community=plg, shared_at=now()
+    )
+    return {"entry": entry, "entry_photo": photo, "shared_entry": shared}
 
 
 def _promise(cast, member, by, held):
