@@ -87,4 +87,4 @@ def hint(community, meeting):
         ) % {"count": silent}
     if not meeting.title:
         return _("Say what you will do next time, so that people can prepare.")
-    return _("Runs well.")
+    return _("The next date and what you will do are known.")
