@@ -21,18 +21,19 @@ def for_today(user, community=None, limit=3, besides=None):
     asks = Ask.objects.for_today(user)
     if community is not None:
         asks = asks.filter(community_id=getattr(community, "pk", community))
-    found = lines(asks[: 4 * limit] if limit else asks, user)
-    return [ask for ask in found if ask.about != besides][:limit]
+    found = list(asks[: 4 * limit] if limit else asks)
+    if besides:
+        found = [ask for ask in found if (ask.about_type_id, ask.about_id) != words.key_of(besides)]
+    return in_words(words.seen_by(user, found, kind_of)[:limit], user)
 
 
-def lines(asks, user):
-    """The requests that this person may see, each with `title`, `note` and `button` in the active language."""
-    seen = words.seen_by(user, list(asks), kind_of)
-    for ask in seen:
+def in_words(asks, user):
+    """These requests, each with `title`, `note` and `button` in the active language."""
+    for ask in asks:
         kind = kind_of(ask.kind)
         context = words.context_of(kind, ask, user)
         ask.icon = kind.icon
         ask.title = words.say(kind, "ask", context)
         ask.note = words.say_if_any(kind, "ask_note", context)
         ask.button = words.say_if_any(kind, "ask_button", context) or _("Open")
-    return seen
+    return asks

@@ -103,6 +103,11 @@ def _fetch(person, model, power, ids, related):
     return {row.pk: row for row in rows}
 
 
+def key_of(about):
+    """How a row says that it is about this one."""
+    return ContentType.objects.get_for_model(about).pk, about.pk
+
+
 def _model_of(row):
     """The model of what this row is about; Django remembers content types."""
     return ContentType.objects.get_for_id(row.about_type_id).model_class()

@@ -1,11 +1,9 @@
 """What every page's shell needs."""
 
-from functools import lru_cache
-
 from django.conf import settings
-from django.urls import reverse
 
 from core import registry, streams
+from core.links import address
 
 
 def shell(request):
@@ -28,12 +26,6 @@ def shell(request):
     return shown | {"menu": menu, "own_menu": own, "menu_name": name, "stream_url": streams.address(user, f"person:{user.pk}")}
 
 
-@lru_cache(maxsize=1000)
-def _address(name, args):
-    """The address of a page of the menu; it never changes while we run."""
-    return reverse(name, args=args)
-
-
 def item(name, label, icon, order, *, args=(), also=(), phone=False, own=False):
     """One line of the main menu; three with `phone` stand in the bar at a phone's foot, before "More".
 
@@ -41,5 +33,5 @@ def item(name, label, icon, order, *, args=(), also=(), phone=False, own=False):
 
     It is the current one on pages below its own address and below those in `also`.
     """
-    url = _address(name, tuple(args))
+    url = address(name, *args)
     return {"url": url, "label": label, "icon": icon, "order": order, "phone": phone, "also": also, "own": own}

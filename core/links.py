@@ -5,6 +5,8 @@ is told by the row it points to. A GET on such a link shows, a POST changes:
 mail scanners follow links.
 """
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
@@ -32,6 +34,12 @@ def read(purpose, token, *, days):
         raise BadLink(_("This link has expired. Ask for a new one, or sign in.")) from None
     except (signing.BadSignature, ValueError):
         raise BadLink from None
+
+
+@lru_cache(maxsize=20_000)
+def address(view, *args):
+    """The path of a view: what `reverse` says, remembered, because addresses do not change while we run."""
+    return reverse(view, args=args)
 
 
 def absolute(path):

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from core.files.paths import private_path
+from core.links import address
 from core.text import one_line, sort_key
 from core.time import AMSTERDAM
 from people import calendar
@@ -136,7 +137,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Where her photo is asked for, or "". The end of the address changes with the photo."""
         if not self.photo:
             return ""
-        return f"{reverse('people:photo', args=[self.pk])}?v={self.photo.name[-12:-4]}"
+        return f"{address('people:photo', self.pk)}?v={self.photo.name[-12:-4]}"
 
     def _get_session_auth_hash(self, secret=None):
         """Raising `sessions_closed` ends every session of hers at once, on whatever device."""

@@ -126,7 +126,12 @@ TEMPLATES = [
                 "organisations.context.brand",
                 "plg_platform.demo.context.roles",
             ],
-            "builtins": ["core.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "core.templatetags.ui",
+                "core.templatetags.kept",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -176,12 +181,6 @@ CACHES = {
         "BACKEND": "core.cache.ForgivingCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "plg",
-    },
-    # Parts of a page that depend on nothing but the words they are kept under: {% cache None menu LANGUAGE … %}.
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "fragments",
-        "OPTIONS": {"MAX_ENTRIES": 500},
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

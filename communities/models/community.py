@@ -3,13 +3,13 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from communities import rules
 from communities.choices import JoinPolicy, Kind, Listed, State, Theme
+from core.links import address
 from core.models import FETCH_MODE, Model, QuerySet
 from core.prepared import prepared
 from core.text import one_line, sort_key
@@ -216,7 +216,7 @@ class Community(Model):
         super().save(**kwargs)
 
     def get_absolute_url(self):
-        return reverse("communities:home", args=[self.pk])
+        return address("communities:home", self.pk)
 
     @property
     def owner(self):

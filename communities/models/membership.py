@@ -1,7 +1,6 @@
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities import rules
 from communities.choices import LEADING, MembershipState, Role
 from communities.models.community import Community
+from core.links import address
 from core.models import Model, PersonOrAddress, QuerySet
 from core.prepared import prepared
 from organisations.models import School
@@ -114,7 +114,7 @@ class Membership(PersonOrAddress, Model):
         return f"{self.called} in {self.community_id}"
 
     def get_absolute_url(self):
-        return reverse("communities:home", args=[self.community_id])
+        return address("communities:home", self.community_id)
 
     @property
     def called(self):
@@ -126,6 +126,11 @@ class Membership(PersonOrAddress, Model):
         if self.state == MembershipState.INVITED and self.name:
             return self.name
         return str(self.person) if self.person_id else (self.name or self.address)
+
+    @property
+    def region(self):
+        """Whose school holidays are hers: those she chose, else those of the school for which she takes part."""
+        return (self.person and self.person.region) or (self.school and self.school.region) or ""
 
     @property
     def leads(self):

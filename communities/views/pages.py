@@ -34,6 +34,7 @@ def _overview(request, community):
         "communities/home.html",
         {
             "community": community,
+            "people": people,
             "tabs": registry.tabs_of(community, request.user, "overview"),
             "wide": [panel for panel in panels if panel["wide"]],
             "panels": [panel for panel in panels if not panel["wide"]],

@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from communities.meetings.choices import ActionKind, ActionState, Tried
 from communities.meetings.models.meeting import Meeting
 from communities.models import Community, Membership
 from core.files.paths import private_path
+from core.links import address
 from core.models import Model, PersonOrAddress, QuerySet
 from core.prepared import prepared
 from core.time import today
@@ -85,7 +85,7 @@ class ActionPoint(PersonOrAddress, Model):
         return self.text
 
     def get_absolute_url(self):
-        return reverse("meetings:action_point", args=[self.pk])
+        return address("meetings:action_point", self.pk)
 
     known_as = ""  #: how somebody without an account is called, of a row from `for_list`
 

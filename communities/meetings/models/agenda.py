@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,6 +11,7 @@ from communities.meetings.models.meeting import Meeting
 from communities.models import Community, Membership
 from communities.rules import standing
 from core.files.paths import private_path
+from core.links import address
 from core.models import Model, QuerySet
 from core.prepared import prepared
 from core.text import one_line, sort_key
@@ -89,7 +89,7 @@ class Protocol(Model):
         super().save(**kwargs)
 
     def get_absolute_url(self):
-        return reverse("meetings:protocol", args=[self.pk])
+        return address("meetings:protocol", self.pk)
 
     @property
     def people(self):
@@ -187,8 +187,8 @@ class AgendaItem(Model):
 
     def get_absolute_url(self):
         if self.meeting_id:
-            return reverse("meetings:agenda_of", args=[self.meeting_id]) + f"#item-{self.pk}"
-        return reverse("meetings:backlog", args=[self.community_id])
+            return address("meetings:agenda_of", self.meeting_id) + f"#item-{self.pk}"
+        return address("meetings:backlog", self.community_id)
 
     @property
     def is_case(self):

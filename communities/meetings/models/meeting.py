@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import FilteredRelation, Q
 from django.db.models.expressions import RawSQL
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from communities.choices import Role
 from communities.meetings import rules
 from communities.meetings.choices import OPTIONS, CalendarWay, Coming, Place, State
 from communities.models import Community, Membership
+from core.links import address
 from core.models import Model, PersonOrAddress, QuerySet
 from core.prepared import prepared
 from core.templatetags import ui
@@ -41,7 +41,7 @@ class Series(Model):
         return f"{self.community_id}: {self.cadence_weeks} × {self.weekday}"
 
     def get_absolute_url(self):
-        return reverse("meetings:index", args=[self.community_id])
+        return address("meetings:index", self.community_id)
 
 
 # As SQL, because the strong card of every home counts these: built from querysets they took a fifth of a page's time.
@@ -183,7 +183,7 @@ class Meeting(Model):
         return self.called
 
     def get_absolute_url(self):
-        return reverse("meetings:detail", args=[self.pk])
+        return address("meetings:detail", self.pk)
 
     @property
     def called(self):

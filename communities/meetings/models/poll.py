@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from communities.meetings import rules
 from communities.meetings.choices import Fits, Place, PollState
 from communities.meetings.models.meeting import Meeting
 from communities.models import Community
+from core.links import address
 from core.models import Model, PersonOrAddress, QuerySet
 from core.templatetags import ui
 from core.time import AMSTERDAM, LocalInstant, today
@@ -51,7 +51,7 @@ class Poll(Model):
         return self.called
 
     def get_absolute_url(self):
-        return reverse("meetings:poll", args=[self.pk])
+        return address("meetings:poll", self.pk)
 
     @property
     def called(self):

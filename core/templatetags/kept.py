@@ -1,0 +1,81 @@
+"""Parts of a page that are the same for whoever sees the same: drawn once in each process.
+
+`{% kept people may_invite size=community.size %}…{% endkept %}` is drawn from these values (and the language and the
+day). They are the key, whole: a row counts with all its columns and those of what came along with it. What stands
+between the tags sees these names and no others, not even the reader or the csrf token: whoever forgets one misses it
+at once, on every page, and nobody ever sees what was drawn for another.
+"""
+
+from django import template
+from django.db.models import Model
+from django.utils.functional import LazyObject, Promise
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+
+register = template.Library()
+
+#: What was drawn, by its place in a template and its values; the oldest goes first.
+KEPT, MOST = {}, 2000
+
+PLAIN = {str, int, bool, float, type(None)}
+
+
+class Kept(template.Node):
+    """A part of a page, and what it is drawn from."""
+
+    def __init__(self, values, nodelist):
+        self.values, self.nodelist = values, nodelist
+
+    def render(self, context):
+        seen = set()
+        values = {name: value.resolve(context, ignore_failures=True) for name, value in self.values.items()}
+        key = (self, get_language(), localdate(), context.autoescape, *[content(each, seen) for each in values.values()])
+        drawn = KEPT.get(key)
+        if drawn is None:
+            drawn = self.nodelist.render(context.new(values))
+            while len(KEPT) >= MOST:
+                KEPT.pop(next(iter(KEPT)), None)
+            KEPT[key] = drawn
+        return drawn
+
+
+@register.tag
+def kept(parser, token):
+    """{% kept name other=value … %}…{% endkept %}"""
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    values = {}
+    for bit in token.split_contents()[1:]:
+        name, _is, value = bit.partition("=")
+        if not name.isidentifier():
+            raise template.TemplateSyntaxError(f"kept takes names, or name=value; {bit} has none.")
+        values[name] = parser.compile_filter(value or name)
+    return Kept(values, nodelist)
+
+
+def content(value, seen):
+    """Everything of this value that can be seen on a page, as something to compare by."""
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    if isinstance(value, LazyObject):
+        bool(value)  # now it is there
+        value, kind = value._wrapped, type(value._wrapped)
+    if isinstance(value, Model):
+        if id(value) in seen:
+            return kind, value.pk
+        seen.add(id(value))
+        return (
+            kind,
+            *[
+                each if type(each) in PLAIN else content(each, seen)
+                for name, each in vars(value).items()
+                if name[0] != "_"
+            ],
+            *[content(each, seen) for each in value._state.fields_cache.values()],
+        )
+    if isinstance(value, list | tuple):
+        return kind, *[each if type(each) in PLAIN else content(each, seen) for each in value]
+    if isinstance(value, dict):
+        return kind, *[(name, content(each, seen)) for name, each in value.items()]
+    return kind, str(value) if isinstance(value, Promise) else value  # text that is safe is no other text
