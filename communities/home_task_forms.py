@@ -5,10 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Role
 from communities.models import HandIn, HomeTask, Membership
-from core.files.intake import take_file
-from core.refusals import Refused
+from core.forms import DayField, FileField
 from core.text import one_line
-from organisations.forms import DayField
 
 
 class ExpertsField(forms.ModelMultipleChoiceField):
@@ -65,11 +63,10 @@ class HomeTaskForm(forms.ModelForm):
 class HandInForm(forms.ModelForm):
     """What somebody made of it, tied to her own learning question."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("A file or picture"),
         required=False,
         help_text=_("A picture, PDF or document, at most 20 MB."),
-        widget=forms.FileInput,
     )
     remove_file = forms.BooleanField(label=_("Take the file away"), required=False)
 
@@ -86,15 +83,6 @@ class HandInForm(forms.ModelForm):
 
     def clean_question(self):
         return one_line(self.cleaned_data["question"])
-
-    def clean_file(self):
-        upload = self.files.get(self.add_prefix("file"))
-        if upload is None:
-            return None
-        try:
-            return take_file(upload)
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.sentence) from None
 
     def _post_clean(self):
         """The deed changes the row; the form only reads."""

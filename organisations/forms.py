@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import DayField
 from core.text import number
 from core.time import today
 from organisations.choices import Function, RoleKind
@@ -27,12 +28,6 @@ def contrast(one, other):
 
     low, high = sorted((light(one), light(other)))
     return (high + 0.05) / (low + 0.05)
-
-
-class DayField(forms.DateField):
-    """A day, with the calendar of the device."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 # Choosing a school among nine thousand ----------------------------------------------------------

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import DayField
 from core.text import one_line
 from core.time import today
-from organisations.forms import DayField
 from organisations.imports.study_days import LONGEST_NAME
 
 MOST_DAYS, MOST_AHEAD_DAYS = 60, 3 * 366

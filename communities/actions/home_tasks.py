@@ -14,6 +14,7 @@ from communities.choices import LEADING, Role
 from communities.models import HandIn, HomeTask, Membership
 from communities.registry import agendas, agendas_without
 from core import streams
+from core.files import keeping
 from core.refusals import Refused
 from core.time import instant, today
 from people.calendar import last_working_day_before
@@ -111,26 +112,13 @@ def hand_in(task, membership, *, question, text, taken=None, remove_file=False):
     if known and (reason := row.why_not_edit):
         raise Refused(reason)
     row.question, row.text, row.at = question, text, now()
-    _attach(row, taken, remove_file)
-    row.save()
+    keeping.save(row, "file", taken, remove=remove_file)
     answered(ASKED, about=task, person=membership.person)
     _ask_to_answer(task)
     tell = [] if known else [person for person in _answerers(task) if person != membership.person]
     record("communities.handed_in", by=membership.person, about=row, tell=tell, community=task.community)
     _changed(task.community)
     return row
-
-
-def _attach(row, taken, remove):
-    """Keep a new file, or none; the old one goes after the commit."""
-    old, storage = row.file.name, row.file.storage
-    if taken:
-        row.file.save(taken.content.name, taken.content, save=False)
-        row.file_name, row.file_type = taken.name[:140], taken.media_type
-    elif remove:
-        row.file, row.file_name, row.file_type = "", "", ""
-    if old and old != row.file.name:
-        transaction.on_commit(lambda: storage.delete(old))
 
 
 @transaction.atomic
@@ -223,8 +211,7 @@ def _settle(task):
 def _remind(task, rows):
     """On the last working day of each before the day itself; not when that is over."""
     for row in rows:
-        region = row.person.region or (row.school.region if row.school else "")
-        moment = instant(last_working_day_before(task.due_on, region, row.person.days_off), HOUR)
+        moment = instant(last_working_day_before(task.due_on, row.region, row.person.days_off), HOUR)
         if moment > now():
             outbox.put(
                 REMINDER, occasion=f"communities:home_task:{task.pk}", slot=f"{task.due_on:%Y-%m-%d}", about=task,

@@ -85,9 +85,8 @@ def offer_free_seats(community):
 
 
 def _offer(membership):
-    region = membership.person.region or (membership.school.region if membership.school else "")
     membership.state = MembershipState.OFFERED
-    membership.offered_until = after_working_days(today(), OFFER_DAYS, region)
+    membership.offered_until = after_working_days(today(), OFFER_DAYS, membership.region)
     membership.save(update_fields=["state", "offered_until"])
     until = membership.offered_until
     ask(

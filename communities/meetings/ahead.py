@@ -44,9 +44,8 @@ def _leaders(meetings):
 
 def _lay(meeting, membership):
     """At eight on her first working day from today on; not when that comes too late."""
-    person, school = membership.person, membership.school
-    region, day = person.region or (school.region if school else ""), today()
-    while not calendar.is_working_day(day, region, person.days_off):
+    person, day = membership.person, today()
+    while not calendar.is_working_day(day, *reminders.rhythm(membership)):
         day += timedelta(days=1)
         if day >= meeting.held_on:
             return

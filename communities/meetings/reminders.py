@@ -51,9 +51,7 @@ def _days(held_on, region, days_off):
 
 def rhythm(membership):
     """Holiday region and fixed days off of a member."""
-    person, school = membership.person, membership.school
-    region = (person and person.region) or (school and school.region) or ""
-    return region, tuple(person.days_off) if person else ()
+    return membership.region, tuple(membership.person.days_off) if membership.person else ()
 
 
 def morning(day, person, zone):

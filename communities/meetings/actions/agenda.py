@@ -16,6 +16,7 @@ from communities.meetings.choices import ItemState
 from communities.meetings.models import AgendaItem, Meeting
 from communities.models import Membership
 from core import streams
+from core.files import keeping
 from core.night import each_by_itself
 from core.refusals import Refused
 
@@ -71,29 +72,6 @@ def _place_after_all(meeting):
     return (last or 0) + 1
 
 
-def _attach(item, taken, remove=False):
-    """Keep a new file with the item, or take the old one away; what is replaced goes after the commit."""
-    old, storage = item.attachment.name, item.attachment.storage
-    if taken:
-        item.attachment.save(taken.content.name, taken.content, save=False)
-        item.attachment_name, item.attachment_type = taken.name, taken.media_type
-    elif remove:
-        item.attachment, item.attachment_name, item.attachment_type = "", "", ""
-    if old and old != item.attachment.name:
-        transaction.on_commit(lambda: storage.delete(old))
-
-
-def _save(item, taken=None, remove_file=False):
-    """Save an item with its file; when that fails no file is left behind."""
-    _attach(item, taken, remove_file)
-    try:
-        item.save()
-    except Exception:
-        if taken:
-            item.attachment.storage.delete(item.attachment.name)
-        raise
-
-
 @transaction.atomic
 def add_item(meeting, *, by, file=None, **fields):
     """Put something on the agenda, at the end. Refused when the meeting is over, or the agenda full."""
@@ -102,7 +80,7 @@ def add_item(meeting, *, by, file=None, **fields):
     item = AgendaItem(
         community_id=meeting.community_id, meeting=meeting, order=_place_after_all(meeting), proposed_by=by, **fields
     )
-    _save(item, file)
+    keeping.save(item, "attachment", file)
     _changed(item, "item_added", by)
     return item
 
@@ -113,7 +91,7 @@ def edit_item(item, *, by, file=None, remove_file=False, **fields):
     item = _hold_to_change(item)
     for name, value in fields.items():
         setattr(item, name, value)
-    _save(item, file, remove_file)
+    keeping.save(item, "attachment", file, remove=remove_file)
     _changed(item, "item_changed", by)
     return item
 
@@ -206,7 +184,7 @@ def propose_item(community, *, by, meeting=None, file=None, **fields):
     item = AgendaItem(
         community=community, meeting=meeting, state=ItemState.PROPOSED, order=waiting + 1, proposed_by=by, **fields
     )
-    _save(item, file)
+    keeping.save(item, "attachment", file)
     record("meetings.item_proposed", by=by, about=item, community=community, tell=leaders(community))
     _show(item)
     return item

@@ -1,17 +1,15 @@
 """Forms of meetings, one module a subject."""
 
-from communities.meetings.forms.agenda import DropForm, FileField, ItemForm, PlaceForm, ProposalForm, ShortItemForm
+from communities.meetings.forms.agenda import DropForm, ItemForm, PlaceForm, ProposalForm, ShortItemForm
 from communities.meetings.forms.meeting import (
     MOST_DATES,
     AddForm,
     AnswerForm,
     CancelForm,
-    ClockInput,
     ContentFields,
     DateForm,
     DateFormSet,
     Dates,
-    DayInput,
     GuestForm,
     Hosts,
     MarkForm,
@@ -31,15 +29,12 @@ __all__ = [
     "AddForm",
     "AnswerForm",
     "CancelForm",
-    "ClockInput",
     "ContentFields",
     "CopyForm",
     "DateForm",
     "DateFormSet",
     "Dates",
-    "DayInput",
     "DropForm",
-    "FileField",
     "GuestForm",
     "Hosts",
     "ItemForm",

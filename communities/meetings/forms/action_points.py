@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Role
 from communities.meetings.choices import ActionKind, Tried
-from communities.meetings.forms.meeting import DayInput
 from communities.meetings.models import Meeting
 from communities.models import Membership
+from core.forms import DayInput
 
 EVERYBODY = "all"
 

@@ -6,24 +6,10 @@ from communities.choices import Role
 from communities.meetings.choices import ItemKind
 from communities.meetings.models import AgendaItem, Meeting
 from communities.models import Membership
-from core.files.intake import take_file
-from core.refusals import Refused
+from core.forms import FileField
 from core.text import one_line
 
 MOST_MINUTES = 480
-
-
-class FileField(forms.FileField):
-    """An uploaded file as `core.files.intake` lets it in: a `Taken`, or the sentence why not."""
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
-        try:
-            return take_file(upload)
-        except Refused as refusal:
-            raise forms.ValidationError(refusal.sentence) from None
 
 
 class ProposalForm(forms.ModelForm):

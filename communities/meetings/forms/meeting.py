@@ -10,6 +10,7 @@ from communities.meetings.choices import CalendarWay, Coming, Place
 from communities.meetings.models import Meeting
 from communities.meetings.planner import Slot
 from communities.models import Membership
+from core.forms import ClockInput, DayInput
 from core.text import one_line
 from core.time import today
 from organisations.models import School
@@ -17,20 +18,6 @@ from people.choices import Weekday
 
 MOST_DATES = 20
 OR_NONE = [("", _("no other day")), *Weekday.choices]
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%H:%M", **kwargs)
 
 
 class Hosts(forms.ModelChoiceField):

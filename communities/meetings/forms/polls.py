@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.meetings.actions.planning import why_not_at
 from communities.meetings.choices import Fits, Place
-from communities.meetings.forms.meeting import MOST_DATES, ClockInput, DayInput, Hosts, check_order
+from communities.meetings.forms.meeting import MOST_DATES, Hosts, check_order
 from communities.meetings.polls import by_day
+from core.forms import ClockInput, DayInput
 from core.text import one_line
 from core.time import today
 from people.calendar import is_working_day

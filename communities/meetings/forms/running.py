@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.meetings.choices import ActionKind, LineKind, Way
-from communities.meetings.forms.meeting import DayInput
 from communities.meetings.models import LONGEST_LINE, Protocol
+from core.forms import DayInput
 from core.text import one_line
 from core.time import today
 

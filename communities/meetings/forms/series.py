@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.meetings.changing import Scope, Wish
 from communities.meetings.choices import Place
-from communities.meetings.forms.meeting import ClockInput, Hosts, PlaceFields, schools_of
+from communities.meetings.forms.meeting import Hosts, PlaceFields, schools_of
+from core.forms import ClockInput
 from people.choices import Weekday
 
 AS_IT_IS = _("stays as it is")
