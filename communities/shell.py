@@ -11,10 +11,11 @@ from organisations.rules import standing as at_work
 
 
 def items(user):
-    """My PLGs and the directory; a connector's page; for a confidant what was written to her."""
+    """My PLGs and the directory, and beneath her name her logbook; a connector's page; for a confidant what was written to her."""
     also = [place() for place in places.values()]
     lines = [
         item("communities:index", _("My PLGs"), "users-group", 20, also=also, phone=True),
+        item("communities:logbook", _("My logbook"), "writing", 64, own=True),
         item("communities:directory", _("Find a PLG"), "search", 60),
     ]
     if networks := at_work(user).connects:

@@ -17,7 +17,7 @@ from core.templatetags import ui
 OWN_NOTES, TRY_OUT = "meetings.own_notes", "meetings.try_out"
 RECENT, MOST = timedelta(days=45), 3
 TO_CHOOSE = 8
-TOLD = (Tried.TRIED, Tried.PARTLY)
+TOLD = (Tried.TRIED, Tried.PARTLY)  # as `ActionPoint.is_told`
 
 
 def register():

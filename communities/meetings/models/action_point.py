@@ -115,6 +115,11 @@ class ActionPoint(PersonOrAddress, Model):
         return self.kind == ActionKind.TRY_OUT
 
     @property
+    def is_told(self):
+        """There is something to tell: it was tried, or begun."""
+        return self.went in (Tried.TRIED, Tried.PARTLY)
+
+    @property
     def why_not_answer(self):
         """Why nothing can be said about it any more; who tapped wrongly may always tap again."""
         if self.is_dropped:
