@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from activity.kinds import community_names
 from core.time import today
 from organisations.models import Affiliation, Hours
+from people.calendar import days_of_school_year, school_year
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,6 @@ def _place(entry, affiliations):
 # Reading one's own --------------------------------------------------------------------------------
 
 
-def school_year(day):
-    """The school year of a day by the year in which it began: it turns on the first of August."""
-    return day.year if day.month >= 8 else day.year - 1
-
-
 def years_of(person):
     """The school years in which she has hours, and this one, the latest first."""
     days = Hours.objects.filter(person=person).values_list("held_on", flat=True).distinct()
@@ -120,9 +116,7 @@ def years_of(person):
 def of_year(person, year):
     """Her rows of one school year, the latest first, each with the name of its PLG as `plg`."""
     rows = list(
-        Hours.objects.for_page(person)
-        .filter(held_on__range=(date(year, 8, 1), date(year + 1, 7, 31)))
-        .select_related("school")
+        Hours.objects.for_page(person).filter(held_on__range=days_of_school_year(year)).select_related("school")
     )
     names = names_of({row.community_id for row in rows} - {None})
     for row in rows:

@@ -4,10 +4,12 @@ Dates come from the package `holidays`, which takes the school holidays of the
 three regions from the Dutch government's list, to 2030.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import holidays
+
+YEAR_BEGINS = 8  # the month
 
 
 @cache
@@ -33,6 +35,16 @@ def public_holiday(day):
 def knows_school_year(day, region):
     """False when the list of school holidays does not reach this year: plan without, and say so."""
     return bool(region) and len(_school(day.year, region)) > 20
+
+
+def school_year(day):
+    """The school year of a day, by the year in which it began: it turns on the first of August."""
+    return day.year - (day.month < YEAR_BEGINS)
+
+
+def days_of_school_year(year):
+    """The first and the last day of a school year."""
+    return date(year, YEAR_BEGINS, 1), date(year + 1, YEAR_BEGINS, 1) - timedelta(days=1)
 
 
 def holiday(day, region):

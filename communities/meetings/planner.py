@@ -27,7 +27,6 @@ LONGEST_SEARCH_WEEKS = 80
 #: A date at which more than this share of the members has a day off fits nobody well.
 MOST_AWAY = 1 / 3
 MOST_OPTIONS = 6
-YEAR_BEGINS = (8, 1)
 #: Who plans from June on means the school year to come, too.
 NEXT_YEAR_IS_NEAR = timedelta(days=61)
 
@@ -186,7 +185,7 @@ class Proposal:
 
 def school_year_end(day):
     """The last day of the school year in which this day lies."""
-    return date(day.year + (day >= date(day.year, *YEAR_BEGINS)), *YEAR_BEGINS) - timedelta(days=1)
+    return calendar.days_of_school_year(calendar.school_year(day))[1]
 
 
 def horizon(first):

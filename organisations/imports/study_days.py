@@ -15,6 +15,7 @@ from core.files.intake import refuse_if_too_large
 from core.refusals import Refused
 from core.text import one_line
 from core.time import today
+from people import calendar
 
 READER = Path(__file__).with_name("calendar_reader.py")
 MOST_MB, MOST_DAYS, SECONDS = 2, 300, 6
@@ -22,7 +23,7 @@ LONGEST_NAME = 80
 #: What takes fewer hours leaves room for a meeting, so it is not ticked beforehand.
 HALF_A_DAY = 4
 #: From March on a school enters its next year, too.
-YEAR_BEGINS, NEXT_YEAR_FROM = (8, 1), 3
+NEXT_YEAR_FROM = 3
 
 
 @dataclass
@@ -50,9 +51,8 @@ class Found:
 def period(day=None):
     """From today to the end of this school year, or of the next one when that is near: (first, last)."""
     day = day or today()
-    year = day.year + (day >= date(day.year, *YEAR_BEGINS))
-    year += NEXT_YEAR_FROM <= day.month < YEAR_BEGINS[0]
-    return day, date(year, 7, 31)
+    year = calendar.school_year(day) + (NEXT_YEAR_FROM <= day.month < calendar.YEAR_BEGINS)
+    return day, calendar.days_of_school_year(year)[1]
 
 
 def read(upload):
