@@ -6,6 +6,7 @@ there and what was promised are no text: those are read where they stand.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -23,6 +24,7 @@ MOST_SECTIONS = 60
 LONGEST_TITLE = 140
 LONGEST_TEXT = 20_000
 TOO_LONG_FOR_WORDS = 20_000_000  # then whole lines are compared: words would take seconds
+MOST_PAIRS = 300_000
 WORDS, LINES = re.compile(r"\S+\s*|\s+"), re.compile(r"[^\n]*\n|[^\n]+")
 FEWEST_TICKETS = 3  # below that, what is said without a name has one
 
@@ -32,6 +34,8 @@ GATHERED = {"decisions": LineKind.DECISION, "insights": LineKind.INSIGHT, "later
 
 def label(section):
     """The title of a section, in the reader's language where it has none of its own."""
+    if section.get("case") and section["kind"] in GATHERED:
+        return _("%(what)s: a case") % {"what": label(section | {"case": False})}
     return section.get("title") or {
         "done": _("What we did"),
         "decisions": _("Decisions"),
@@ -59,6 +63,7 @@ def sections_of(meeting):
     lines = list(
         Line.objects.filter(run__in=runs, withdrawn_at=None).exclude(kind=LineKind.OWN).order_by("pk")
     )  # fmt: skip
+    cases = {step.pk for step in steps if step.is_case}
     notes = [line for line in lines if line.kind == LineKind.NOTE]
     found = [_section("done", kind="done", text=_done(steps))]
     for step in steps:
@@ -67,8 +72,11 @@ def sections_of(meeting):
             found.append(_section(f"step-{step.pk}", title=step.title, text="\n".join(of_step), case=step.is_case))
     if loose := [line.text for line in notes if line.step_id is None]:
         found.append(_section("notes", text="\n".join(loose)))
-    for kind, of_kind in GATHERED.items():
-        found.append(_section(kind, kind=kind, text=_list(line.text for line in lines if line.kind == of_kind)))
+    for kind, line_kind in GATHERED.items():
+        of_kind = [line for line in lines if line.kind == line_kind]
+        found.append(_section(kind, kind=kind, text=_list(each.text for each in of_kind if each.step_id not in cases)))
+        of_case = _list(each.text for each in of_kind if each.step_id in cases)
+        found.append(_section(f"{kind}-case", kind=kind, text=of_case, case=True))
     found.append(_section("tickets", kind="tickets", text=_tickets(runs)))
     return [section for section in found if section["text"]]
 
@@ -92,7 +100,7 @@ def _section(key, *, kind="step", title="", text="", case=False):
 def _done(steps):
     """One line for each step that was done; a case, however many steps it took, is only "a case"."""
     done = [step for step in steps if not step.was_skipped and (step.was_done or step.spent_s)]
-    titles = (_("A case") if step.is_case and not step.notes_on else step.title for step in done)
+    titles = (_("A case") if step.is_case else step.title for step in done)
     return _list(title for title, _same in groupby(titles))
 
 
@@ -188,9 +196,12 @@ def merge(stored, typed):
             merged[each.key], conflicts[each.key] = theirs, theirs
     for key, section in lying.items():
         merged.setdefault(key, section)
-    return [
-        section for section in merged.values() if section["text"] or section["title"] or section["kind"] in LISTS
-    ], conflicts
+    return [section for section in merged.values() if _stays(section)], conflicts
+
+
+def _stays(section):
+    """Whether there is anything in it, or it may be written in again: of a case it must stay known that it is one."""
+    return section["text"] or section["title"] or section["kind"] in LISTS or section.get("case")
 
 
 # Yes ----------------------------------------------------------------------------------------------
@@ -241,7 +252,10 @@ def _pieces(old, new):
     """The words of two texts as runs of what both have, what went and what came."""
     pattern = WORDS if len(old) * len(new) < TOO_LONG_FOR_WORDS else LINES
     old, new = pattern.findall(old), pattern.findall(new)
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # One word a thousand times would be compared a million times: then what stands there often is passed over.
+    seen = Counter(new)
+    too_often = sum(count * seen[each] for each, count in Counter(old).items()) > MOST_PAIRS
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=too_often).get_opcodes():
         if tag == "equal":
             yield "same", "".join(old[a:b])
             continue
