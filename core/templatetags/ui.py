@@ -132,11 +132,17 @@ def clock(value):
 
 @register.filter
 def away(value):
-    """How far a date is: "today", "tomorrow", "in 3 days", "4 days ago"."""
+    """How far a date is: "today", "tomorrow", "in 3 days", "4 days ago", and beyond a month in weeks or months."""
     days = (_date(value) - localdate()).days
     if days in (0, 1, -1):
         return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}[days]
-    return _("in %(days)d days") % {"days": days} if days > 0 else _("%(days)d days ago") % {"days": -days}
+    if abs(days) < 31:
+        return _("in %(days)d days") % {"days": days} if days > 0 else _("%(days)d days ago") % {"days": -days}
+    if abs(days) < 92:
+        weeks = round(abs(days) / 7)
+        return _("in %(weeks)d weeks") % {"weeks": weeks} if days > 0 else _("%(weeks)d weeks ago") % {"weeks": weeks}
+    months = round(abs(days) / 30.4)
+    return _("in %(months)d months") % {"months": months} if days > 0 else _("%(months)d months ago") % {"months": months}
 
 
 @register.filter
