@@ -8,6 +8,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -117,8 +118,11 @@ def withdraw_line(line, *, by):
 
 
 def _key_of_own(run, person):
-    """One text for each person and session, also when two of her devices write the first word at once."""
-    return uuid.uuid5(uuid.NAMESPACE_OID, f"own:{run.pk}:{person.pk}")
+    """One text for each person and session, also when two of her devices write the first word at once.
+
+    Nobody else can make this key, and so take the place of her notes before she writes them.
+    """
+    return uuid.UUID(bytes=salted_hmac("plg.own", f"{run.pk}:{person.pk}", algorithm="sha256").digest()[:16])
 
 
 @transaction.atomic

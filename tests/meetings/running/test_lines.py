@@ -173,3 +173,9 @@ def test_a_guest_of_this_meeting_takes_part_and_of_another_does_not(cast, run, t
     assert tap(cast.gijs, "write_line", run, text="Van de gast").status_code == 404
     thursday.guests.add(membership(cast.gijs))
     assert tap(cast.gijs, "write_line", run, text="Van de gast").status_code == 200
+
+
+def test_nobody_takes_the_place_of_what_another_keeps_for_herself(cast, run, tap):
+    guessed = uuid.uuid5(uuid.NAMESPACE_OID, f"own:{run.pk}:{cast.tom.pk}")  # as these keys were made once
+    assert tap(cast.amina, "write_line", run, kind="decision", text="Bezet", key=guessed).status_code == 200
+    assert tap(cast.tom, "write_own", run, text="Alleen voor mij").text == "Alleen voor mij"
