@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 SECONDS, BYTES = 3, 700 * 1024 * 1024
 HERE = ZoneInfo("Europe/Amsterdam")
-LONGEST_DAYS = 60
+LONGEST_DAYS, LONGEST = 60, 500  # days, characters
 #: A calendar of a school repeats by the day at most.
 TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 
@@ -53,8 +53,13 @@ def _row(event, first, last):
         begin, until, hours = starts, max(starts, ends - timedelta(days=1)), 24
     if until < first or begin > last or (until - begin).days > LONGEST_DAYS:
         return None
-    uid = str(event.get("UID", ""))
-    return [uid, begin.isoformat(), until.isoformat(), str(event.get("SUMMARY", "")), whole, round(hours, 2)]
+    uid, name = (_short(event.get(key, "")) for key in ("UID", "SUMMARY"))
+    return [uid, begin.isoformat(), until.isoformat(), name, whole, round(hours, 2)]
+
+
+def _short(text):
+    """No more of it than anybody reads: what repeats daily is copied as often."""
+    return str(text)[:LONGEST].replace("\0", "")
 
 
 def _here(moment):

@@ -107,6 +107,9 @@ BOMBS = {
     "a long duration": event("a", "DTSTART;VALUE=DATE:20261109", "DURATION:P99999D"),
     "broken rule": event("a", "DTSTART;VALUE=DATE:20261204", "RRULE:FREQ=SOMETIMES"),
     "no begin": event("a", "SUMMARY:Zonder dag"),
+    "a long name daily": event("a", "DTSTART;VALUE=DATE:20261109", "RRULE:FREQ=DAILY;COUNT=250", name="x" * 1_900_000),
+    "a long key daily": event("x" * 1_900_000, "DTSTART;VALUE=DATE:20261109", "RRULE:FREQ=DAILY;COUNT=250"),
+    "no text": event("a\0b", "DTSTART;VALUE=DATE:20261204", name="x\0y"),
     "ends before it begins": event("a", "DTSTART;VALUE=DATE:20261204", "DTEND;VALUE=DATE:20261101"),
 }
 
@@ -119,6 +122,7 @@ def test_a_hostile_calendar_is_refused_in_a_sentence_and_soon(bomb):
         assert str(refusal).endswith(".")
     else:
         assert len(rows) <= reader.MOST_DAYS
+        assert "\0" not in "".join(row.uid + row.name for row in rows)
 
 
 @pytest.mark.parametrize(
