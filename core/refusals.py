@@ -41,7 +41,8 @@ def way_back(request, otherwise="/"):
     if url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):
         parts = urlsplit(referer)
         if parts.path != request.path:
-            return f"{parts.path}?{parts.query}" if parts.query else parts.path
+            path = f"/{parts.path.lstrip('/')}"  # two slashes would begin the name of another site
+            return f"{path}?{parts.query}" if parts.query else path
     return otherwise
 
 

@@ -64,7 +64,7 @@ def test_htmx_is_led_back_as_well(rf):
 
 def test_the_way_back_never_leads_to_another_site(rf):
     assert way_back(rf.post("/x/", headers={"Referer": "https://kwaad.example/"})) == "/"
-    assert way_back(rf.post("/x/", headers={"Referer": "http://testserver//kwaad.example"})) in ("/", "//kwaad.example")
+    assert way_back(rf.post("/x/", headers={"Referer": "http://testserver//kwaad.example"})) == "/kwaad.example"
 
 
 def test_other_errors_are_left_alone(rf):
