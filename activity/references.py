@@ -41,7 +41,8 @@ class Target:
 
     def seen_by(self, user):
         """The rows that this user may see."""
-        return self.model.objects.allowing(user, "view").select_related(*self.related)
+        rows = self.model.objects.allowing(user, "view")
+        return rows.select_related(*self.related) if self.related else rows
 
     def key(self, row):
         return f"{self.name}:{row.pk}"
