@@ -16,6 +16,7 @@ from communities.registry import agendas, agendas_without
 from core import streams
 from core.files import keeping
 from core.refusals import Refused
+from core.text import of_the_house
 from core.time import instant, today
 from people.calendar import last_working_day_before
 
@@ -229,7 +230,8 @@ def still_busy(delivery, task, person):
 
 def _bring(task, by):
     """Back on the agenda of the first meeting after that day."""
-    title = _("Home task: %(title)s") % {"title": task.title}
+    with of_the_house():
+        title = _("Home task: %(title)s") % {"title": task.title}
     for bring in agendas.values():
         bring(task, community=task.community, title=title[:140], by=by, after=task.due_on)
 

@@ -4,15 +4,14 @@ Everything here runs under the row of the PLG, locked by whoever calls: two who
 end a meeting, plan a new one or order the agenda at once, do so one after the other.
 """
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from communities.meetings.choices import ActionState, ItemKind, ItemState, State
 from communities.meetings.models import ActionPoint, AgendaItem, Meeting, Run
+from core.text import of_the_house
 
 #: How a meeting opens belongs to that meeting: it is never carried on.
 OPENINGS = [ItemKind.CHECK_IN, ItemKind.ACTIONS]
@@ -84,7 +83,7 @@ def open_with_what_was_agreed(meeting):
     agreed = ActionPoint.objects.filter(community=meeting.community_id, state=ActionState.OPEN)
     if not agreed.exclude(meeting=meeting).exists():
         return
-    with override(settings.LANGUAGE_CODE):
+    with of_the_house():
         title = _("How did it go?")
     first = AgendaItem.objects.create(
         community_id=meeting.community_id,

@@ -1,7 +1,6 @@
 """What meetings lay on pages of lower floors: the menu, the page of a PLG, the calendar of a person."""
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,8 @@ from communities.meetings.choices import ActionKind, ActionState, State
 from communities.meetings.models import ActionPoint, Answer, Attendance, CalendarChoice, Meeting, Vote
 from communities.rules import standing
 from core.context import item
+from core.links import address
+from core.text import of_the_house
 
 # On the page of a PLG: of what I promised, of what others tell.
 MOST_OPEN, MOST_ANSWERS, FETCHED = 2, 4, 12
@@ -33,14 +34,14 @@ def menu(user):
 
 def place():
     """How the addresses of our pages about one PLG begin."""
-    return f"{reverse('meetings:agenda')}of/"
+    return f"{address('meetings:agenda')}of/"
 
 
 def tab(community, user):
     """The tab of all meetings, for who may enter."""
     if community.pk not in standing(user).member_of | standing(user).reads_on:
         return None
-    return {"url": reverse("meetings:index", args=[community.pk]), "label": _("Meetings"), "order": 20}
+    return {"url": address("meetings:index", community.pk), "label": _("Meetings"), "order": 20}
 
 
 def panel(community, user):
@@ -140,7 +141,9 @@ def ended(community, by):
     for meeting in coming:
         for membership in meeting.expected().select_related("person"):
             expected.setdefault(membership, []).append(meeting.pk)
-        meeting.state, meeting.cancelled_because = State.CANCELLED, _("This PLG is completed.")
+        meeting.state = State.CANCELLED
+        with of_the_house():
+            meeting.cancelled_because = _("This PLG is completed.")
         meeting.sequence += 1
         meeting.save(update_fields=["state", "cancelled_because", "sequence", "changed_at"])
         reminders.withdraw(meeting)

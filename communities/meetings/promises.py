@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activity import outbox
 from activity.choices import State
@@ -21,6 +22,7 @@ from communities.meetings import reminders
 from communities.meetings.choices import ActionState
 from communities.meetings.models import ActionPoint, Meeting
 from communities.models import Membership
+from core.text import of_the_house
 from core.time import days_from, today
 from people import calendar
 
@@ -150,19 +152,20 @@ def still_right(delivery, meeting, person):
 def left(membership):
     """What somebody who leaves had promised need not be done any more; her facilitators hear how much that is."""
     mine = open_in(membership.community_id).filter(person=membership.person_id, address=membership.address)
-    if count := drop(mine, _("Does not take part any more.")):
+    if count := drop(mine, gettext_noop("Does not take part any more.")):
         tell = leaders(membership.community)
         record("meetings.released", about=membership, tell=tell, community=membership.community_id, count=count)
 
 
 def ended(community):
     """The PLG is completed: what was still open need not be done any more."""
-    drop(open_in(community), _("This PLG is completed."))
+    drop(open_in(community), gettext_noop("This PLG is completed."))
 
 
 def drop(points, because):
     """Away with all of these, for one reason, which stands there in the language of the house; returns how many."""
-    return points.order_by().update(state=ActionState.DROPPED, dropped_because=because)
+    with of_the_house():
+        return points.order_by().update(state=ActionState.DROPPED, dropped_because=_(because))
 
 
 # For the words of notices -------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from communities.meetings.models import AgendaItem, Answer, Attendance, RunSeat,
 from communities.meetings.runnables import Runnable
 from communities.rules import standing
 from core import streams
+from core.text import of_the_house
 
 EARLY = timedelta(minutes=30)  # so long before a meeting its session may begin
 CHECK_IN, ROUND_OFF, LONGEST_TALK = 10, 15, 240  # minutes, of the simplest agenda
@@ -68,11 +69,12 @@ def _fill(meeting, by, plan):
         protocols.use_protocol(plan, meeting, by=by)
         return
     talk = min(max(meeting.minutes - CHECK_IN - ROUND_OFF, 15), LONGEST_TALK)
-    rows = [
-        AgendaItem(title=_("Check in"), minutes=CHECK_IN, kind=ItemKind.CHECK_IN),
-        AgendaItem(title=_("Talk together"), minutes=talk, kind=ItemKind.OTHER),
-        AgendaItem(title=_("Agreements"), minutes=ROUND_OFF, kind=ItemKind.AGREEMENTS),
-    ]
+    with of_the_house():
+        rows = [
+            AgendaItem(title=_("Check in"), minutes=CHECK_IN, kind=ItemKind.CHECK_IN),
+            AgendaItem(title=_("Talk together"), minutes=talk, kind=ItemKind.OTHER),
+            AgendaItem(title=_("Agreements"), minutes=ROUND_OFF, kind=ItemKind.AGREEMENTS),
+        ]
     for n, row in enumerate(rows):
         row.order = begins + n
         for name, value in fixed.items():

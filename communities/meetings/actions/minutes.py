@@ -10,7 +10,7 @@ from communities.meetings.choices import MinutesState
 from communities.meetings.models import Approval, Minutes, MinutesVersion
 from core import streams
 from core.refusals import Refused
-from core.text import one_line
+from core.text import of_the_house, one_line
 
 KIND = reading.KIND
 
@@ -35,7 +35,8 @@ def grow(meeting, *, by):
         version = MinutesVersion(minutes=minutes, number=1)
     elif minutes.state != MinutesState.DRAFT or version.edits:
         return minutes
-    version.sections, version.by, version.at = reading.sections_of(meeting), by, now()
+    with of_the_house():
+        version.sections, version.by, version.at = reading.sections_of(meeting), by, now()
     version.save()
     if is_new:
         record("meetings.grown", by=by, about=minutes, community=meeting.community_id)
