@@ -24,6 +24,7 @@ from organisations.models import School, StudyDay
 from people import calendar
 
 LONGEST_SEARCH_WEEKS = 80
+MOST_DATES = 20  # planned at once
 #: A date at which more than this share of the members has a day off fits nobody well.
 MOST_AWAY = 1 / 3
 MOST_OPTIONS = 6
@@ -302,12 +303,14 @@ def facing(who, held_on):
 
 
 def rolled_over(series):
-    """What the planner is asked to plan this series once more, a school year later; {} for a series without dates."""
+    """What the planner is asked to plan the last school year of this series once more; {} for one without dates."""
     meetings = list(series.meetings.planned().order_by("held_on", "starts"))
     if not meetings:
         return {}
+    over = school_year_end(meetings[-1].held_on)
+    meetings = [row for row in meetings if school_year_end(row.held_on) == over][:MOST_DATES]
     liked = Counter((row.held_on.weekday(), row.starts, row.ends) for row in meetings).most_common(3)
-    first, over = meetings[0].held_on, school_year_end(meetings[0].held_on)
+    first = meetings[0].held_on
     while first <= over:
         first += timedelta(weeks=52)
     first = max(first, today() + timedelta(days=7))
@@ -328,7 +331,6 @@ def rolled_over(series):
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=2000)
 def holidays_between(after, until, regions):
     """The names of the school holidays of these regions between two dates, each once, in their order."""
     names, day = {}, after + timedelta(days=1)

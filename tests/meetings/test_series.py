@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from activity.models import Ask, Delivery
-from communities.meetings import actions, changing
+from communities.meetings import actions, changing, planner
 from communities.meetings.actions.series import change_series
 from communities.meetings.changing import Scope, Wish
-from communities.meetings.models import Answer, Meeting
+from communities.meetings.models import Answer, Meeting, Series
 from core.refusals import Refused
 from tests.cast import meeting as make_meeting
 
@@ -159,3 +159,14 @@ def test_a_form_that_says_nothing_is_given_back(cast, series, signed_in, asked):
 def test_only_a_facilitator_changes_a_series(cast, series, signed_in, who, answer):
     page = signed_in(getattr(cast, who)).get(reverse("meetings:change_series", args=[series[0].pk]))
     assert page.status_code == answer
+
+
+def test_a_series_of_two_years_is_rolled_over_by_its_last(cast):
+    series = Series.objects.create(
+        community=cast.maths, weekday=3, cadence_weeks=4, starts=time(15, 30), ends=time(17, 0)
+    )
+    for held_on in (date(2025, 9, 4), date(2025, 11, 6), date(2026, 9, 3), date(2026, 10, 1), date(2026, 11, 5)):
+        make_meeting(cast.maths, held_on=held_on, series=series)
+    asked = planner.rolled_over(series)
+    assert asked["count"] == 3
+    assert asked["first"] == date(2027, 9, 2)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.choices import Role
 from communities.meetings.choices import CalendarWay, Coming, Place
 from communities.meetings.models import Meeting
-from communities.meetings.planner import Slot
+from communities.meetings.planner import MOST_DATES, Slot
 from communities.models import Membership
 from core.forms import ClockInput, DayInput
 from core.text import one_line
@@ -16,7 +16,6 @@ from core.time import today
 from organisations.models import School
 from people.choices import Weekday
 
-MOST_DATES = 20
 OR_NONE = [("", _("no other day")), *Weekday.choices]
 
 
