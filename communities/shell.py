@@ -1,12 +1,12 @@
 """Our lines in the main menu and our tabs of a PLG."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.choices import Kind
 from communities.registry import places
 from communities.rules import standing
 from core.context import item
+from core.links import address
 from organisations.rules import standing as at_work
 
 
@@ -26,11 +26,11 @@ def items(user):
 
 
 def overview(community, user):
-    return {"url": reverse("communities:home", args=[community.pk]), "label": _("Overview"), "order": 0}
+    return {"url": address("communities:home", community.pk), "label": _("Overview"), "order": 0}
 
 
 def members(community, user):
-    return {"url": reverse("communities:members", args=[community.pk]), "label": _("Members"), "order": 90}
+    return {"url": address("communities:members", community.pk), "label": _("Members"), "order": 90}
 
 
 def home_tasks(community, user):
@@ -39,13 +39,13 @@ def home_tasks(community, user):
     if community.pk not in mine.member_of | mine.reads_on:
         return None
     is_usual = community.kind == Kind.LEARNING_NETWORK or community.pk in mine.leads
-    if not is_usual and not community.home_tasks.filter(withdrawn_at=None).exists():
+    if not is_usual and not community.has_home_tasks:
         return None
-    return {"url": reverse("communities:home_tasks", args=[community.pk]), "label": _("Home tasks"), "order": 40}
+    return {"url": address("communities:home_tasks", community.pk), "label": _("Home tasks"), "order": 40}
 
 
 def logbook(community, user):
     """What members write down for each other; not for who reads on after leaving."""
     if community.pk not in standing(user).member_of:
         return None
-    return {"url": reverse("communities:plg_logbook", args=[community.pk]), "label": _("Logbook"), "order": 50}
+    return {"url": address("communities:plg_logbook", community.pk), "label": _("Logbook"), "order": 50}

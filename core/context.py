@@ -20,10 +20,9 @@ def shell(request):
         item["phone"] = False
     for item in items:
         item["current"] = item["url"] == here
-    name = "|".join(f"{item['url']} {item['label']} {item['phone']} {item['current']}" for item in items)
     own = [item for item in items if item["own"]]
     menu = [item for item in items if not item["own"]]
-    return shown | {"menu": menu, "own_menu": own, "menu_name": name, "stream_url": streams.address(user, f"person:{user.pk}")}
+    return shown | {"menu": menu, "own_menu": own, "stream_url": streams.address(user, f"person:{user.pk}")}
 
 
 def item(name, label, icon, order, *, args=(), also=(), phone=False, own=False):

@@ -20,6 +20,7 @@ from weakref import ref
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import F, Model, Q, Value
+from django.db.models.base import ModelState
 from django.db.models.expressions import ExpressionWrapper, OrderBy
 from django.db.models.functions import Now
 from django.db.models.query import (
@@ -29,6 +30,7 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+from django.db.models.signals import post_init, pre_init
 
 from core.statements import Statement
 
@@ -335,7 +337,7 @@ class Plan:
         self.converters = list(compiler.get_converters([each[0] for each in select[: compiler.col_count]]).items())
         if self.kind is not ModelIterable:
             return
-        self.model = info["model"]
+        self.make = maker(info["model"], self.db, self.fetch_mode)
         self.own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
         self.names = [each[0].target.attname for each in select[self.own]]
         self.related = get_related_populators(info, select, self.db, self.fetch_mode)
@@ -357,7 +359,7 @@ class Plan:
             return [row[0] for row in found]
         related, rows, peers = [Related(each) for each in self.related], [], []
         for row in found:
-            one = self.model.from_db(self.db, self.names, row[self.own], fetch_mode=self.fetch_mode)
+            one = self.make(self.names, row[self.own])
             if self.fetch_mode.track_peers:
                 peers.append(ref(one))
                 one._state.peers = peers
@@ -398,11 +400,33 @@ def _constant(value):
     return "NULL" if value is None else str(value).upper()
 
 
+def maker(model, db, fetch_mode):
+    """What makes a row's object: `Model.from_db`, without its step for each column where nobody listens to those."""
+    if _has_own_way(model):
+        return lambda names, values: model.from_db(db, names, values, fetch_mode=fetch_mode)
+
+    def make(names, values):
+        one = model.__new__(model)
+        known = one.__dict__
+        known["_state"] = state = ModelState()
+        state.db, state.adding, state.fetch_mode = db, False, fetch_mode
+        known.update(zip(names, values, strict=True))
+        return one
+
+    return make
+
+
+def _has_own_way(model):
+    own = model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__
+    return own or pre_init.has_listeners(model) or post_init.has_listeners(model)
+
+
 class Related:
     """What Django's `RelatedPopulator` makes of the columns of a related row, but once for all that share that row."""
 
     def __init__(self, plan):
         self.plan, self.made, self.peers = plan, {None: None}, []
+        self.make = maker(plan.model_cls, plan.db, plan.fetch_mode)
         self.more = [Related(each) for each in plan.related_populators]
         self.columns = plan.reorder_for_init or itemgetter(slice(plan.cols_start, plan.cols_end))
 
@@ -413,7 +437,7 @@ class Related:
         if pk in self.made:
             other = self.made[pk]
         else:
-            other = self.made[pk] = plan.from_db(plan.db, plan.init_list, columns)
+            other = self.made[pk] = self.make(plan.init_list, columns)
             if plan.fetch_mode.track_peers:
                 self.peers.append(ref(other))
                 other._state.peers = self.peers

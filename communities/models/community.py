@@ -2,7 +2,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -76,6 +76,12 @@ class Communities(QuerySet):
         return found
 
     @prepared
+    def with_home_tasks(self):
+        """Each with `has_home_tasks`: whether its tab is there for all its members."""
+        tasks = apps.get_model("communities", "HomeTask").objects
+        return self.annotate(has_home_tasks=Exists(tasks.filter(community=OuterRef("pk"), withdrawn_at=None)))
+
+    @prepared
     def for_cards(self, user):
         """All that the directory and "my PLGs" show, in one query."""
         return (
@@ -93,6 +99,7 @@ class Communities(QuerySet):
             .with_powers(user, "enter", "take_part", "lead")
             .fetch_mode(FETCH_MODE)
             .with_seats()
+            .with_home_tasks()
             .select_related("owner_school", "owner_board", "owner_network")
         )
 
@@ -112,6 +119,7 @@ class Communities(QuerySet):
         return (
             self.for_page(user, "enter", "take_part", "lead", "join", "appoint", "facts")
             .with_seats()
+            .with_home_tasks()
             .select_related("owner_school", "owner_board", "owner_network")
         )
 
@@ -233,7 +241,16 @@ class Community(Model):
         return max(self.seats_max - self.taken, 0)
 
     tag_names = ()  # on lists and cards: what `with_tags` read for all of them
-    people_now = None  # on the overview: its active memberships with person and school, for the panels
+    _people_now = None
+
+    @property
+    def people_now(self):
+        """On the overview: its active memberships with person and school, for the panels. Not for templates."""
+        return self._people_now
+
+    @people_now.setter
+    def people_now(self, people):
+        self._people_now = people  # beneath this name it is no part of what a page is kept by
 
     # When is it possible: a sentence, or "" -------------------------------------------------------
 

@@ -6,6 +6,11 @@ between the tags sees these names and no others, not even the reader or the csrf
 at once, on every page, and nobody ever sees what was drawn for another.
 """
 
+import datetime as dt
+from functools import lru_cache
+from time import time
+from uuid import UUID
+
 from django import template
 from django.db.models import Model
 from django.utils.functional import LazyObject, Promise
@@ -17,7 +22,7 @@ register = template.Library()
 #: What was drawn, by its place in a template and its values; the oldest goes first.
 KEPT, MOST = {}, 2000
 
-PLAIN = {str, int, bool, float, type(None)}
+PLAIN = {str, int, bool, float, type(None), dt.date, dt.datetime, dt.time, UUID}
 
 
 class Kept(template.Node):
@@ -29,7 +34,8 @@ class Kept(template.Node):
     def render(self, context):
         seen = set()
         values = {name: value.resolve(context, ignore_failures=True) for name, value in self.values.items()}
-        key = (self, get_language(), localdate(), context.autoescape, *[content(each, seen) for each in values.values()])
+        drawn_from = [content(each, seen) for each in values.values()]
+        key = (self, get_language(), _day(time() // 60), context.autoescape, *drawn_from)
         drawn = KEPT.get(key)
         if drawn is None:
             drawn = self.nodelist.render(context.new(values))
@@ -37,6 +43,12 @@ class Kept(template.Node):
                 KEPT.pop(next(iter(KEPT)), None)
             KEPT[key] = drawn
         return drawn
+
+
+@lru_cache(maxsize=4)
+def _day(_minute):
+    """The day it is, asked once a minute."""
+    return localdate()
 
 
 @register.tag

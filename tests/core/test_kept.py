@@ -11,7 +11,7 @@ from communities.models import Community, Membership
 @pytest.fixture
 def drawn():
     """How often a part was drawn, and a way to draw it."""
-    template = Template('{% kept thing more %}{{ thing }}{{ count }}{% translate "Members" %}{% endkept %}')
+    template = Template('{% kept thing count %}{{ thing }}{{ count }}{{ hidden }}{% translate "Members" %}{% endkept %}')
 
     class Counter:
         count = 0
@@ -21,7 +21,7 @@ def drawn():
             return ""
 
     counter = Counter()
-    counter.draw = lambda thing, more=None: template.render(Context({"thing": thing, "more": more, "count": counter}))
+    counter.draw = lambda thing: template.render(Context({"thing": thing, "count": counter, "hidden": "hidden"}))
     return counter
 
 
@@ -30,6 +30,10 @@ def test_it_is_drawn_once_for_the_same_values(drawn):
     assert drawn.count == 1
     assert drawn.draw("b").startswith("b")
     assert drawn.count == 2
+
+
+def test_it_sees_nothing_but_what_it_is_kept_by(drawn):
+    assert "hidden" not in drawn.draw("a")
 
 
 def test_another_language_is_another_part(drawn):
