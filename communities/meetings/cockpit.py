@@ -272,9 +272,9 @@ def _minutes(found):
         "meeting__community", "meeting", "state", "meeting__held_on"
     ):
         text = (
-            _("The report of %(day)s is not finished.")
+            _("The minutes of %(day)s are not finished.")
             if state == MinutesState.DRAFT
-            else _("The report of %(day)s waits for approval.")
+            else _("The minutes of %(day)s wait for approval.")
         )
         url = reverse("meetings:minutes", args=[meeting])
         hints[community].append(Hint("notes", text % {"day": ui.day(day)}, url, _("Open")))
