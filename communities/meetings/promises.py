@@ -93,11 +93,16 @@ def open_in(community):
 
 
 def _lay(wanted):
-    """Letters for (meeting, person, address), each of these once and for all."""
+    """Letters for (meeting, person, address), each of these once and for all; who takes part no more gets none."""
+    wanted = list(dict.fromkeys(wanted))
+    members = _members({meeting.community_id for meeting, _person, _address in wanted})
     letters = []
-    for meeting, person, address in dict.fromkeys(wanted):
-        due_at = moment(meeting, person)
-        if meeting.is_cancelled or due_at < now() - LATEST:
+    for meeting, person, address in wanted:
+        membership = members.get((meeting.community_id, person.pk if person else address))
+        if membership is None or meeting.is_cancelled:
+            continue
+        due_at = moment(meeting, membership)
+        if due_at < now() - LATEST:
             continue
         letter = {
             "kind": LETTER,
@@ -112,25 +117,33 @@ def _lay(wanted):
         outbox.put_all(letters)
 
 
+def _members(communities, **who):
+    """(community, person or address) -> the membership, of those who take part: one query."""
+    rows = Membership.objects.active().filter(community__in=communities, **who).select_related("person", "school")
+    return {(row.community_id, row.person_id or row.address): row for row in rows}
+
+
 def queue_for(person):
     """After another day off, region or quiet hour: her letters that wait get their right moment."""
     waiting = Delivery.objects.filter(person=person, kind=LETTER, state=State.PENDING, due_at__gt=now())
     meetings = Meeting.objects.in_bulk([letter.about_id for letter in waiting])
+    members = _members({meeting.community_id for meeting in meetings.values()}, person=person)
     for letter in waiting:
-        if letter.about_id in meetings:
-            due_at = moment(meetings[letter.about_id], person)
+        meeting = meetings.get(letter.about_id)
+        membership = meeting and members.get((meeting.community_id, person.pk))
+        if membership:
+            due_at = moment(meeting, membership)
             Delivery.objects.filter(pk=letter.pk, state=State.PENDING).update(due_at=due_at)
 
 
-def moment(meeting, person):
+def moment(meeting, membership):
     """Eight o'clock on the second of her working days after the meeting."""
-    region, days_off = (person.region, person.days_off) if person else ("", ())
-    left = WORKING_DAYS
+    rhythm, left = reminders.rhythm(membership), WORKING_DAYS
     for day in days_from(meeting.held_on + timedelta(days=1), 120):
-        left -= calendar.is_working_day(day, region, days_off)
+        left -= calendar.is_working_day(day, *rhythm)
         if not left:
             break
-    return reminders.morning(day, person, meeting.zone)
+    return reminders.morning(day, membership.person, meeting.zone)
 
 
 def still_open(meeting, person, address=""):

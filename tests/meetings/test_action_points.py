@@ -137,6 +137,16 @@ def test_days_off_and_holidays_are_no_working_days(cast, thursday, membership, a
     assert Delivery.objects.get(kind=promises.LETTER).due_at.date() == date(2026, 12, 2)
 
 
+def test_holidays_are_those_of_the_school_she_takes_part_for(cast, thursday, membership, at):
+    cast.amina.region = ""  # she chose none herself
+    cast.amina.save()
+    before_the_holiday = make_meeting(cast.maths, held_on=date(2026, 12, 17))  # the holiday begins on Saturday 19
+    with at("2026-12-17 17:00:00+01:00"):
+        holders = [membership(cast.amina)]
+        agree(cast.maths, by=cast.fatima, holders=holders, text="Vouw stroken", meeting=before_the_holiday)
+    assert Delivery.objects.get(kind=promises.LETTER).due_at.date() == date(2027, 1, 4)
+
+
 def test_another_day_off_gives_the_letter_another_day(cast, thursday, membership, at):
     with at("2026-11-26 17:00:00+01:00"):
         agree(cast.maths, by=cast.fatima, holders=[membership(cast.amina)], text="Vouw stroken", meeting=thursday)
