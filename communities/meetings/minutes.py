@@ -15,8 +15,9 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from communities.choices import Role
+from communities.meetings import running
 from communities.meetings.choices import LineKind, MinutesState
-from communities.meetings.models import AgendaItem, Approval, Attendance, ExitTicket, Line, Minutes, Run, RunStep
+from communities.meetings.models import AgendaItem, Approval, Attendance, Line, Minutes, Run, RunStep
 from communities.models import Membership
 
 KIND = "meetings.approve"  # what the members are asked
@@ -26,7 +27,6 @@ LONGEST_TEXT = 20_000
 TOO_LONG_FOR_WORDS = 20_000_000  # then whole lines are compared: words would take seconds
 MOST_PAIRS = 300_000
 WORDS, LINES = re.compile(r"\S+\s*|\s+"), re.compile(r"[^\n]*\n|[^\n]+")
-FEWEST_TICKETS = 3  # below that, what is said without a name has one
 
 #: Kinds that are gathered from all steps: kind of section -> kind of line.
 GATHERED = {"decisions": LineKind.DECISION, "insights": LineKind.INSIGHT, "later": LineKind.PARKED}
@@ -110,10 +110,8 @@ def _list(texts):
 
 def _tickets(runs):
     """What people said at the door, without names and in an order that tells nothing."""
-    tickets = list(ExitTicket.objects.filter(run__in=runs))
-    if len(tickets) < FEWEST_TICKETS:
-        return ""
-    return _list(sorted((ticket.takes_along for ticket in tickets if ticket.takes_along.strip()), key=str.casefold))
+    said = [text for run in runs for text in running.tickets(run).get("takes_along", []) if text.strip()]
+    return _list(sorted(said, key=str.casefold))
 
 
 # Reading -----------------------------------------------------------------------------------------

@@ -22,7 +22,6 @@ from communities.meetings.actions import running as actions
 from communities.meetings.choices import LineKind, Way
 from communities.meetings.forms.running import AgreeForm, CodeForm, EditLineForm, LineForm, PlanForm, TicketForm
 from communities.meetings.models import Line, Meeting, Run, RunSeat
-from communities.models import Membership
 from core import streams
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
@@ -264,8 +263,8 @@ def give_roles(request, row):
 
 
 def _membership(row, pk):
-    rows = Membership.objects.active().filter(community=row.community_id).select_related("person")
-    return rows.filter(pk=number(pk)).first()
+    """Who is expected here: a member, or a guest of this meeting."""
+    return seating.expected(row).select_related("person").filter(pk=number(pk)).first()
 
 
 @deed("take_part", "lines")

@@ -164,6 +164,19 @@ def test_below_three_nobody_reads_and_from_three_on_without_names(cast, ended, s
     assert [row["count"] for row in reading.tickets(ended)["worth"]] == [0, 1, 0, 0, 2]
 
 
+def test_a_fourth_answer_comes_with_others_or_later_so_that_nobody_knows_whose_it_is(cast, ended, signed_in, during):
+    for who, words in [("amina", "een"), ("tom", "twee"), ("fatima", "drie")]:
+        hand_in(signed_in(getattr(cast, who)), ended, worth="4", takes_along=words)
+    fourth = people.person("Vera Vos")
+    people.member(cast.maths, fourth)
+    hand_in(signed_in(fourth), ended, worth="1", takes_along="vier")
+    assert reading.tickets(ended)["takes_along"] == ["drie", "een", "twee"]
+    during.shift(timedelta(minutes=61))
+    assert reading.tickets(ended)["takes_along"] == ["drie", "een", "twee", "vier"]
+    hand_in(signed_in(cast.tom), ended, worth="1", takes_along="toch iets anders")  # she sees him change it
+    assert "toch iets anders" not in reading.tickets(ended)["takes_along"]
+
+
 @pytest.mark.parametrize("data", [{}, {"worth": "6"}, {"worth": "x"}, {"worth": "3", "takes_along": "a" * 301}])
 def test_an_answer_that_cannot_be_comes_back(cast, ended, signed_in, data):
     assert hand_in(signed_in(cast.amina), ended, **data).status_code == 422

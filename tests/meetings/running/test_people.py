@@ -136,6 +136,13 @@ def test_a_new_role_stands_on_every_screen_at_once(cast, silent, tap, membership
     assert "<strong>Fatima" in step()
 
 
+def test_a_guest_of_another_meeting_gets_no_seat_and_no_role(cast, run, membership, tap):
+    guest = membership(cast.gijs).pk
+    assert tap(cast.fatima, "seat", run, membership=guest, is_there="1").status_code == 422
+    tap(cast.fatima, "give_roles", run, **{"name": "gespreksleider", "role-0": guest})
+    assert not run.seats.filter(person=cast.gijs).exists()
+
+
 def test_a_silent_role_of_nobody_stands_there_by_its_name(cast, case, signed_in):
     for _n in range(5):
         running.next_step(case, by=cast.fatima)
