@@ -22,7 +22,7 @@ def shell(request):
         item["current"] = item["url"] == here
     own = [item for item in items if item["own"]]
     menu = [item for item in items if not item["own"]]
-    return shown | {"menu": menu, "own_menu": own, "stream_url": streams.address(user, f"person:{user.pk}")}
+    return shown | {"menu": menu, "own_menu": own, "stream_url": streams.of_page(user)}
 
 
 def item(name, label, icon, order, *, args=(), also=(), phone=False, own=False):

@@ -48,6 +48,11 @@ def address(user, *channels):
     return f"{settings.STREAM_URL}/stream/{token}"
 
 
+def of_page(user, *channels):
+    """The one address to which a page listens: for what is the person's own, and for what changes on this page."""
+    return address(user, f"person:{user.pk}", *channels)
+
+
 async def stream(request, token):
     """Server-sent events of the channels signed into the token, for the person in whose page it stood."""
     try:

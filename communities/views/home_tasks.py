@@ -28,7 +28,7 @@ def home_tasks(request, pk):
         "coming": sorted((row for row in rows if row.due_on >= today()), key=lambda row: row.due_on),
         "past": [row for row in rows if row.due_on < today()],
         "may_set": community.can_lead and not community.why_not_plan,
-        "stream": streams.address(request.user, f"community:{community.pk}"),
+        "stream_url": streams.of_page(request.user, f"community:{community.pk}"),
     }
     return render(request, "communities/home_tasks.html", context)
 
@@ -152,7 +152,7 @@ def _detail(request, task, refused=None):
         "members": members.count(),
         "experts": list(task.experts.active().select_related("person")),
         "is_guest": not task.can_hand_in and not task.can_lead,
-        "stream": streams.address(request.user, f"community:{task.community_id}"),
+        "stream_url": streams.of_page(request.user, f"community:{task.community_id}"),
     }
     return render(request, "communities/home_task.html", context, status=422 if refused else 200)
 

@@ -114,7 +114,7 @@ def plg_logbook(request, pk):
         "tabs": registry.tabs_of(community, request.user, "logbook"),
         "page": page,
         "readers": _readers_of(community),
-        "stream": streams.address(request.user, f"community:{community.pk}"),
+        "stream_url": streams.of_page(request.user, f"community:{community.pk}"),
     }
     return render(request, "communities/logbook_of_plg.html", context)
 

@@ -47,7 +47,7 @@ def members(request, pk):
             "i_facilitate": any(row.is_me and row.role == Role.FACILITATOR for row in active),
             "i_take_part": community.can_take_part,
             "word_form": WordForm(auto_id="%s"),
-            "stream": streams.address(request.user, f"community:{community.pk}"),
+            "stream_url": streams.of_page(request.user, f"community:{community.pk}"),
         },
     )
 

@@ -39,7 +39,7 @@ def _overview(request, community):
             "wide": [panel for panel in panels if panel["wide"]],
             "panels": [panel for panel in panels if not panel["wide"]],
             "asks": asks.for_today(request.user, community=community, besides=answerable),
-            "stream": streams.address(request.user, f"community:{community.pk}"),
+            "stream_url": streams.of_page(request.user, f"community:{community.pk}"),
             **who_is_in(people, request.user),
         },
     )

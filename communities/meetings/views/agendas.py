@@ -41,7 +41,7 @@ def _context(request, meeting, **more):
         "removed": _removed(request, meeting) if meeting.can_plan and open_yet else None,
         "form": ShortItemForm(),
         "fill_url": f"{reverse('meetings:protocols')}?meeting={meeting.pk}",
-        "stream_url": streams.address(request.user, f"person:{request.user.pk}", f"meeting:{meeting.pk}"),
+        "stream_url": streams.of_page(request.user, f"meeting:{meeting.pk}"),
     } | more
 
 

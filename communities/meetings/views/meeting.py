@@ -35,7 +35,7 @@ def detail(request, pk):
         "where": "page",
         "outcome": outcome.of(meeting, request.user),
         "session": running.door(meeting),
-        "stream_url": streams.address(request.user, f"person:{request.user.pk}", f"meeting:{meeting.pk}"),
+        "stream_url": streams.of_page(request.user, f"meeting:{meeting.pk}"),
     }
     return render(request, "meetings/detail.html", context)
 

@@ -73,7 +73,7 @@ def _context(request, row, takes_part):
         and not row.meeting.community.is_closed
         and row.state == MinutesState.PROPOSED
         and not Approval.objects.filter(version=current, person=user).exists(),
-        "stream_url": streams.address(user, f"person:{user.pk}", f"meeting:{row.meeting_id}"),
+        "stream_url": streams.of_page(user, f"meeting:{row.meeting_id}"),
     }
 
 

@@ -84,7 +84,7 @@ def _show(request, poll, form=None, decide_errors=(), status=200):
         "has_voted": may_vote and not any(row.person_id == request.user.pk for row in found.silent),
         "may_decide": poll.can_plan and not poll.why_not_decide,
         "decide_errors": decide_errors,
-        "stream_url": streams.address(request.user, f"person:{request.user.pk}", f"poll:{poll.pk}"),
+        "stream_url": streams.of_page(request.user, f"poll:{poll.pk}"),
     }
     return render(request, "meetings/poll.html", context, status=status)
 

@@ -97,7 +97,7 @@ def _ended(request, row, status=200, **more):
         "own": running.own(row, request.user),
         "points": running.points(row),
         **_back(row),
-        "stream_url": streams.address(request.user, f"person:{request.user.pk}", row.channel),
+        "stream_url": streams.of_page(request.user, row.channel),
         **running.lines(row),
     }
     return render(request, "meetings/run/ended.html", context, status=status)
