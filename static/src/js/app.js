@@ -14,5 +14,13 @@ import "./print-button.js";
 
 document.documentElement.classList.add("js");
 
+// Tabs and filters that do not fit slide until the one where we are is in sight.
+for (const here of document.querySelectorAll(":is(.tabs, .chips) [aria-current]")) {
+  const strip = here.closest(".tabs, .chips");
+  const place = here.getBoundingClientRect();
+  const frame = strip.getBoundingClientRect();
+  if (place.right > frame.right) strip.scrollLeft += place.left - frame.left - (frame.width - place.width) / 2;
+}
+
 // A running session: only where one is.
 if (document.querySelector("run-page")) import("./run.js");
