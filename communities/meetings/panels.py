@@ -72,7 +72,10 @@ def try_outs(community, user):
         mine | Q(kind=ActionKind.TRY_OUT, answered_at__isnull=False) & ~Q(sentence="", photo=""), community=community
     )
     rows = rows.annotate(is_mine=ExpressionWrapper(mine, output_field=BooleanField()))
-    rows = list(rows.order_by("-is_mine", F("answered_at").desc(nulls_first=True), "pk")[:FETCHED])
+    rows = rows.order_by("-is_mine", F("answered_at").desc(nulls_first=True), "pk")
+    rows = list(rows.select_related(None).select_related("person", "meeting")[:FETCHED])
+    for row in rows:
+        row.community = community
     context = {
         "community": community,
         "mine": [row for row in rows if row.is_mine and not row.went][:MOST_OPEN],

@@ -30,7 +30,11 @@ def regions_of(community):
 
 def meetings_of(community, user):
     """All its meetings as lists show them, with the series they came from, in one query."""
-    return list(Meeting.objects.for_list(user).filter(community=community).select_related("series"))
+    rows = Meeting.objects.for_list(user).filter(community=community)
+    rows = list(rows.select_related(None).select_related("school", "series", "mine"))
+    for row in rows:
+        row.community = community
+    return rows
 
 
 def words(community, meetings):

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef
 from communities.choices import MembershipState, Role
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Attendance, Meeting
-from communities.models import Membership
+from communities.models import Membership, Memberships
+from core.prepared import prepared
 
 
 @dataclass
@@ -45,17 +46,23 @@ class Line:
         return self.answer is not None and self.answer.coming == Coming.ABSENT
 
 
+class OnTheRoll(Memberships):
+    @prepared
+    def of(self, meeting):
+        """Everybody of its PLG, with whether she is invited to this meeting as a guest."""
+        invited = Meeting.guests.through.objects.filter(meeting=meeting, membership=OuterRef("pk"))
+        return (
+            self.annotate(is_invited=Exists(invited))
+            .select_related("person", "school")
+            .order_by("person__sort_name", "address", "pk")
+        )
+
+
 def roll(meeting):
     """A line for everybody who is expected, in two queries; once it has begun in three, also for who left since."""
     answers = {_who(row): row for row in Answer.objects.filter(meeting=meeting)}
     marks = {_who(row): row for row in Attendance.objects.filter(meeting=meeting)} if meeting.has_begun else {}
-    invited = Meeting.guests.through.objects.filter(meeting=meeting.pk, membership=OuterRef("pk"))
-    rows = (
-        Membership.objects.filter(community=meeting.community_id)
-        .annotate(is_invited=Exists(invited))
-        .select_related("person", "school")
-        .order_by("person__sort_name", "address", "pk")
-    )
+    rows = OnTheRoll(Membership).of(meeting).filter(community=meeting.community_id)
     known = set(answers) | set(marks) if meeting.has_begun else set()
     return [
         Line(row, answers.get(_who(row)), marks.get(_who(row)))

@@ -12,8 +12,9 @@ from communities.choices import State
 from communities.meetings import agenda, running
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Meeting
-from communities.models import Community, Membership
+from communities.models import Community, Membership, Memberships
 from communities.rules import standing
+from core.prepared import prepared
 
 MOST_COLUMNS = 6
 
@@ -34,11 +35,22 @@ def context(user):
     }
 
 
+class Asked(Memberships):
+    @prepared
+    def about(self, meeting):
+        """Who has a seat, each with what she `said` about this meeting."""
+        said = Answer.objects.filter(meeting=meeting, person=OuterRef("person")).values("coming")
+        return (
+            self.seated()
+            .annotate(said=Subquery(said))
+            .select_related("person")
+            .order_by("person__sort_name", "address", "pk")
+        )
+
+
 def who_comes(meeting):
     """The expected people of a meeting by their answers, in one query: who come, who cannot, and who has not said."""
-    said = Answer.objects.filter(meeting=meeting, person=OuterRef("person")).values("coming")
-    expected = Membership.objects.filter(community=meeting.community_id).seated().select_related("person")
-    expected = list(expected.annotate(said=Subquery(said)))
+    expected = list(Asked(Membership).about(meeting).filter(community=meeting.community_id))
     return {
         "total": len(expected),
         "coming": sum(row.said in (Coming.ROOM, Coming.ONLINE) for row in expected),

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from itertools import combinations
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from communities.models import Communities, Community, Membership
 from core.models import QuerySet
 from core.prepared import prepared
 from core.time import today
-from organisations.models import Board, Boards, Invitation, Network, StaffImport
+from organisations.models import Board, Boards, Invitation, Invitations, Network, StaffImport
 from organisations.rules import standing
 
 FEWEST = 5  # a figure of behaviour about fewer people is not shown
@@ -31,7 +31,7 @@ def context(user):
     needs = by_need(rows)
     helped = {row.pk for group in needs for row in group["rows"]}
     lists = StaffImport.objects.allowing(user, "view").filter(done_at=None, undone_at=None)
-    invitations = Invitation.objects.allowing(user, "view").open()
+    invitations = OpenInvitations(Invitation).by_moment(now() + timedelta(days=7)).allowing(user, "view").open()
     return {
         "networks": networks,
         "boards": boards,
@@ -42,9 +42,7 @@ def context(user):
         "needs": needs,
         "first": next((group["rows"][0] for group in needs if group["rows"]), None),
         "together": together(rows, boards),
-        "invitations": invitations.aggregate(
-            open=Count("pk"), expiring=Count("pk", filter=Q(expires_at__lt=now() + timedelta(days=7)))
-        ),
+        "invitations": dict(zip(("open", "expiring"), next(iter(invitations), (0, 0)), strict=True)),
         "imports": lists.select_related("board")[:3],
         "asks": asks.for_today(user, limit=3),
     }
@@ -53,6 +51,15 @@ def context(user):
 def boards_of(mine, networks):
     """The boards that are run, alone or through a network, each with the number of its open schools."""
     return RunBoards(Board).for_home(mine.boards_run, [network.pk for network in networks])
+
+
+class OpenInvitations(Invitations):
+    @prepared
+    def by_moment(self, soon):
+        """One row: how many there are, and how many expire before this moment."""
+        counted = self.order_by().annotate(together=Value(1)).values("together")
+        counted = counted.annotate(open=Count("pk"), expiring=Count("pk", filter=Q(expires_at__lt=soon)))
+        return counted.values_list("open", "expiring")
 
 
 class RunBoards(Boards):
