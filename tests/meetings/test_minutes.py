@@ -16,7 +16,7 @@ from communities.meetings import registry
 from communities.meetings.actions import minutes as deeds
 from communities.meetings.actions.action_points import agree
 from communities.meetings.choices import LineKind, MinutesState
-from communities.meetings.minutes import KIND, Typed, mark, merge, still_asked
+from communities.meetings.minutes import KIND, Typed, mark, merge, sections_of, still_asked
 from communities.meetings.models import (
     AgendaItem,
     Approval,
@@ -108,6 +108,13 @@ def write_url(meeting):
 
 
 # Growing -------------------------------------------------------------------------------------------
+
+
+def test_a_case_of_three_steps_is_one_line_of_what_we_did(cast, held, session):
+    for n in (8, 9):
+        RunStep.objects.create(run=session, order=n, title="De casus van Noor", minutes=5, was_done=True, is_case=True)
+    text = next(section["text"] for section in sections_of(held) if section["kind"] == "done")
+    assert text.splitlines() == ["- Rondje", "- Stroken vouwen", "- Een casus"]
 
 
 def test_they_grow_from_the_session(cast, held, session):
