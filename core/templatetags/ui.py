@@ -138,11 +138,10 @@ def away(value):
         return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}[days]
     if abs(days) < 31:
         return _("in %(days)d days") % {"days": days} if days > 0 else _("%(days)d days ago") % {"days": -days}
-    if abs(days) < 92:
-        weeks = round(abs(days) / 7)
-        return _("in %(weeks)d weeks") % {"weeks": weeks} if days > 0 else _("%(weeks)d weeks ago") % {"weeks": weeks}
+    if (weeks := round(abs(days) / 7)) <= 12:
+        return (_("in %(weeks)d weeks") if days > 0 else _("%(weeks)d weeks ago")) % {"weeks": weeks}
     months = round(abs(days) / 30.4)
-    return _("in %(months)d months") % {"months": months} if days > 0 else _("%(months)d months ago") % {"months": months}
+    return (_("in %(months)d months") if days > 0 else _("%(months)d months ago")) % {"months": months}
 
 
 @register.filter
