@@ -9,6 +9,7 @@ import re
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from unicodedata import category
 
 import typst
@@ -21,7 +22,7 @@ from django.utils.translation import get_language
 
 UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-MOST_UNKNOWN = 30  # different emoji in one document; with more of them all go
+MOST_UNKNOWN, PATIENCE_S = 30, 3  # different emoji in one document, and seconds for them; then all of them go
 UNSEEN = ("Cc", "Cs", "Cn", "Cf")
 JOINED = {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))}  # variants of emoji
 NO_SHAPE = "?"
@@ -47,7 +48,10 @@ def typeset(template, data, pictures=None):
 
 def _typeset(place, template, data):
     told = json.dumps({"language": get_language()[:2]} | _printable(data), ensure_ascii=False)
+    begun = monotonic()
     for _each in range(MOST_UNKNOWN):
+        if monotonic() - begun > PATIENCE_S:
+            break
         try:
             return _compile(place, template, told)
         except typst.TypstError as error:  # PDF/UA forbids a letter without a shape

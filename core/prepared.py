@@ -453,9 +453,10 @@ def rows_of(queryset):
     values, people = [], []
     steps = tuple((step, *(_outline_of_argument(arg, values, people) for arg in args)) for step, args in queryset.steps)
     key = (type(queryset), queryset.model, queryset.db, steps)
-    if key not in ASKED:
-        ASKED[key] = _compiled(queryset)[1]
-    rules = tuple(outline(model.rules[power](people[place]), values) for place, model, power in ASKED[key])
+    asked = ASKED.get(key)  # once: another thread may clear it
+    if asked is None:
+        asked = ASKED[key] = _compiled(queryset)[1]
+    rules = tuple(outline(model.rules[power](people[place]), values) for place, model, power in asked)
     plan = PLANS.get((key, rules))
     if plan is None:
         if len(PLANS) >= MOST:
