@@ -88,6 +88,8 @@ def content(value, seen):
         )
     if isinstance(value, list | tuple):
         return kind, *[each if type(each) in PLAIN else content(each, seen) for each in value]
+    if isinstance(value, set | frozenset):
+        return kind, frozenset(value)
     if isinstance(value, dict):
         return kind, *[(name, content(each, seen)) for name, each in value.items()]
     return kind, str(value) if isinstance(value, Promise) else value  # text that is safe is no other text

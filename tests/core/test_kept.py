@@ -70,4 +70,4 @@ def test_a_name_with_marks_never_takes_the_place_of_markup(drawn):
 
 def test_what_cannot_be_compared_is_an_error(drawn):
     with pytest.raises(TypeError, match="unhashable"):
-        drawn.draw({1, 2})
+        drawn.draw(bytearray(b"x"))
