@@ -162,6 +162,7 @@ def test_a_file_is_kept_as_what_it_is_under_a_name_that_says_so(name, content, m
         ("leeg.pdf", b""),
         ("kapot.png", photo((30, 30), "PNG")[:60]),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # an archive tells the time
 )
 def test_a_file_that_lies_is_refused_with_a_sentence(name, content):
     with pytest.raises(Refused) as refusal:
