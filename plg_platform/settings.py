@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "lessonstudy.apps.LessonStudyConfig",
     "events.apps.EventsConfig",
     "knowledgehub.apps.KnowledgeHubConfig",
+    "communities.discussions.apps.DiscussionsConfig",
     "communities.meetings.apps.MeetingsConfig",
     "communities.apps.CommunitiesConfig",
     "organisations.apps.OrganisationsConfig",

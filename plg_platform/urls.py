@@ -33,6 +33,7 @@ urlpatterns = [
     path("organisations/", include("organisations.urls")),
     path("communities/", include("communities.urls")),
     path("meetings/", include("communities.meetings.urls")),
+    path("discussions/", include("communities.discussions.urls")),
     path("activity/", include("activity.urls")),
     path("technical/", admin.site.urls),
 ]

@@ -12,7 +12,19 @@ from django.utils.timezone import now
 from communities.meetings import library
 from communities.meetings.models import Protocol
 from people.models import User
-from plg_platform.demo import agendas, between, held, logbooks, places, planned, plgs, said, staff, staff_list
+from plg_platform.demo import (
+    agendas,
+    between,
+    held,
+    logbooks,
+    places,
+    planned,
+    plgs,
+    said,
+    staff,
+    staff_list,
+    talks,
+)
 
 SEED = 20261122
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -45,6 +57,7 @@ def fill(*, fresh=False, moment=None):
         held.fill(builder)
         said.fill(builder)
         between.fill(builder)
+        talks.fill(builder)
         logbooks.fill(builder)
         planned.fill(builder)
         staff_list.fill(builder)

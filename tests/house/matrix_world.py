@@ -15,6 +15,8 @@ from activity.journal import record
 from activity.letters import UNSUBSCRIBE
 from activity.models import Notification
 from communities.choices import Kind, Listed, MembershipState
+from communities.discussions import actions as discussing
+from communities.discussions.models import Attachment, Report
 from communities.meetings.actions import writing
 from communities.meetings.models import (
     ActionPoint,
@@ -130,6 +132,7 @@ def _things(cast, people):
             network=cast.network, one=cast.maths, other=learning, message="Jullie kijken allebei naar breuken."
         ),
         **_dates(cast, member),
+        **_talk(cast, member),
         "plg": cast.maths,
         "learning_network": learning,
         "invited": invited,
@@ -212,6 +215,20 @@ def _dates(cast, member):
         "poll": poll,
         "vote_token": links.sign("meetings.vote", poll=poll.pk, person=member.pk),
         "study_day": StudyDay.objects.create(school=cast.regenboog, name="studiedag", **days),
+    }
+
+
+def _talk(cast, member):
+    """A conversation that the member began, with a file, of which somebody reported a post."""
+    topic = discussing.open_topic(cast.maths, by=member, title="Breukenstroken", text="Wie gebruikt ze?")
+    post = topic.posts.get()
+    file = Attachment(post=post, name="werk.jpg", media_type="image/jpeg")
+    file.file.save("werk.jpg", ContentFile(_photo()))
+    return {
+        "topic": topic,
+        "post": post,
+        "attachment": file,
+        "report": Report.objects.create(post=post, by=cast.tom, reason="Dit herkennen ouders."),
     }
 
 

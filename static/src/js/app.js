@@ -24,3 +24,7 @@ for (const here of document.querySelectorAll(":is(.tabs, .chips) [aria-current]"
 
 // A running session: only where one is.
 if (document.querySelector("run-page")) import("./run.js");
+
+// Conversations: the box in which one writes, and what was read.
+if (document.querySelector("text-editor")) import("./editor.js");
+if (document.querySelector("topic-read")) import("./topic.js");

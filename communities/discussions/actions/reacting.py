@@ -1,0 +1,43 @@
+"""A small word with a post, and the answer that helped."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from activity.journal import record
+from communities.discussions.actions.posting import hold
+from communities.discussions.models import Post, Reaction
+from core import streams
+from core.refusals import Refused
+
+
+@transaction.atomic
+def react(post, *, by, kind):
+    """Give one of the four reactions, or take it back."""
+    if post.is_removed:
+        raise Refused(_("This post was removed."))
+    reaction, is_new = Reaction.objects.get_or_create(post=post, person=by, kind=kind)
+    if not is_new:
+        reaction.delete()
+
+
+@transaction.atomic
+def accept(post, *, by):
+    """This is the answer to the question; a second time takes that back. Its writer hears of it."""
+    topic = hold(post.topic)
+    if not topic.is_question:
+        raise Refused(_("Only a question has an answer."))
+    if post.number == 1 or Post.objects.filter(pk=post.pk, removed_at__isnull=False).exists():
+        raise Refused(_("Choose a post that answers the question."))
+    is_taken_back = topic.accepted_id == post.pk
+    topic.accepted = None if is_taken_back else post
+    topic.save(update_fields=["accepted"])
+    if not is_taken_back:
+        record(
+            "discussions.accepted",
+            by=None if topic.is_for_network else by,
+            about=post,
+            tell=[post.author] if post.author and post.author != by else [],
+            community=None if topic.is_for_network else topic.community_id,
+        )
+    streams.tell(f"topic:{topic.pk}", "answer")
+    return not is_taken_back

@@ -1,0 +1,60 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from communities.discussions import rules
+from communities.discussions.choices import Level, Why
+from communities.discussions.models.post import Post
+from communities.discussions.models.topic import Topic
+from communities.models import Community
+from core.models import Model
+
+
+class ReadState(models.Model):
+    """How far somebody has read in a topic, how far she was told, how much she hears of it, and why so much."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="read_states")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="read_states")
+    last_read = models.PositiveIntegerField(default=0)
+    last_told = models.PositiveIntegerField(default=0)
+    level = models.CharField(max_length=8, choices=Level, default=Level.NORMAL)
+    why = models.CharField(max_length=10, choices=Why, default=Why.DEFAULT)
+
+    class Meta:
+        verbose_name = _("how far somebody has read")
+        verbose_name_plural = _("how far people have read")
+        constraints = [models.UniqueConstraint(fields=["topic", "person"], name="read_state_once")]
+
+    def __str__(self):
+        return f"{self.person_id} in {self.topic_id}: {self.last_read}"
+
+
+class Draft(Model):
+    """What somebody is writing: kept while she types, found on another device, gone when it is sent.
+
+    Without topic it becomes a topic, with one an answer there, with a post a change of that post.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, related_name="drafts")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")
+    title = models.CharField(max_length=140, blank=True)
+    text = models.TextField(blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    rules = {"view": rules.own}
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "community", "topic", "post"], name="one_draft_each", nulls_distinct=False
+            ),
+            models.CheckConstraint(name="draft_of_change", condition=Q(post=None) | Q(topic__isnull=False)),
+        ]
+
+    def __str__(self):
+        return f"of {self.person_id}"

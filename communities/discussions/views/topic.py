@@ -1,0 +1,185 @@
+"""One topic: read, answered, followed, kept in order."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from communities.discussions import actions
+from communities.discussions.choices import Level
+from communities.discussions.forms import EditTopicForm, LevelForm, MoveForm, ReadForm, ReplyForm
+from communities.discussions.models import PER_PAGE, Post, Topic
+from communities.discussions.views.lists import looked_at, status_of
+from communities.discussions.views.typing import keep
+from communities.models import Community
+from communities.rules import standing
+from core import streams
+from core.models import get_or_refuse
+from core.refusals import attempt
+
+
+def topic(request, pk):
+    """A page of fifty posts. Their HTML was made when they were written."""
+    row = _topic(request, pk)
+    return _page(request, row, ReplyForm(initial={"text": row.draft.text if row.draft else ""}))
+
+
+def _topic(request, pk, power="view"):
+    return get_or_refuse(Topic.objects.for_detail(request.user), power, pk=pk)
+
+
+def _page(request, row, form, *, seen="", status=200):
+    pages = max(-(-row.post_count // PER_PAGE), 1)
+    asked = request.GET.get("page", "")
+    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
+    first = (number - 1) * PER_PAGE + 1
+    rows = _laid_out(request, row, first, number * PER_PAGE)
+    context = {
+        "topic": row,
+        "posts": rows,
+        "number": number,
+        "pages": pages,
+        "before": number - 1,
+        "after": number + 1 if number < pages else 0,
+        "form": form,
+        "preview_html": seen,
+        "answering": _answering(request, row, rows),
+        "levels": Level.choices,
+        "may_reply": row.can_reply and not row.why_not_reply,
+        "is_inside": row.community_id in standing(request.user).member_of | standing(request.user).reads_on,
+        "stream": streams.address(request.user, f"topic:{row.pk}"),
+    }
+    return render(request, "discussions/topic.html", context, status=status)
+
+
+def _laid_out(request, row, first, last):
+    """The posts of a page, each knowing its topic and what she may do with it."""
+    rows = list(Post.objects.of_topic(row, first, last))
+    for post in rows:
+        post.topic = row
+        post.is_mine = post.author_id == request.user.pk
+        post.is_new = not post.is_mine and post.number > row.last_read
+        post.is_answer = post.pk == row.accepted_id
+    return rows
+
+
+def _answering(request, row, rows):
+    """The post that is being answered."""
+    asked = request.POST.get("parent") or request.GET.get("reply", "")
+    if not asked.isdecimal() or len(asked) > 18:
+        return None
+    found = next((post for post in rows if post.pk == int(asked)), None)
+    return found or Post.objects.standing().filter(topic=row, pk=int(asked)).select_related("author").first()
+
+
+def posts(request, pk):
+    """What was written after the last post on an open page."""
+    row = _topic(request, pk)
+    asked = request.GET.get("after", "")
+    if not asked.isdecimal() or len(asked) > 9:
+        raise Http404
+    after = int(asked)
+    rows = _laid_out(request, row, after + 1, after + PER_PAGE)
+    return render(request, "discussions/posts.html", {
+        "topic": row, "posts": rows, "may_reply": row.can_reply and not row.why_not_reply,
+    })  # fmt: skip
+
+
+def reply(request, pk):
+    """Add a post; a refused one comes back with all that was typed."""
+    row = _topic(request, pk, "reply")
+    if request.method != "POST":
+        return redirect(f"{row.get_absolute_url()}#reply")
+    form, seen = ReplyForm(request.POST, request.FILES or None), looked_at(request)
+    if not seen and form.is_valid():
+        parent = _answering(request, row, [])
+        post = attempt(form, actions.reply, row, by=request.user, parent=parent, **form.cleaned_data)
+        if post:
+            return redirect(row.url_of(post.number))
+    return _page(request, row, form, seen=seen, status=status_of(form, seen))
+
+
+@require_POST
+def keep_reply_draft(request, pk):
+    """Keep an answer that is being written."""
+    row = _topic(request, pk, "reply")
+    return keep(request, community=row.community, topic=row)
+
+
+@require_POST
+def read(request, pk):
+    """She has seen all up to here."""
+    row = _topic(request, pk)
+    form = ReadForm(request.POST)
+    if form.is_valid():
+        actions.read(row, by=request.user, number=form.cleaned_data["number"])
+    if request.htmx or request.headers.get("X-Seen"):
+        return HttpResponse(status=204)
+    return redirect(row)
+
+
+@require_POST
+def choose_level(request, pk):
+    """How much of this topic she hears."""
+    row = _topic(request, pk)
+    form = LevelForm(request.POST)
+    if form.is_valid():
+        actions.choose_level(row, by=request.user, level=form.cleaned_data["level"])
+        messages.success(request, _("Kept: of this conversation you hear %(level)s.") % {
+            "level": Level(form.cleaned_data["level"]).label,
+        })  # fmt: skip
+    return redirect(row)
+
+
+def edit_topic(request, pk):
+    """Another title, kind, or that it is a case."""
+    row = _topic(request, pk, "edit")
+    form = EditTopicForm(request.POST or None, instance=row, may_announce=row.can_moderate)
+    if form.is_bound and form.is_valid():
+        words = {"kind": row.kind, "is_case": row.is_case} | form.cleaned_data
+        if attempt(form, actions.edit_topic, row, by=request.user, **words):
+            return redirect(row)
+    return render(request, "discussions/edit_topic.html", {"topic": row, "form": form}, status=status_of(form))
+
+
+@require_POST
+def pin(request, pk):
+    row = _topic(request, pk, "moderate")
+    actions.pin(row, by=request.user)
+    messages.success(request, _("This conversation stands at the head of the list now."))
+    return redirect(row)
+
+
+@require_POST
+def unpin(request, pk):
+    row = _topic(request, pk, "moderate")
+    actions.unpin(row, by=request.user)
+    return redirect(row)
+
+
+@require_POST
+def close(request, pk):
+    row = _topic(request, pk, "moderate")
+    actions.close(row, by=request.user)
+    messages.success(request, _("This conversation is closed. It can still be read."))
+    return redirect(row)
+
+
+@require_POST
+def reopen(request, pk):
+    row = _topic(request, pk, "moderate")
+    actions.reopen(row, by=request.user)
+    return redirect(row)
+
+
+def move(request, pk):
+    """To another PLG that she leads; the page says whom that touches."""
+    row = _topic(request, pk, "moderate")
+    others = Community.objects.allowing(request.user, "lead").living().exclude(pk=row.community_id)
+    form = MoveForm(request.POST or None, communities=others)
+    if form.is_bound and form.is_valid() and attempt(form, actions.move, row, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The conversation is moved."))
+        return redirect(row)
+    context = {"topic": row, "form": form, "may_move": others.exists()}
+    return render(request, "discussions/move.html", context, status=status_of(form))

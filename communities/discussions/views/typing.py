@@ -1,0 +1,43 @@
+"""What happens while somebody types: how it will look, whom she can mention, and that nothing is lost."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from communities.discussions import actions, writing
+from communities.discussions import people as in_plg
+from communities.discussions.forms import DraftForm
+from communities.models import Community
+from core.models import get_or_refuse
+from core.views import private
+
+
+@require_POST
+def preview(request):
+    """A text as it will look, made by the same cleaner; too long a text is cut, for it will be refused."""
+    text = request.POST.get("text", "")[: writing.LONGEST]
+    return render(request, "discussions/preview.html", {"html": writing.html_of(text)})
+
+
+@private
+def people(request, pk):
+    """Members whose names begin with what stands after the @."""
+    community = get_or_refuse(Community.objects.for_inside(request.user), "take_part", pk=pk)
+    words = request.GET.get("q", "")[:60]
+    return render(request, "discussions/people.html", {"people": in_plg.found(community, words, besides=request.user)})
+
+
+@require_POST
+def keep_draft(request, pk):
+    """Keep a topic that is being written."""
+    community = get_or_refuse(Community.objects.for_inside(request.user), "take_part", pk=pk)
+    return keep(request, community=community)
+
+
+def keep(request, **where):
+    """Keep what is typed on the server; what is too long is not, and says so."""
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(form.errors.as_text(), status=422, content_type="text/plain; charset=utf-8")
+    actions.keep_draft(by=request.user, **where, **form.cleaned_data)
+    return HttpResponse(status=204)
