@@ -254,10 +254,12 @@ def people(scene):
 
 
 def door(meeting):
-    """How one comes into the session of a meeting from its page: the one that runs, or whether it can be started."""
-    run = of(meeting)
+    """How one comes into the session of a meeting: the one that runs or ended today, and whether one can be started."""
+    run = _of(meeting).order_by("-pk").first()
+    if run and not run.is_running and not meeting.is_today:
+        run = None
     why_not = runnables.of(meeting).why_not_start(meeting)
-    return {"run": run, "may_start": meeting.can_plan and run is None and not why_not}
+    return {"run": run, "may_start": meeting.can_plan and not (run and run.is_running) and not why_not}
 
 
 def door_on_the_day(meeting):
@@ -267,7 +269,11 @@ def door_on_the_day(meeting):
 
 def of(about):
     """The session of this row that runs now, or None."""
-    return Run.objects.running().filter(about_type=ContentType.objects.get_for_model(about), about_id=about.pk).first()
+    return _of(about).running().first()
+
+
+def _of(about):
+    return Run.objects.filter(about_type=ContentType.objects.get_for_model(about), about_id=about.pk)
 
 
 # What was written down ----------------------------------------------------------------------------

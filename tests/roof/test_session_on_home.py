@@ -37,3 +37,14 @@ def test_on_another_day_nothing_is_asked(cast, signed_in, django_assert_num_quer
     meeting = people.meeting(cast.maths)
     with django_assert_num_queries(0):
         assert door_on_the_day(meeting) == {}
+
+
+def test_what_ended_today_asks_its_two_questions_and_not_to_begin_again(cast, today, signed_in):
+    run = running.start(today, by=cast.fatima, plan="simple")
+    running.end(run, by=cast.fatima)
+    start = reverse("meetings:start_run", args=[today.pk])
+    for who in (cast.fatima, cast.amina):
+        home = page(signed_in, who, "home")
+        assert run.get_absolute_url() in home
+        assert start not in home
+    assert start in page(signed_in, cast.fatima, "meetings:detail", today.pk)  # who rounded off too early
