@@ -85,7 +85,7 @@ def fill(builder):
     """Give the meetings their agendas."""
     library.load(Protocol.objects)
     members = {}
-    for row in Membership.objects.active().select_related("person"):
+    for row in Membership.objects.active().select_related("person").order_by("pk"):
         members.setdefault(row.community_id, {})[row.called] = row
     rows = []
     for plg in texts.PLGS:

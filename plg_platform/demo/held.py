@@ -27,7 +27,7 @@ LATEST = {texts.REKENEN.name: MinutesState.PROPOSED, texts.MIDDENBOUW.name: Minu
 def fill(builder):
     """Write it all in a few inserts; what is still open is asked as the deeds themselves ask it."""
     past = defaultdict(list)
-    for meeting in Meeting.objects.past(builder.moment).select_related("community").order_by("starts_at"):
+    for meeting in Meeting.objects.past(builder.moment).select_related("community").order_by("starts_at", "pk"):
         past[meeting.community.name].append(meeting)
     _minutes(builder, past)
     _try_outs(builder, past)

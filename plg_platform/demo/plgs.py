@@ -59,7 +59,8 @@ class Builder:
         people = {person.pk: person for person in self.people.values()}
         from organisations.models import Affiliation
 
-        for person, school in Affiliation.objects.exclude(school=None).values_list("person", "school"):
+        rows = Affiliation.objects.exclude(school=None).order_by("pk")
+        for person, school in rows.values_list("person", "school"):
             yield people[person], by_pk[school]
 
     def _free(self):
@@ -334,7 +335,7 @@ class Builder:
     def _guests(self, rows):
         """Each guest is invited to one meeting to come."""
         for name in (texts.REKENEN.name, texts.BREDE_VORMING.name):
-            guests = Membership.objects.filter(community=self.communities[name], role=Role.GUEST)
+            guests = Membership.objects.filter(community=self.communities[name], role=Role.GUEST).order_by("pk")
             later = [meeting for meeting in rows[name] if meeting.held_on >= self.today][1:2]
             for meeting in later:
                 meeting.guests.set(guests)

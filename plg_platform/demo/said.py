@@ -141,7 +141,7 @@ def _arrivals(builder, memberships):
 
 def _plans(builder):
     """Each series was planned in the weeks before its first coming meeting, or at the start."""
-    for series in Series.objects.select_related("community", "created_by"):
+    for series in Series.objects.select_related("community", "created_by").order_by("pk"):
         community = builder.communities[series.community.name]
         day = community.started_on or builder.today - timedelta(days=9)
         yield Line(
