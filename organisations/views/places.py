@@ -173,7 +173,7 @@ def link_schools(request, pk):
     board = get_or_refuse(Board.objects.for_page(request.user, "manage"), "manage", pk=pk)
     if request.method == "POST":
         chosen = School.objects.open().filter(
-            pk__in=[pk for value in request.POST.getlist("school") if (pk := number(value))]
+            pk__in=[school for value in request.POST.getlist("school") if (school := number(value))]
         )
         if actions.ask_for_schools(board, list(chosen), by=request.user):
             messages.success(request, _("The platform's administrator was asked. You hear when there is an answer."))

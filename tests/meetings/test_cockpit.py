@@ -74,7 +74,7 @@ def test_what_waits_is_told_with_where_it_is_done(cast):
     told = said(cast.fatima, cast.maths)
     assert "Els Jansen wants to join" in told and "1 invitation has no answer" in told
     assert "3 members have not answered" in told and "Who was there last time?" in told
-    assert "is not finished" in told and "1 agreement is past its date" in told
+    assert "are not finished" in told and "1 agreement is past its date" in told
     for person in (cast.fatima, cast.amina, cast.tom):
         Answer.objects.create(meeting=meeting, person=person, coming="room")
     assert "not answered" not in said(cast.fatima, cast.maths)

@@ -115,7 +115,7 @@ def vote(request, pk):
 def decide_poll(request, pk):
     """Choose the dates; they become meetings."""
     poll = _poll(request, pk, "plan")
-    chosen = [pk for value in request.POST.getlist("option") if (pk := number(value))]
+    chosen = [option for value in request.POST.getlist("option") if (option := number(value))]
     try:
         meetings = actions.decide_poll(poll, by=request.user, options=chosen)
     except Refused as refusal:
