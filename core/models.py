@@ -90,6 +90,16 @@ class PersonOrAddress(models.Model):
         )
 
     @property
+    def who(self):
+        """By what one is the same in every table: her id, or the address as long as that has no account."""
+        return self.person_id or self.address
+
+    @property
     def reaches(self):
         """The mail address at which this one is reached."""
         return self.person.email if self.person_id else self.address
+
+
+def apart(rows):
+    """The people of these rows, and the bare addresses: as letters and requests take them."""
+    return [row.person for row in rows if row.person_id], [row.address for row in rows if not row.person_id]

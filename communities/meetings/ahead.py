@@ -61,7 +61,7 @@ def what_lacks(meeting):
     answers = Answer.objects.filter(meeting=meeting)
     seated = Membership.objects.seated().filter(community=meeting.community_id).select_related("person")
     said = {person or address for person, address in answers.values_list("person", "address")}
-    silent = [each for each in seated if (each.person_id or each.address) not in said]
+    silent = [each for each in seated if each.who not in said]
     has_agenda = AgendaItem.objects.filter(meeting=meeting, state=ItemState.PLANNED).exists()
     return {"agenda": not has_agenda, "silent": silent if len(silent) >= SILENT else []}
 

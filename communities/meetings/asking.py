@@ -13,6 +13,7 @@ from activity.journal import ask_each
 from activity.models import Ask
 from communities.meetings import rollcall
 from communities.meetings.models import Answer, Meeting
+from core.models import apart
 from core.time import today
 
 KIND = "meetings.answer"
@@ -25,10 +26,10 @@ def renew(community, again=()):
     """
     meetings = list(Meeting.objects.filter(community=community).upcoming())
     expected = rollcall.expected(meetings) if meetings else {}
-    said = {(row.meeting_id, _who(row)) for row in Answer.objects.filter(meeting__in=meetings)}
+    said = {(row.meeting_id, row.who) for row in Answer.objects.filter(meeting__in=meetings)}
     asked = {}
     for row in _of(meetings):
-        asked.setdefault(row.about_id, {})[_who(row)] = row
+        asked.setdefault(row.about_id, {})[row.who] = row
     requests, opens_on = [], None
     for meeting in meetings:
         when = {"opens_on": opens_on if opens_on and opens_on > today() else None, "due_on": meeting.held_on}
@@ -36,26 +37,23 @@ def renew(community, again=()):
         late = [row.pk for row in lying.values() if (row.opens_on, row.due_on) != (when["opens_on"], when["due_on"])]
         if late:
             Ask.objects.filter(pk__in=late).update(**when)
-        rows = [row for row in expected[meeting.pk] if _who(row) not in lying]
+        rows = [row for row in expected[meeting.pk] if row.who not in lying]
         if meeting.pk not in again:
-            rows = [row for row in rows if (meeting.pk, _who(row)) not in said]
+            rows = [row for row in rows if (meeting.pk, row.who) not in said]
         if rows:
+            people, addresses = apart(rows)
             requests.append(
                 {
                     "about": meeting,
                     "url": meeting.get_absolute_url(),
-                    "people": [row.person for row in rows if row.person_id],
-                    "addresses": [row.address for row in rows if not row.person_id],
+                    "people": people,
+                    "addresses": addresses,
                     "community": meeting.community_id,
                     **when,
                 }
             )
         opens_on = meeting.held_on + timedelta(days=1)
     ask_each(KIND, requests)
-
-
-def _who(row):
-    return row.person_id or row.address
 
 
 def close_past():

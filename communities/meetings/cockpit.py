@@ -168,7 +168,7 @@ def _silent(found, members):
     for pk, row in found.items():
         if row.meeting:
             known = said[row.meeting.pk]
-            row.silent = [each for each in _seated(members[pk]) if (each.person_id or each.address) not in known]
+            row.silent = [each for each in _seated(members[pk]) if each.who not in known]
 
 
 def _quiet(found, members, user):

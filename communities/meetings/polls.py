@@ -18,6 +18,7 @@ from communities.meetings import reminders
 from communities.meetings.choices import Fits, PollState
 from communities.meetings.models import Poll, PollOption, Vote
 from communities.models import Community, Membership
+from core.models import apart
 from core.time import AMSTERDAM, today
 from people import calendar
 
@@ -74,11 +75,6 @@ def voters(poll):
     return list(rows.order_by("person__sort_name", "address", "pk"))
 
 
-def who(row):
-    """A person or an address, of a membership or a vote."""
-    return row.person_id or row.address
-
-
 def options_of(poll):
     """What there is to choose from; once decided, what was chosen."""
     rows = poll.options.select_related("school", "meeting", "meeting__community").order_by("held_on", "starts", "pk")
@@ -89,10 +85,10 @@ def result(poll, options=None):
     """What was said so far, in three queries."""
     options = options_of(poll) if options is None else options
     people = voters(poll)
-    names = {who(row): row.called for row in people}
+    names = {row.who: row.called for row in people}
     said = {}
     for vote in Vote.objects.filter(option__poll=poll):
-        said.setdefault(who(vote), {})[vote.option_id] = vote.fits
+        said.setdefault(vote.who, {})[vote.option_id] = vote.fits
     tallies = []
     for option in options:
         tally = Tally(option)
@@ -102,7 +98,7 @@ def result(poll, options=None):
         tallies.append(tally)
     for tally in best(tallies, poll.wanted):
         tally.is_best = True
-    return Result(tallies, [row for row in people if who(row) not in said], len(people))
+    return Result(tallies, [row for row in people if row.who not in said], len(people))
 
 
 def best(tallies, wanted):
@@ -132,17 +128,17 @@ def mine(poll, membership):
 
 def renew(poll):
     """Ask everybody who has not voted, and lay a reminder ready on her last working day before the deadline."""
-    people = voters(poll)
-    voted = {who(vote) for vote in Vote.objects.filter(option__poll=poll)}
-    rows = [row for row in people if who(row) not in voted]
+    voted = {vote.who for vote in Vote.objects.filter(option__poll=poll)}
+    rows = [row for row in voters(poll) if row.who not in voted]
+    people, addresses = apart(rows)
     ask_each(
         KIND,
         [
             {
                 "about": poll,
                 "url": poll.get_absolute_url(),
-                "people": [row.person for row in rows if row.person_id],
-                "addresses": [row.address for row in rows if not row.person_id],
+                "people": people,
+                "addresses": addresses,
                 "community": poll.community_id,
                 "due_on": poll.deadline,
             }
@@ -162,8 +158,7 @@ def renew(poll):
                     "community_id": poll.community_id,
                     "due_at": due_at,
                 },
-                [row.person for row in group if row.person_id],
-                [row.address for row in group if not row.person_id],
+                *apart(group),
             )
             for due_at, group in letters.items()
             if due_at > now()

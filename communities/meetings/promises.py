@@ -120,7 +120,7 @@ def _lay(wanted):
 def _members(communities, **who):
     """(community, person or address) -> the membership, of those who take part: one query."""
     rows = Membership.objects.active().filter(community__in=communities, **who).select_related("person", "school")
-    return {(row.community_id, row.person_id or row.address): row for row in rows}
+    return {(row.community_id, row.who): row for row in rows}
 
 
 def queue_for(person):

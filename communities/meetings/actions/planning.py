@@ -15,6 +15,7 @@ from communities.meetings.choices import Place, State
 from communities.meetings.models import Answer, Meeting, Series
 from communities.models import Membership
 from core import streams
+from core.models import apart
 from core.refusals import Refused
 from core.templatetags import ui
 from core.time import exists, instant, today
@@ -78,7 +79,7 @@ def told(meetings, community):
     rows = Membership.objects.seated().filter(community=community)
     guests = Membership.objects.active().filter(role=Role.GUEST, meetings_as_guest__in=meetings)
     rows = list({row.pk: row for row in [*rows.select_related("person"), *guests.select_related("person")]}.values())
-    return [row.person for row in rows if row.person_id], [row.address for row in rows if not row.person_id]
+    return apart(rows)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from communities.meetings.actions import planning
 from communities.meetings.choices import Coming, Fits, Place, PollState
 from communities.meetings.models import Answer, Meeting, Poll, PollOption, Vote
 from core import streams
+from core.models import apart
 from core.refusals import Refused
 from core.time import today
 
@@ -130,12 +131,12 @@ def _meetings(community, poll, chosen, by):
 
 def _take_over(poll, chosen):
     """A yes is a first answer, where there is one way to come; whoever gave it is not asked again."""
-    members = {polls.who(row): row for row in polls.voters(poll)}
+    members = {row.who: row for row in polls.voters(poll)}
     meeting_type = ContentType.objects.get_for_model(Meeting)
     for option in chosen:
         if option.place not in YES_MEANS:
             continue
-        said_yes = [members[polls.who(row)] for row in option.votes.filter(fits=Fits.YES) if polls.who(row) in members]
+        said_yes = [members[row.who] for row in option.votes.filter(fits=Fits.YES) if row.who in members]
         Answer.objects.bulk_create(
             Answer(
                 meeting=option.meeting, coming=YES_MEANS[option.place],
@@ -143,8 +144,8 @@ def _take_over(poll, chosen):
             )
             for row in said_yes
         )  # fmt: skip
-        theirs = Q(person__in=[row.person_id for row in said_yes if row.person_id])
-        theirs |= Q(person=None, address__in=[row.address for row in said_yes if not row.person_id])
+        people, addresses = apart(said_yes)
+        theirs = Q(person__in=people) | Q(person=None, address__in=addresses)
         Ask.objects.open().filter(theirs, kind=asking.KIND, about_type=meeting_type, about_id=option.meeting_id).update(
             closed_at=now()
         )
