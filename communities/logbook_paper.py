@@ -36,11 +36,11 @@ def of(rows, user, *, since=None, until=None):
     if len(entries) > MOST_ENTRIES:
         raise Refused(_("That is more than %(most)d entries. Choose a shorter time.") % {"most": MOST_ENTRIES})
     about, pictures = references.of(entries, user), {}
-    day = date_format(localdate(), "j F Y")
+    printed = _("printed on %(day)s") % {"day": date_format(localdate(), "j F Y")}
     data = {
         "title": _("My logbook"),
         "subtitle": f"{user} · {_days(entries)}",
-        "foot": f"{user} · {_('printed on %(day)s') % {'day': day}}",
+        "foot": f"{user} · {printed}",
         "note": _("This is a personal logbook. Do not pass it on without asking."),
         "entries": [_entry(entry, about.get(entry.pk, []), pictures) for entry in entries],
     }
@@ -56,7 +56,7 @@ def _entry(entry, about, pictures):
     facts = [entry.community.name] if entry.community else []
     return {
         "day": date_format(entry.happened_on, "l j F Y"),
-        "facts": " · ".join([*facts, *(f"{each.label}: {each.called}" for each in about)]),
+        "facts": " · ".join([*facts, *(each.called for each in about)]),
         "parts": [{"label": str(label), "text": text} for label, text in entry.parts],
         "photos": [found for photo in entry.photos.all() if (found := _photo(photo, pictures))],
     }

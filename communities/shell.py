@@ -11,7 +11,7 @@ from organisations.rules import standing as at_work
 
 
 def items(user):
-    """My PLGs and the directory, and beneath her name her logbook; a connector's page; for a confidant what was written to her."""
+    """My PLGs, the directory and, beneath her name, her logbook; for who connects or is confidant her own page."""
     also = [place() for place in places.values()]
     lines = [
         item("communities:index", _("My PLGs"), "users-group", 20, also=also, phone=True),

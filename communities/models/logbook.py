@@ -14,6 +14,7 @@ from core.text import one_line
 
 LONGEST = 8000
 MOST_PHOTOS = 6
+SHOWN = 400  # characters of each box on a time line
 #: The four boxes of an entry, in the order in which they are asked.
 TEXTS = ("tried", "saw", "changes", "text")
 
@@ -108,6 +109,11 @@ class LogbookEntry(Model):
         found = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in TEXTS]
         found = [(label, text) for label, text in found if text]
         return [("", self.text)] if self.text and len(found) == 1 else found
+
+    @property
+    def is_long(self):
+        """A time line shows only the beginning of its boxes."""
+        return any(len(getattr(self, name)) > SHOWN for name in TEXTS)
 
     @property
     def why_not_edit(self):
