@@ -38,9 +38,9 @@ function buildStyles() {
   writeFileSync(join(out, "app.css"), css);
 }
 
-// An icon is named in a template ({% icon "home" %}, icon="home") or in Python (icon="home", "icon": "home", item("home", label, "home", …)).
+// An icon is named in a template ({% icon "home" %}, icon="home") or in Python (icon="home", "icon": "home", item("home", label, "home", …), Hint("home", …)).
 const namings = [/\{%\s*icon\s+["']([^"']+)["']/g, /\bicon=["']([a-z0-9-]+)["']/g, /["']icon["']:\s*["']([a-z0-9-]+)["']/g,
-  /\bitem\(\s*["'][^"']+["'],\s*[^,]+,\s*["']([a-z0-9-]+)["']/g];
+  /\bitem\(\s*["'][^"']+["'],\s*[^,]+,\s*["']([a-z0-9-]+)["']/g, /\bHint\(\s*["']([a-z0-9-]+)["']/g];
 const skipped = new Set(["node_modules", "static", "tests", "var", "locale", "docs", "look"]);
 
 function* sources(folder) {
