@@ -124,9 +124,8 @@ def company(community):
     )
     regions, days_off, hosts = set(), [], {}
     for row in rows:
-        region = (row.school and row.school.region) or (row.person and row.person.region)
-        if region:
-            regions.add(region)
+        if row.region:
+            regions.add(row.region)
         if row.person and row.person.days_off:
             days_off.append((str(row.person), tuple(row.person.days_off)))
         if row.school:

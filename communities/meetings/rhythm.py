@@ -17,15 +17,11 @@ LONGEST_LABEL = 16
 def regions_of(community):
     """The holiday regions in which its members work: in one query, or none on the overview, which has them."""
     if community.people_now is not None:
-        found = {
-            (each.school and each.school.region) or (each.person and each.person.region)
-            for each in community.people_now
-        }
-        return tuple(sorted(filter(None, found)))
+        return tuple(sorted({each.region for each in community.people_now} - {""}))
     rows = Membership.objects.filter(community=community, state=MembershipState.ACTIVE).values_list(
         "school__region", "person__region"
     )
-    return tuple(sorted({school or person for school, person in rows if school or person}))
+    return tuple(sorted({person or school for school, person in rows if person or school}))
 
 
 def meetings_of(community, user):

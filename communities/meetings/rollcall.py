@@ -60,23 +60,19 @@ class OnTheRoll(Memberships):
 
 def roll(meeting):
     """A line for everybody who is expected, in two queries; once it has begun in three, also for who left since."""
-    answers = {_who(row): row for row in Answer.objects.filter(meeting=meeting)}
-    marks = {_who(row): row for row in Attendance.objects.filter(meeting=meeting)} if meeting.has_begun else {}
+    answers = {row.who: row for row in Answer.objects.filter(meeting=meeting)}
+    marks = {row.who: row for row in Attendance.objects.filter(meeting=meeting)} if meeting.has_begun else {}
     rows = OnTheRoll(Membership).of(meeting).filter(community=meeting.community_id)
     known = set(answers) | set(marks) if meeting.has_begun else set()
     return [
-        Line(row, answers.get(_who(row)), marks.get(_who(row)))
+        Line(row, answers.get(row.who), marks.get(row.who))
         for row in rows
-        if _is_expected(row) or _who(row) in known
+        if _is_expected(row) or row.who in known
     ]
 
 
 def _is_expected(row):
     return row.state == MembershipState.ACTIVE and (row.role != Role.GUEST or row.is_invited)
-
-
-def _who(row):
-    return row.person_id or row.address
 
 
 def expected(meetings):
