@@ -65,9 +65,7 @@ def roll(meeting):
     rows = OnTheRoll(Membership).of(meeting).filter(community=meeting.community_id)
     known = set(answers) | set(marks) if meeting.has_begun else set()
     return [
-        Line(row, answers.get(row.who), marks.get(row.who))
-        for row in rows
-        if _is_expected(row) or row.who in known
+        Line(row, answers.get(row.who), marks.get(row.who)) for row in rows if _is_expected(row) or row.who in known
     ]
 
 
