@@ -319,6 +319,14 @@ def test_the_time_line_is_found_by_plg_year_and_words(cast, signed_in):
     assert found("plg=99999999999999999999999") == (True, True)
 
 
+def test_a_time_line_shows_the_beginning_of_what_is_long(cast, signed_in):
+    write(cast.amina, "begin " + "x " * 3000 + "slot")
+    amina = signed_in(cast.amina)
+    shown = amina.get(url("logbook")).text
+    assert "begin x" in shown and "slot" not in shown
+    assert "slot" in amina.get(LogbookEntry.objects.get().get_absolute_url()).text
+
+
 def test_an_empty_logbook_teaches(cast, signed_in):
     page = signed_in(cast.els).get(url("logbook"))
     assert url("write_entry") in page.text and 'class="example"' in page.text
