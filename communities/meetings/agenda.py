@@ -12,20 +12,20 @@ from communities.meetings.models import AgendaItem
 #: More than this stands in no letter: who wants to know opens the meeting.
 MOST_IN_A_LETTER = 8
 #: How each kind of item looks.
-LOOKS = {
-    ItemKind.CHECK_IN: {"icon": "mood-smile"},
-    ItemKind.ACTIONS: {"icon": "checklist"},
-    ItemKind.CASE: {"icon": "message-2-question"},
-    ItemKind.DESIGN: {"icon": "pencil"},
-    ItemKind.VIDEO: {"icon": "video"},
-    ItemKind.REFLECTION: {"icon": "bulb"},
-    ItemKind.AGREEMENTS: {"icon": "heart-handshake"},
-    ItemKind.OTHER: {"icon": "point"},
+ICONS = {
+    ItemKind.CHECK_IN: "mood-smile",
+    ItemKind.ACTIONS: "checklist",
+    ItemKind.CASE: "message-2-question",
+    ItemKind.DESIGN: "pencil",
+    ItemKind.VIDEO: "video",
+    ItemKind.REFLECTION: "bulb",
+    ItemKind.AGREEMENTS: "heart-handshake",
+    ItemKind.OTHER: "point",
 }
 
 
 @dataclass
-class Line:
+class Timed:
     """One item with the clock: what a row of the agenda shows."""
 
     item: AgendaItem
@@ -34,7 +34,7 @@ class Line:
 
     @property
     def icon(self):
-        return LOOKS[self.item.kind]["icon"]
+        return ICONS[self.item.kind]
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Agenda:
         """Each item with when it begins, if all goes as planned."""
         clock = datetime.combine(self.meeting.held_on, self.meeting.starts)
         for place, item in enumerate(self.items, start=1):
-            yield Line(item, clock, place)
+            yield Timed(item, clock, place)
             clock += timedelta(minutes=item.minutes)
 
     @property

@@ -1,3 +1,5 @@
+from itertools import accumulate
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -97,6 +99,15 @@ class Protocol(Model):
         if self.group_min == self.group_max:
             return ngettext("%(count)d person", "%(count)d people", self.group_min) % {"count": self.group_min}
         return _now("%(least)d to %(most)d people") % {"least": self.group_min, "most": self.group_max}
+
+    @property
+    def timed_steps(self):
+        """Its steps, each with its place and the minute at which it begins."""
+        begins = accumulate((step["minutes"] for step in self.steps), initial=0)
+        return [
+            step | {"begins": at, "place": place}
+            for place, (step, at) in enumerate(zip(self.steps, begins, strict=False), start=1)
+        ]
 
     @property
     def is_own(self):

@@ -54,7 +54,7 @@ def protocol(request, pk):
     row = _protocol(request, "view", pk)
     context = {
         "protocol": row,
-        "lines": list(lines(row)),
+        "lines": row.timed_steps,
         "meeting": _meeting(request),
         "may_use": _mine(request.user).exists() if standing(request.user).leads else False,
         "copy_for": list(_my_communities(request.user)),
@@ -69,14 +69,6 @@ def _protocol(request, power, pk):
 
 def _my_communities(user):
     return Community.objects.filter(pk__in=standing(user).member_of).exclude(state="closed").order_by("sort_name", "pk")
-
-
-def lines(row):
-    """Its steps with the minute at which each begins."""
-    begins = 0
-    for place, step in enumerate(row.steps, start=1):
-        yield step | {"begins": begins, "place": place}
-        begins += step["minutes"]
 
 
 def use_protocol(request, pk):
@@ -103,7 +95,7 @@ def use_protocol(request, pk):
         "meetings": meetings,
         "stands": stands,
         "fits": sum(item.minutes for item in stands) + row.minutes == meeting.minutes,
-        "lines": list(lines(row)),
+        "lines": row.timed_steps,
     }
     return render(request, "meetings/protocol_use.html", context, status=422 if form.errors else 200)
 
