@@ -1,6 +1,7 @@
 """What may stand in a log or an error report: never a link that opens something, never what somebody searched for."""
 
 import re
+from typing import Any
 
 #: A signed token or the private address of a calendar, as a part of a path.
 TOKEN = re.compile(r"(?<=/)[\w:.~-]{32,}")
@@ -38,7 +39,7 @@ def _cleaned(thing):
 
 
 #: Who it was is not told either: that is its default, and saying so is deprecated.
-SENTRY = {
+SENTRY: dict[str, Any] = {
     "include_local_variables": False,
     "before_send": clean_report,
     "before_send_transaction": clean_report,
