@@ -211,7 +211,7 @@ def test_a_whole_incident_method(website, screen, meeting):
     fatima.get_by_role("button", name="Leg voor aan de leden").click()
     expect(fatima.locator("main")).to_contain_text("1 van de 3")
     amina.goto(f"{website.url}/meetings/{meeting.pk}/minutes/")
-    amina.get_by_role("button", name=re.compile("klopt", re.I)).click()
+    amina.get_by_role("button", name=re.compile("klopt", re.IGNORECASE)).click()
     expect(amina.locator("main")).to_contain_text("2 van de 3")  # two of three: whoever proposes it says yes, too
     assert Minutes.objects.get(meeting=meeting).state == MinutesState.APPROVED
     # And the next agenda opens with how it went.
