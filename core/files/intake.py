@@ -3,6 +3,7 @@
 import csv
 import io
 import secrets
+import struct
 import unicodedata
 import zipfile
 from dataclasses import dataclass
@@ -22,6 +23,16 @@ register_heif_opener()
 MB = 1024 * 1024
 IMAGE_TYPES = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/heif"}
 MOST_PIXELS = 50_000_000
+#: What readers of pictures raise on bytes that were cut off or made up; those of HEIC the last two.
+BROKEN = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    Image.DecompressionBombError,
+    EOFError,
+    RuntimeError,
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 #: Documents that are kept as they are, each with the ending under which it is handed out.
@@ -67,13 +78,21 @@ def take_image(upload, *, most_mb=12, longest_side=1600):
         picture = Image.open(upload)
         if picture.width * picture.height > MOST_PIXELS:
             raise Refused(_("This picture has too many pixels. Make it smaller first."))
-        picture = ImageOps.exif_transpose(picture).convert("RGB")
+        picture = _upright(picture).convert("RGB")
         picture.thumbnail((longest_side, longest_side))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except BROKEN:
         raise Refused(_("This picture is broken. Choose another one.")) from None
     clean = io.BytesIO()
     picture.save(clean, "JPEG", quality=85, optimize=True)
     return ContentFile(clean.getvalue(), name=f"{secrets.token_urlsafe(12)}.jpg")
+
+
+def _upright(picture):
+    """Turned as its camera was held; where the camera wrote nonsense about that, as it lies."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except (TypeError, struct.error):
+        return picture
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """Every file is looked at before it is kept."""
 
 import io
+import struct
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
-from PIL import Image
+from PIL import Image, ImageOps
 
 from core.files import intake
 from core.refusals import Refused
@@ -161,6 +162,7 @@ def test_a_file_is_kept_as_what_it_is_under_a_name_that_says_so(name, content, m
         ("bom.docx", archive(*DOCX, content=b"0" * (140 * intake.MB))),
         ("leeg.pdf", b""),
         ("kapot.png", photo((30, 30), "PNG")[:60]),
+        ("kapot.heic", photo((300, 300), "HEIF")[:-20]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",  # an archive tells the time
 )
@@ -168,3 +170,16 @@ def test_a_file_that_lies_is_refused_with_a_sentence(name, content):
     with pytest.raises(Refused) as refusal:
         intake.take_file(upload(name, content))
     assert str(refusal.value).endswith(".")
+
+
+def test_a_camera_that_writes_nonsense_about_itself_spoils_no_photo():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x011A] = 6, 72.0  # turned, and a resolution
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(stream, "JPEG", exif=exif)
+    fraction, text = (struct.pack(">HH", 0x011A, kind) for kind in (5, 7))
+    assert stream.getvalue().count(fraction) == 1
+    odd = stream.getvalue().replace(fraction, text)
+    with pytest.raises(TypeError):
+        ImageOps.exif_transpose(Image.open(io.BytesIO(odd)))
+    assert Image.open(intake.take_image(upload("foto.jpg", odd))).size == (40, 20)
