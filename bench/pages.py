@@ -8,7 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
+from communities.discussions.models import Post, Reaction, Topic
 from communities.meetings.models import Meeting
 from communities.models import Community
 from people.models import User
@@ -52,14 +54,37 @@ def signed_in(part):
     return client
 
 
+def talk(community):
+    """Twenty topics more, one of them with fifty posts by all members, as much as stands on a page at most."""
+    people = list(User.objects.filter(memberships__community=community, memberships__state="active").order_by("pk"))
+    title, text = (
+        "Hoe praten we over breuken?",
+        "<p>Ik liet <strong>stroken</strong> vouwen en luisterde. " * 4 + "</p>",
+    )
+    topics = Topic.objects.bulk_create(
+        Topic(
+            community=community, title=f"{title} {n}", author=people[n % len(people)], post_count=50, last_post_at=now()
+        )
+        for n in range(20)
+    )
+    posts = Post.objects.bulk_create(
+        Post(topic=topics[-1], number=n, author=people[n % len(people)], text="", html=text) for n in range(1, 51)
+    )
+    Reaction.objects.bulk_create(Reaction(post=post, person=people[0], kind="helps") for post in posts[::3])
+    return topics[-1]
+
+
 def all():  # noqa: A001 - reads as pages.all()
     """Every page that is measured now."""
     teacher = signed_in("teacher")
     maths = Community.objects.get(name=texts.REKENEN.name, owner_school__name=texts.REKENEN.owner)
     meeting = Meeting.objects.filter(community=maths).upcoming().first()
+    topic = Topic.objects.filter(community=maths, post_count=50).last() or talk(maths)
     return [
         Page("page.today", reverse("home"), teacher),
         Page("page.plg_home", reverse("communities:home", args=[maths.pk]), teacher),
+        Page("page.topics", reverse("discussions:index", args=[maths.pk]), teacher),
+        Page("page.topic", reverse("discussions:topic", args=[topic.pk]), teacher),
         Page("page.meeting", reverse("meetings:detail", args=[meeting.pk]), teacher),
         Page("page.today_facilitator", reverse("home"), signed_in("facilitator")),
         Page("page.today_leader", reverse("home"), signed_in("school_leader")),

@@ -26,7 +26,6 @@ MORE_MARKS = re.compile(f"(?:{MARK})+")
 INDENT = re.compile(r"^[ \t]{20,}")  # ten lists in each other, two spaces each
 ADDRESS = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]]")
 MENTION = re.compile(r"(?<![\w@./])@(?=[^\W\d_])")
-CODE = re.compile(r"(`+).+?\1|^(?: {4}|\t).*$|^(```|~~~).*?(?:^\2|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def html_of(text, names=()):
@@ -45,6 +44,8 @@ def html_of(text, names=()):
 
 def _kept(tag, name, value):
     """An attribute as it stays: links to elsewhere with their scheme written out, and our own class."""
+    if name != "rel" and name not in ATTRIBUTES.get(tag, ()):  # nh3 writes rel itself
+        return None
     if name == "href":
         return value if value.lower().startswith(("http://", "https://", "mailto:")) else None
     if name == "class":
@@ -151,7 +152,7 @@ def mentioned(text, people):
         for name in {whole, whole.split(" ")[0]}:
             called.setdefault(name, []).append(person)
     names = sorted(called, key=len, reverse=True)
-    plain, found, unknown = CODE.sub(" ", ADDRESS.sub(" ", text)), {}, []
+    plain, found, unknown = _plain(text), {}, []
     for match in MENTION.finditer(plain):
         said = plain[match.end() : match.end() + 130]
         low = said.casefold()
@@ -161,3 +162,13 @@ def mentioned(text, people):
         else:
             unknown.append(re.match(r"[\w'-]+(?: [A-Z][\w'-]+)*", said)[0])
     return found, unknown
+
+
+def _plain(text):
+    """The words of a text without its marks, code and links."""
+    reader = _reader(text.count("[") <= MOST_LINKS)
+    blocks = [token.children for token in reader.parse(_shallow(text), {}) if token.type == "inline"]
+    return "\n".join(
+        "".join(token.content if token.type == "text" and not linked else " " for token, linked in _with_links(block))
+        for block in blocks
+    )

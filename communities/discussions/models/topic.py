@@ -38,7 +38,8 @@ class Topics(QuerySet):
 
     def with_something_new(self):
         """Of rows from `with_reading_of`, those with posts that she has not seen."""
-        return models.QuerySet.filter(self, new__gt=0)  # a condition on what is counted fits in no plan
+        may_be = Q(mine=None) | Q(mine__last_read__lt=F("post_count"))  # names the join, which counting would drop
+        return models.QuerySet.filter(self, may_be, new__gt=0)  # a condition on what is counted fits in no plan
 
     @prepared
     def for_list(self, user):
