@@ -70,3 +70,20 @@ def test_two_long_texts_of_one_word_are_compared_at_once():
     found = compare(version("oud\n"), version("nieuw\n"))
     assert time.process_time() - before < 5  # it took 30 seconds
     assert all(row["changed"] for row in found)
+
+
+def test_who_left_reads_neither_what_stood_there_before_nor_who_changed_it(cast, held, approved, membership, signed_in):
+    section = approved.versions.get().sections[1]
+    words = Typed(section["key"], mark(section), section["title"], "- We vouwen stroken")
+    deeds.correct(approved, by=cast.tom, typed=[words], because="Sem hoort hier niet")
+    for person in (cast.amina, cast.fatima):
+        deeds.approve(approved, by=person, number=2)
+    cast.maths.leavers_read = True
+    cast.maths.save()
+    plg.leave(membership(cast.amina), by=cast.amina)
+    amina, compared = signed_in(cast.amina), reverse("meetings:compare_minutes", args=[held.pk])
+    page = amina.get(reverse("meetings:minutes", args=[held.pk])).text
+    assert "We vouwen stroken" in page
+    assert "Sem hoort hier niet" not in page and "Tom Hendriks" not in page
+    assert amina.get(compared).status_code == 403
+    assert "stroken" in signed_in(cast.fatima).get(compared).text

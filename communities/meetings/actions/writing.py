@@ -158,6 +158,8 @@ def agree(run, *, by, holders, text, key, kind=ActionKind.TASK, due_on=None):
     known = list(ActionPoint.objects.filter(community=run.community, given_together=key, by=by))
     if known:
         return known
+    if ActionPoint.objects.filter(given_together=key).exists():
+        key = uuid.uuid4()  # somebody else's: what she agreed stays apart
     points = action_points.agree(
         run.community, by=by, holders=holders, text=text, kind=kind, due_on=due_on, meeting=meeting
     )

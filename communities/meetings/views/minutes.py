@@ -59,7 +59,7 @@ def _context(request, row, takes_part):
         "minutes": row,
         "meeting": row.meeting,
         "current": current,
-        "versions": versions,
+        "versions": versions if takes_part else [],
         "sections": sections,
         "present": reading.present(row.meeting) if takes_part else [],
         "groups": promises.groups(points),
@@ -151,23 +151,18 @@ def approve_minutes(request, pk):
 
 
 def compare_minutes(request, pk):
-    """Two versions side by side."""
-    row = _minutes(request, "view", pk)
+    """Two versions side by side, for members: who left reads what was approved, not what stood there before."""
+    row = _minutes(request, "write", pk)
     versions = {str(version.number): version for version in row.versions.select_related("by")}
     newer = versions.get(request.GET.get("new", ""), versions[str(row.number)])
     older = versions.get(request.GET.get("old", ""), versions.get(str(newer.number - 1), newer))
-    with_cases = row.meeting.community_id in standing(request.user).member_of
-
-    def shown(version):
-        return [section for section in version.sections if with_cases or not section.get("case")]
-
     context = {
         "minutes": row,
         "meeting": row.meeting,
         "older": older,
         "newer": newer,
         "versions": sorted(versions.values(), key=lambda version: version.number),
-        "sections": reading.compare(shown(older), shown(newer)),
+        "sections": reading.compare(older.sections, newer.sections),
     }
     return render(request, "meetings/minutes_compare.html", context)
 

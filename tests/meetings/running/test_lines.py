@@ -179,3 +179,11 @@ def test_nobody_takes_the_place_of_what_another_keeps_for_herself(cast, run, tap
     guessed = uuid.uuid5(uuid.NAMESPACE_OID, f"own:{run.pk}:{cast.tom.pk}")  # as these keys were made once
     assert tap(cast.amina, "write_line", run, kind="decision", text="Bezet", key=guessed).status_code == 200
     assert tap(cast.tom, "write_own", run, text="Alleen voor mij").text == "Alleen voor mij"
+
+
+def test_nobody_hangs_names_beneath_what_another_agreed(cast, run, tap, membership):
+    agreed = {"agree-key": uuid.uuid4(), "agree-kind": "task"}
+    tom, amina = membership(cast.tom).pk, membership(cast.amina).pk
+    tap(cast.tom, "agree_in_run", run, **agreed, **{"agree-text": "Ik bel", "agree-holders": tom})
+    tap(cast.amina, "agree_in_run", run, **agreed, **{"agree-text": "Iets anders", "agree-holders": amina})
+    assert ActionPoint.objects.values("given_together").distinct().count() == ActionPoint.objects.count() == 2
