@@ -1,6 +1,6 @@
 """Another day, another place, or not at all: everybody hears at once, old reminders are taken back."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
@@ -38,6 +38,23 @@ def test_whoever_answered_is_asked_to_look_again(cast, thursday, membership):
     assert not Ask.objects.open().filter(person=cast.amina).exists()
     move(cast, thursday)
     assert Ask.objects.open().get(person=cast.amina).due_on == date(2026, 12, 3)
+
+
+def test_another_hour_of_the_same_day_asks_nobody_again(cast, thursday, membership):
+    asking.renew(cast.maths)
+    actions.answer(thursday, membership(cast.amina), coming="room")
+    move(cast, thursday, held_on=thursday.held_on, starts=time(16), ends=time(17, 30))
+    assert not Ask.objects.open().filter(person=cast.amina).exists()
+    assert Answer.objects.get().coming == "room"
+
+
+def test_whoever_would_come_into_a_room_that_is_none_any_more_is_asked_anew(cast, thursday, membership):
+    asking.renew(cast.maths)
+    actions.answer(thursday, membership(cast.amina), coming="room")
+    actions.answer(thursday, membership(cast.tom), coming="absent")
+    actions.edit(thursday, by=cast.fatima, place="online", room="")
+    assert Answer.objects.get().person == cast.tom
+    assert set(Ask.objects.open().values_list("person__email", flat=True)) == {cast.amina.email, cast.fatima.email}
 
 
 def test_the_page_says_beforehand_whose_answers_are_touched(cast, thursday, membership, signed_in):

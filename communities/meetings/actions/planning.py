@@ -10,8 +10,8 @@ from activity import outbox
 from activity.journal import answered, record
 from communities.actions.seats import hold
 from communities.choices import Role
-from communities.meetings import asking, calendars, carrying, ics, reminders
-from communities.meetings.choices import Place, State
+from communities.meetings import asking, calendars, carrying, changing, ics, reminders
+from communities.meetings.choices import OPTIONS, Place, State
 from communities.meetings.models import Answer, Meeting, Series
 from communities.models import Membership
 from core import streams
@@ -149,11 +149,15 @@ def edit(meeting, *, by, **fields):
     changed = [name for name, value in fields.items() if getattr(meeting, name) != value]
     if not changed:
         return meeting
+    where = {name: fields[name] for name in changed if name in WHERE}
+    change = changing.Change(meeting, meeting.held_on, meeting.starts, meeting.ends, where)
     for name in changed:
         setattr(meeting, name, fields[name])
     meeting.sequence += 1
     meeting.save(update_fields=[*changed, "sequence", "changed_at"])
-    elsewhere = bool(set(changed) & set(WHERE))
+    if forget_answers([change]):
+        asking.renew(meeting.community)
+    elsewhere = bool(where)
     people, addresses = told([meeting], meeting.community) if elsewhere else ([], [])
     activity = record(
         "meetings.changed", by=by, about=meeting, tell=people, addresses=addresses,
@@ -165,22 +169,31 @@ def edit(meeting, *, by, **fields):
     return meeting
 
 
+def forget_answers(changes):
+    """Whoever would sit in a room that is none any more is asked anew; returns how many those are."""
+    return sum(
+        Answer.objects.filter(meeting=change.meeting).exclude(coming__in=OPTIONS[change.place]).delete()[0]
+        for change in changes
+        if "place" in change.where
+    )
+
+
 @transaction.atomic
 def move(meeting, *, by, held_on, starts, ends):
-    """Hold it at another time. Answers stay, but whoever answered is asked to look again; new reminders follow."""
+    """Hold it at another time. Answers stay; on another day whoever answered is asked to look again."""
     meeting = _hold_meeting(meeting)
     if reason := meeting.why_not_change:
         raise Refused(reason)
     if (held_on, starts, ends) == (meeting.held_on, meeting.starts, meeting.ends):
         raise Refused(_("It is on that day and hour already."), field="held_on")
     check(meeting.community, [(held_on, starts, ends)], but=[meeting.pk])
-    before = meeting.slot
+    before, moves = meeting.slot, changing.Change(meeting, held_on, starts, ends, {}).moves
     meeting.held_on, meeting.starts, meeting.ends = held_on, starts, ends
     meeting.sequence += 1
     meeting.save(update_fields=["held_on", "starts", "ends", "sequence", "changed_at"])
     meeting.refresh_from_db(fields=["starts_at", "ends_at"])
     reminders.queue([meeting])
-    asking.renew(meeting.community, again=[meeting.pk])
+    asking.renew(meeting.community, again=[meeting.pk] if moves else [])
     people, addresses = told([meeting], meeting.community)
     activity = record(
         "meetings.moved", by=by, about=meeting, tell=people, addresses=addresses,

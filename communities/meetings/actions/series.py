@@ -8,8 +8,7 @@ from activity.journal import record
 from communities.actions.seats import hold
 from communities.meetings import asking, calendars, changing, reminders
 from communities.meetings.actions import planning
-from communities.meetings.choices import OPTIONS
-from communities.meetings.models import Answer, Meeting
+from communities.meetings.models import Meeting
 from core import streams
 from core.refusals import Refused
 
@@ -37,7 +36,7 @@ def change_series(meeting, *, by, scope, wish, known=""):
     moved = [change for change in found if change.shifts]
     planning.check(community, [change.moment for change in moved], but=[change.meeting.pk for change in moved])
     elsewhen = [change.meeting.pk for change in found if change.moves]
-    _forget_answers(found)
+    planning.forget_answers(found)
     changed = _write(found)
     if scope != changing.Scope.THIS and meeting.series_id:
         _follow(meeting.series, found[0])
@@ -45,14 +44,6 @@ def change_series(meeting, *, by, scope, wish, known=""):
     asking.renew(community, again=elsewhen)
     _tell(community, changed, meeting, by)
     return len(changed)
-
-
-def _forget_answers(found):
-    """Whoever would sit in a room that is none any more is asked anew."""
-    for change in found:
-        if "place" in change.where:
-            answers = Answer.objects.filter(meeting=change.meeting)
-            answers.exclude(coming__in=OPTIONS[change.place]).delete()
 
 
 def _write(found):

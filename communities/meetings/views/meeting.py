@@ -76,7 +76,7 @@ def move(request, pk):
         warn(request, meeting.community, form.cleaned_data["held_on"])
         return redirect(meeting)
     who = rollcall.groups(meeting)
-    context = {"meeting": meeting, "form": form, "answered": who["coming"] + who["absent"]}
+    context = {"meeting": meeting, "form": form, "answered": [line.name for line in who["coming"] + who["absent"]]}
     return render(request, "meetings/move.html", context, status=422 if form.is_bound else 200)
 
 
