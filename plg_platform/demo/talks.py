@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from communities.discussions import writing
 from communities.discussions.choices import Audience, Level, ReactionKind, TopicKind, Why
 from communities.discussions.models import Post, Reaction, ReadState, Topic
+from core.time import AMSTERDAM
 from plg_platform.demo import texts
 
 T, H, P, S = ReactionKind.THANKS, ReactionKind.HELPS, ReactionKind.TRY, ReactionKind.SAME
@@ -282,7 +284,7 @@ def _posts(builder, topic, said, *, nameless=False):
                 is_nameless=nameless and number == 1,
                 text=each.text,
                 html=writing.html_of(each.text),
-                at=moment,
+                at=_awake(moment),
             )
         )
     Post.objects.bulk_create(posts)
@@ -292,6 +294,14 @@ def _posts(builder, topic, said, *, nameless=False):
     topic.post_count, topic.last_post_at = len(posts), posts[-1].at
     topic.save(update_fields=["post_count", "last_post_at"])
     return posts
+
+
+def _awake(moment):
+    """That moment, or the evening before it or the morning after, when people write."""
+    local = moment.astimezone(ZoneInfo(AMSTERDAM))
+    if local.hour >= 22:
+        return local.replace(hour=20)
+    return local.replace(hour=8) if local.hour < 7 else local
 
 
 def _reactions(builder, talk, posts):
