@@ -17,7 +17,9 @@ def sort_key(name):
 
 def one_line(text):
     """Return text without line breaks and control characters, fit for a header."""
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(text)).split())
+    if (text := str(text)).isprintable():
+        return " ".join(text.split())
+    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text).split())
 
 
 def of_the_house():

@@ -1,25 +1,25 @@
 """What discussions lay on pages of lower floors: a tab and a card on the page of a PLG, and accounts that unite."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.choices import Role
 from communities.discussions.models import Draft, Post, Reaction, ReadState, Report, Topic
 from communities.rules import standing
+from core.links import address
 
 MOST_ON_CARD, FETCHED = 4, 12
 
 
 def place():
     """How the addresses of our pages about one PLG begin."""
-    return f"{reverse('discussions:network')}of/"
+    return f"{address('discussions:network')}of/"
 
 
 def tab(community, user):
     """The tab of all topics, for who may enter."""
     if community.pk not in standing(user).member_of | standing(user).reads_on:
         return None
-    return {"url": reverse("discussions:index", args=[community.pk]), "label": _("Conversations"), "order": 30}
+    return {"url": address("discussions:index", community.pk), "label": _("Conversations"), "order": 30}
 
 
 def panel(community, user):
