@@ -1,6 +1,7 @@
 """A conversation of PLG Rekenen, and the few things that all these tests need."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from communities.discussions import actions
@@ -35,3 +36,10 @@ def url():
 def fresh(person):
     """The same person at her next request."""
     return type(person).objects.get(pk=person.pk)
+
+
+@pytest.fixture
+def at_noon():
+    """A working day at noon, when letters may go."""
+    with time_machine.travel("2026-11-24 12:00:00+01:00", tick=False):
+        yield
