@@ -9,6 +9,7 @@ from communities.choices import Role
 from communities.meetings import asking, calendars, ledger, polls, promises, reminders, rhythm, running
 from communities.meetings.actions import minutes
 from communities.meetings.actions import polls as voting
+from communities.meetings.actions import running as sessions
 from communities.meetings.choices import ActionKind, ActionState, State
 from communities.meetings.models import ActionPoint, Answer, Attendance, CalendarChoice, Meeting, Vote
 from communities.rules import standing
@@ -138,8 +139,13 @@ def parted(membership):
 
 
 def ended(community, by):
-    """The PLG is completed: what it still planned is called off, in one calendar mail to each who was expected."""
-    coming = list(Meeting.objects.filter(community=community).upcoming().select_for_update(of=("self",)))
+    """The PLG is completed: what it still planned is called off, in one calendar mail to each who was expected.
+
+    A session that runs is over; its meeting was held.
+    """
+    held = sessions.end_all(community, by=by)
+    coming = Meeting.objects.filter(community=community).upcoming().exclude(pk__in=held)
+    coming = list(coming.select_for_update(of=("self",)))
     expected = {}
     for meeting in coming:
         for membership in meeting.expected().select_related("person"):

@@ -18,7 +18,7 @@ from activity.journal import record
 from communities.actions.seats import hold
 from communities.meetings import runnables, running
 from communities.meetings.choices import RunState
-from communities.meetings.models import Run, RunSeat, RunStep
+from communities.meetings.models import Meeting, Run, RunSeat, RunStep
 from communities.models import Membership
 from core import streams
 from core.night import each_by_itself
@@ -217,6 +217,7 @@ def take_notes(run, *, by, on, version=None):
 @transaction.atomic
 def end(run, *, by):
     """End the session, and do what follows for what was run. Ending twice ends once."""
+    hold(run.community_id)  # before the session, as who starts one or completes the PLG does
     run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if not run.is_running:
         return run
@@ -231,6 +232,14 @@ def end(run, *, by):
         streams.tell(f"{run.what._meta.model_name}:{run.what.pk}", "run")
     streams.tell(run.channel, "ended")
     return run
+
+
+def end_all(community, *, by):
+    """The PLG is completed: end its sessions. Returns the ids of the meetings that were being held."""
+    runs = list(Run.objects.running().filter(community=community))
+    for run in runs:
+        end(run, by=by)
+    return [run.what.pk for run in runs if isinstance(run.what, Meeting) and run.what.has_begun]
 
 
 def end_forgotten():

@@ -35,8 +35,10 @@ def _clean(text):
 
 
 def _open(run):
-    """The session as it is. Refused when it is over too long."""
-    run = Run.objects.get(pk=run.pk)
+    """The session as it is. Refused when it is over too long, or its PLG is completed."""
+    run = Run.objects.select_related("community").get(pk=run.pk)
+    if reason := run.community.why_not_add:
+        raise Refused(reason)
     if not run.is_running and now() - run.ended_at > ARRIVES_UNTIL:
         raise Refused(_("This session is over. Nothing can be added."))
     return run

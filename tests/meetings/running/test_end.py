@@ -11,6 +11,7 @@ from communities.meetings.actions import answering, meeting_run, running, seatin
 from communities.meetings.choices import ItemState
 from communities.meetings.models import AgendaItem, Attendance, ExitTicket, Minutes, Run
 from communities.meetings.tasks import end_forgotten
+from core.refusals import Refused
 from organisations.models import Hours
 from tests import cast as people
 
@@ -56,14 +57,16 @@ def test_what_was_not_done_goes_to_the_next_agenda(cast, case, incident, later, 
     assert AgendaItem.objects.filter(meeting=later, title="Adviesronde").exists()
 
 
-def test_a_session_of_a_plg_that_is_completed_meanwhile_ends_without_minutes(cast, run, thursday, during):
-    during.shift(timedelta(hours=3))
+def test_completing_a_plg_ends_its_session_and_nothing_is_written_any_more(cast, run, write, thursday, during):
+    during.shift(timedelta(minutes=20))
     communities.close(cast.maths, by=cast.fatima, outcome="Zo zijn we verder gekomen.")
-    during.shift(timedelta(hours=13))
-    end_forgotten()
     assert not Run.objects.running().exists()
     assert Attendance.objects.filter(meeting=thursday, person=cast.fatima, was_there=True).exists()
     assert not Minutes.objects.filter(meeting=thursday).exists()
+    thursday.refresh_from_db()
+    assert not thursday.is_cancelled  # they sat together
+    with pytest.raises(Refused, match="afgerond"):
+        write(cast.amina, "Nog een regel")
 
 
 def test_a_step_that_was_only_opened_is_not_done(cast, case, incident):
