@@ -115,6 +115,16 @@ def test_everything_of_an_item_can_be_changed_and_taken_away_and_put_back(cast, 
     assert titles(thursday) == ["Werk van kinderen"]
 
 
+def test_what_is_put_back_stands_where_it_stood(cast, thursday):
+    first, second, third = (item(thursday, title=title) for title in ("Een", "Twee", "Drie"))
+    idea = actions.propose_item(cast.maths, by=cast.amina, meeting=thursday, title="Idee", kind="other", minutes=5)
+    for row in (second, idea):
+        actions.restore_item(actions.remove_item(row, by=cast.fatima), by=cast.fatima)
+    assert titles(thursday) == ["Een", "Twee", "Drie"]
+    idea.refresh_from_db()
+    assert (idea.state, idea.meeting) == (ItemState.PROPOSED, thursday)
+
+
 def test_an_item_that_was_taken_away_meanwhile_answers_with_a_sentence(cast, thursday, signed_in):
     row = item(thursday)
     gone = row.pk

@@ -104,24 +104,25 @@ def remove_item(item, *, by):
         return item
     if reason := item.why_not_change:
         raise Refused(reason)
-    item.state = ItemState.DROPPED
-    item.save(update_fields=["state", "changed_at"])
+    item.state, item.dropped_as = ItemState.DROPPED, item.state
+    item.save(update_fields=["state", "dropped_as", "changed_at"])
     _changed(item, "item_removed", by)
     return item
 
 
 @transaction.atomic
 def restore_item(item, *, by):
-    """Undo: back on its agenda or in the backlog, where it stood."""
+    """Undo: back on its agenda, among the proposals or in the backlog, where it stood."""
     item = _hold_item(item)
     if item.state != ItemState.DROPPED:
         return item
-    item.state = ItemState.PLANNED if item.meeting_id else ItemState.PROPOSED
+    item.state = item.dropped_as or (ItemState.PLANNED if item.meeting_id else ItemState.PROPOSED)
     if reason := item.why_not_change:
         raise Refused(reason)
-    if item.meeting_id:
+    if item.is_planned:
         _refuse_if_full(item.meeting)
-    item.save(update_fields=["state", "changed_at"])
+    item.dropped_because = ""
+    item.save(update_fields=["state", "dropped_because", "changed_at"])
     _changed(item, "item_restored", by)
     return item
 
@@ -223,8 +224,8 @@ def keep_item(item, *, by):
 def drop_item(item, *, by, because=""):
     """We will not do this; whoever proposed it hears so, with a word if there is one."""
     item = _hold_to_change(item)
-    item.state, item.dropped_because = ItemState.DROPPED, because
-    item.save(update_fields=["state", "dropped_because", "changed_at"])
+    item.state, item.dropped_as, item.dropped_because = ItemState.DROPPED, item.state, because
+    item.save(update_fields=["state", "dropped_as", "dropped_because", "changed_at"])
     _answered(item, "item_dropped", by)
     return item
 

@@ -169,6 +169,9 @@ class AgendaItem(Model):
     protocol = models.ForeignKey(Protocol, models.SET_NULL, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=ItemState, default=ItemState.PLANNED)
+    dropped_as = models.CharField(
+        max_length=10, choices=ItemState, blank=True, editable=False, help_text="What it was when it was taken away."
+    )
     dropped_because = models.CharField(_("why we will not do it"), max_length=200, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     carried_from = models.ForeignKey(

@@ -95,7 +95,9 @@ def _remove(item, by, request):
 
 
 def _restore(item, by, request):
-    actions.restore_item(item, by=by)
+    item = actions.restore_item(item, by=by)
+    if not item.is_planned:
+        return _("%(title)s is proposed again.") % {"title": item.title}
     return _("%(title)s stands on the agenda again.") % {"title": item.title}
 
 
