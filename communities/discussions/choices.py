@@ -50,3 +50,13 @@ class Why(TextChoices):
     REPLIED = "replied", _("because you wrote here")
     MENTIONED = "mentioned", _("because somebody mentioned you here")
     CHOSEN = "chosen", _("because you chose so")
+
+
+#: How a topic of each kind looks in a list.
+TOPIC_LOOKS = {
+    TopicKind.CONVERSATION: {"icon": "message-circle"},
+    TopicKind.QUESTION: {"icon": "message-question"},
+    TopicKind.IDEA: {"icon": "bulb"},
+    TopicKind.ANNOUNCEMENT: {"icon": "speakerphone"},
+}
+ANSWERED = {"icon": "circle-check"}

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from communities.discussions import rules
-from communities.discussions.choices import Audience, Level, TopicKind, Why
+from communities.discussions.choices import ANSWERED, TOPIC_LOOKS, Audience, Level, TopicKind, Why
 from communities.models import Community
 from core.models import Model, QuerySet
 from core.prepared import prepared
@@ -141,6 +142,22 @@ class Topic(Model):
     @property
     def reply_count(self):
         return max(self.post_count - 1, 0)
+
+    @property
+    def look(self):
+        """Its icon in a list."""
+        return (ANSWERED if self.accepted_id else TOPIC_LOOKS[self.kind])["icon"]
+
+    @property
+    def said_answers(self):
+        """How many answered, in words; made here, for twenty rows say it."""
+        count = self.reply_count
+        return ngettext("%(n)s answer", "%(n)s answers", count) % {"n": count} if count else ""
+
+    @property
+    def said_new(self):
+        """How many posts are new for her, in words."""
+        return ngettext("%(n)s new", "%(n)s new", self.new) % {"n": self.new} if self.new else ""
 
     # How far she has read, of a row from `with_reading_of` ----------------------------------------
     @property

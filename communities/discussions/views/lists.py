@@ -23,13 +23,15 @@ TOPICS_PER_PAGE = 20
 
 def index(request, pk):
     """The topics of one PLG: what is pinned, then what was written last; what she was writing herself."""
-    community = get_or_refuse(Community.objects.for_detail(request.user), "enter", pk=pk)
+    community = Community.objects.for_inside(request.user).filter(pk=pk).first()
+    if not community:  # seen from outside, perhaps; that is refused
+        community = get_or_refuse(Community.objects.for_detail(request.user), "enter", pk=pk)
     only = request.GET.get("only", "")
     rows = _chosen(Topic.objects.for_list(request.user).filter(community=community), only).latest_first()
     context = {
         "community": community,
         "tabs": tabs_of(community, request.user, "discussions"),
-        "page": Paginator(rows, TOPICS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": _pages(request, rows, community if not only else None).get_page(request.GET.get("page")),
         "query": f"&only={only}" if only else "",
         "chips": _chips(community, only),
         "only": only,
@@ -39,6 +41,14 @@ def index(request, pk):
         "stream": streams.address(request.user, f"community:{community.pk}"),
     }
     return render(request, "discussions/index.html", context)
+
+
+def _pages(request, rows, community):
+    """Pages of twenty; how many there are in a PLG is counted by a query that is prepared."""
+    pages = Paginator(rows, TOPICS_PER_PAGE)
+    if community:
+        pages.count = len(Topic.objects.allowing(request.user, "view").filter(community=community).values_list("pk"))
+    return pages
 
 
 def _chosen(rows, only):
