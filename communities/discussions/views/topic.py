@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -54,10 +55,16 @@ def _page(request, row, form, *, seen="", status=200):
 
 
 def _laid_out(request, row, first, last):
-    """The posts of a page, each knowing its topic and what she may do with it."""
+    """The posts of a page, each knowing its topic and what she may do with it.
+
+    Numbers and addresses are text already: fifty posts have hundreds of them, and a template takes long over each.
+    """
     rows = list(Post.objects.of_topic(row, first, last))
+    begin = reverse("discussions:post", args=[0]).removesuffix("0/")
     for post in rows:
         post.topic = row
+        post.key, post.place, post.url = str(post.pk), str(post.number), f"{begin}{post.pk}/"
+        post.to_url = f"{begin}{post.parent_id}/"
         post.is_mine = post.author_id == request.user.pk
         post.is_new = not post.is_mine and post.number > row.last_read
         post.is_answer = post.pk == row.accepted_id
