@@ -56,13 +56,11 @@ def bullets(text):
 
 def sections_of(meeting):
     """What the sessions of this meeting left behind; without a session, its agenda to write in."""
-    runs = list(Run.objects.filter(about_type__app_label="meetings", about_type__model="meeting", about_id=meeting.pk))
+    runs = list(Run.objects.about(meeting))
     if not runs:
         return _from_agenda(meeting)
     steps = list(RunStep.objects.filter(run__in=runs).order_by("run", "order"))
-    lines = list(
-        Line.objects.filter(run__in=runs, withdrawn_at=None).exclude(kind=LineKind.OWN).order_by("pk")
-    )  # fmt: skip
+    lines = list(Line.objects.filter(run__in=runs).shared())
     cases = {step.pk for step in steps if step.is_case}
     notes = [line for line in lines if line.kind == LineKind.NOTE]
     found = [_section("done", kind="done", text=_done(steps))]

@@ -34,6 +34,12 @@ class Line:
         return self.membership.role == Role.GUEST
 
     @property
+    def is_expected(self):
+        """A member, or a guest of this meeting; also who left since stands on the roll, when she was there."""
+        row = self.membership
+        return row.state == MembershipState.ACTIVE and (not self.is_guest or row.is_invited)
+
+    @property
     def comes(self):
         return self.answer is not None and self.answer.coming != Coming.ABSENT
 
@@ -64,13 +70,8 @@ def roll(meeting):
     marks = {row.who: row for row in Attendance.objects.filter(meeting=meeting)} if meeting.has_begun else {}
     rows = OnTheRoll(Membership).of(meeting).filter(community=meeting.community_id)
     known = set(answers) | set(marks) if meeting.has_begun else set()
-    return [
-        Line(row, answers.get(row.who), marks.get(row.who)) for row in rows if _is_expected(row) or row.who in known
-    ]
-
-
-def _is_expected(row):
-    return row.state == MembershipState.ACTIVE and (row.role != Role.GUEST or row.is_invited)
+    lines = [Line(row, answers.get(row.who), marks.get(row.who)) for row in rows]
+    return [line for line in lines if line.is_expected or line.membership.who in known]
 
 
 def expected(meetings):

@@ -4,13 +4,12 @@ Forty screens ask for this within the same second, so it is read in few queries,
 members is rendered once for each version of the session.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.template.context_processors import csrf
 from django.template.loader import render_to_string
@@ -19,10 +18,9 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from communities.choices import Role
-from communities.meetings import runnables
-from communities.meetings.choices import Coming, LineKind, Way
-from communities.meetings.models import ActionPoint, Attendance, ExitTicket, Line, Meeting, Run, RunSeat, RunStep
+from communities.meetings import promises, rollcall, runnables
+from communities.meetings.choices import LineKind, Way
+from communities.meetings.models import ActionPoint, ExitTicket, Line, Meeting, Run, RunSeat, RunStep
 from communities.models import Membership
 
 KEPT_S = 3600  # how long a rendered step may stay in the cache
@@ -181,23 +179,20 @@ class Scene:
 
 
 @dataclass
-class Person:
-    """Somebody who is expected, or there."""
+class Person(rollcall.Line):
+    """Somebody on the roll, in a session: where she sits, and whether she is silent now."""
 
-    membership: Membership
     seat: RunSeat | None = None
-    coming: str = ""
-    was_there: bool | None = None
     silent: bool = False
-    roles: list = field(default_factory=list)
 
     @property
-    def name(self):
-        return self.membership.called
+    def roles(self):
+        return self.seat.roles if self.seat else []
 
     @property
-    def face(self):
-        return self.membership.person or self.membership.called
+    def was_there(self):
+        """What was written down by hand, or None."""
+        return self.attendance.was_there if self.attendance else None
 
     @property
     def is_there(self):
@@ -207,55 +202,30 @@ class Person:
     def is_online(self):
         return self.seat is not None and self.seat.way == Way.ONLINE
 
-    @property
-    def cannot(self):
-        return self.coming == Coming.ABSENT
-
-    @property
-    def comes(self):
-        return bool(self.coming) and not self.cannot
-
 
 def people(scene):
-    """Everybody who is expected or sits there, in three queries."""
-    run = scene.run
+    """Everybody who is expected, in three queries."""
     seats = {seat.person_id: seat for seat in scene.seats}
-    answers, marks = {}, {}
-    if scene.meeting:
-        answers = {row.person_id or row.address: row.coming for row in scene.meeting.answers.all()}
-        marks = {
-            row.person_id or row.address: row.was_there for row in Attendance.objects.filter(meeting=scene.meeting)
-        }
     silent = {each["person"] for each in scene.silent if each["person"]}
-    invited = set(scene.meeting.guests.values_list("pk", flat=True)) if scene.meeting else set()
-    rows = (
-        Membership.objects.active()
-        .filter(community=run.community_id)
-        .select_related("person")
-        .order_by("person__sort_name", "address", "pk")
-    )
-    found = []
-    for row in rows:
-        who = row.person_id or row.address
-        if row.role == Role.GUEST and row.pk not in invited:
-            continue
-        seat = seats.get(row.person_id)
-        found.append(
-            Person(
-                row,
-                seat,
-                answers.get(who, ""),
-                marks.get(who),
-                row.person_id in silent if row.person_id else False,
-                seat.roles if seat else [],
-            )
+    return [
+        Person(
+            line.membership, line.answer, line.attendance, seats.get(line.membership.person_id),
+            bool(line.membership.person_id) and line.membership.person_id in silent,
         )
-    return found
+        for line in _roll(scene)
+    ]  # fmt: skip
+
+
+def _roll(scene):
+    if scene.meeting:
+        return [line for line in rollcall.roll(scene.meeting) if line.is_expected]
+    rows = Membership.objects.seated().filter(community=scene.run.community_id).select_related("person")
+    return [rollcall.Line(row) for row in rows.order_by("person__sort_name", "address", "pk")]
 
 
 def door(meeting):
     """How one comes into the session of a meeting: the one that runs or ended today, and whether one can be started."""
-    run = _of(meeting).order_by("-pk").first()
+    run = Run.objects.about(meeting).order_by("-pk").first()
     if run and not run.is_running and not meeting.is_today:
         run = None
     why_not = runnables.of(meeting).why_not_start(meeting)
@@ -269,11 +239,7 @@ def door_on_the_day(meeting):
 
 def of(about):
     """The session of this row that runs now, or None."""
-    return _of(about).running().first()
-
-
-def _of(about):
-    return Run.objects.filter(about_type=ContentType.objects.get_for_model(about), about_id=about.pk)
+    return Run.objects.about(about).running().first()
 
 
 # What was written down ----------------------------------------------------------------------------
@@ -297,20 +263,20 @@ def points(run):
     """What was promised in this session, the newest first; who got it at once stands in one line."""
     if not isinstance(run.what, Meeting):
         return []
-    found = {}
     rows = ActionPoint.objects.filter(meeting=run.about_id, at__gte=run.started_at - timedelta(minutes=5))
-    for point in rows.select_related("person").order_by("-pk"):
-        found.setdefault(point.given_together or point.pk, []).append(point)
-    return [{"point": same[0], "holders": [_called(point) for point in reversed(same)]} for same in found.values()]
+    groups = promises.groups(rows.with_names().order_by("-pk"))
+    return [
+        {"point": each["first"], "holders": [_called(point) for point in reversed(each["points"])]} for each in groups
+    ]
 
 
 def _called(point):
-    return point.person.first_name if point.person_id else point.address.partition("@")[0]
+    return point.person.first_name if point.person_id else point.holder
 
 
 def own(run, user):
     """Her notes to herself in this session."""
-    line = Line.objects.filter(run=run, author=user, kind=LineKind.OWN, withdrawn_at=None).order_by("pk").first()
+    line = Line.objects.filter(run=run, author=user, kind=LineKind.OWN).standing().order_by("pk").first()
     return line.text if line else ""
 
 

@@ -24,17 +24,17 @@ class ActionPoints(QuerySet):
         """What is still to be done, the nearest first."""
         return self.filter(state=ActionState.OPEN).order_by(F("due_on").asc(nulls_last=True), "pk")
 
-    @prepared
-    def for_list(self, user):
-        """What lists show, in one query; also how somebody without an account is called in her PLG."""
+    def with_names(self):
+        """Each with who holds it; also how somebody without an account is called in her PLG."""
         called = Membership.objects.filter(
             community=models.OuterRef("community"), address=models.OuterRef("address"), person=None
         )
-        return (
-            self.for_page(user, "answer", "edit")
-            .annotate(known_as=models.Subquery(called.values("name")[:1]))
-            .select_related("person", "meeting", "community")
-        )
+        return self.annotate(known_as=models.Subquery(called.values("name")[:1])).select_related("person")
+
+    @prepared
+    def for_list(self, user):
+        """What lists show, in one query."""
+        return self.for_page(user, "answer", "edit").with_names().select_related("person", "meeting", "community")
 
     def in_groups(self, *first):
         """Those that were given at once beneath each other, so that a list can show them as one."""
@@ -87,7 +87,7 @@ class ActionPoint(PersonOrAddress, Model):
     def get_absolute_url(self):
         return address("meetings:action_point", self.pk)
 
-    known_as = ""  #: how somebody without an account is called, of a row from `for_list`
+    known_as = ""  #: how somebody without an account is called, of a row from `with_names`
 
     @property
     def holder(self):

@@ -24,6 +24,10 @@ class Runs(QuerySet):
     def running(self):
         return self.filter(state=RunState.RUNNING)
 
+    def about(self, row):
+        """The sessions of a meeting, or of whatever else is run."""
+        return self.filter(about_type=ContentType.objects.get_for_model(row), about_id=row.pk)
+
     @prepared
     def for_detail(self, user):
         """One session with every power. Who sees it, takes part: forty screens ask for this at once."""

@@ -344,12 +344,8 @@ def withdraw_line(request, pk):
 
 
 def _lines(request):
-    return (
-        Line.objects.for_page(request.user, "edit", "withdraw")
-        .filter(withdrawn_at=None)
-        .exclude(kind=LineKind.OWN)
-        .select_related("run__community", "author", "step")
-    )
+    rows = Line.objects.for_page(request.user, "edit", "withdraw").shared()
+    return rows.select_related("run__community", "author", "step")
 
 
 # In and out ---------------------------------------------------------------------------------------
