@@ -29,14 +29,10 @@ class AgreeForm(WhatFields):
     )
     field_order = ["kind", "text", "holders", "due_on"]
 
-    def __init__(self, *args, community, meeting=None, **kwargs):
-        self.members = {
-            str(row.pk): row
-            for row in Membership.objects.active()
-            .filter(community=community)
-            .select_related("person")
-            .order_by("person__sort_name", "name", "pk")
-        }
+    def __init__(self, *args, community, meeting=None, people=None, **kwargs):
+        people = Membership.objects.active().filter(community=community) if people is None else people
+        people = people.select_related("person").order_by("person__sort_name", "name", "pk")
+        self.members = {str(row.pk): row for row in people}
         coming = Meeting.objects.filter(community=community).upcoming()
         following = coming.exclude(pk=meeting.pk).first() if meeting else coming.first()
         initial = {"kind": ActionKind.TRY_OUT, "due_on": following and following.held_on}

@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.meetings.choices import ActionKind, LineKind, Way
-from communities.meetings.models import LONGEST_LINE, Protocol
-from core.forms import DayInput
-from core.text import one_line
-from core.time import today
+from communities.meetings.forms.action_points import AgreeForm
+from communities.meetings.models import LONGEST_LINE, Meeting, Protocol
 
 
 class PlanForm(forms.Form):
@@ -75,33 +73,18 @@ class EditLineForm(forms.Form):
     )
 
 
-class AgreeForm(forms.Form):
-    """Who will do what, before which day."""
+class AgreeInRunForm(AgreeForm):
+    """The same during a session, among who is expected there; under a key of the writer's device."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(label=_("What"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    holders = forms.ModelMultipleChoiceField(queryset=None, label=_("Who"), widget=forms.CheckboxSelectMultiple)
-    kind = forms.ChoiceField(
-        label=_("What is it?"), choices=ActionKind, widget=forms.RadioSelect, initial=ActionKind.TASK
-    )
-    due_on = forms.DateField(label=pgettext_lazy("a day", "Before"), required=False, widget=DayInput)
 
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, prefix="agree", **kwargs)
-        self.fields["holders"].queryset = people
-        self.fields["holders"].label_from_instance = lambda membership: membership.called
-
-    def clean_text(self):
-        return one_line(self.cleaned_data["text"])
+    def __init__(self, *args, run, people, **kwargs):
+        meeting = run.what if isinstance(run.what, Meeting) else None
+        fixed = {"community": run.community_id, "meeting": meeting, "people": people, "prefix": "agree"}
+        super().__init__(*args, initial={"kind": ActionKind.TASK}, **fixed, **kwargs)
 
     def clean_key(self):
         return self.cleaned_data["key"] or uuid.uuid4()
-
-    def clean_due_on(self):
-        due_on = self.cleaned_data["due_on"]
-        if due_on and due_on < today():
-            raise forms.ValidationError(_now("This day is over."))
-        return due_on
 
 
 class TicketForm(forms.Form):

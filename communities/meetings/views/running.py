@@ -20,7 +20,7 @@ from communities.meetings import running
 from communities.meetings.actions import meeting_run, seating, writing
 from communities.meetings.actions import running as actions
 from communities.meetings.choices import LineKind, Way
-from communities.meetings.forms.running import AgreeForm, CodeForm, EditLineForm, LineForm, PlanForm, TicketForm
+from communities.meetings.forms.running import AgreeInRunForm, CodeForm, EditLineForm, LineForm, PlanForm, TicketForm
 from communities.meetings.models import Line, Meeting, Run, RunSeat
 from core import streams
 from core.models import get_or_refuse
@@ -68,7 +68,7 @@ def _page(request, row, status=200, **more):
     context = {
         "run": row,
         "scene": scene,
-        "agree_form": more.get("agree_form") or AgreeForm(people=_holders(row)),
+        "agree_form": more.get("agree_form") or AgreeInRunForm(run=row, people=seating.expected(row)),
         "own": running.own(row, request.user),
         "points": running.points(row),
         "silent_me": scene.silent_me,
@@ -108,10 +108,6 @@ def _back(row):
     about = row.what if hasattr(row.what, "get_absolute_url") else row.community
     label = row.community.name if about is row.community else str(about)
     return {"back": about.get_absolute_url(), "back_label": label}
-
-
-def _holders(row):
-    return seating.expected(row).select_related("person").order_by("person__sort_name", "address", "pk")
 
 
 def _stream(request, row):
@@ -306,7 +302,7 @@ def write_own(request, row):
 @deed("take_part", "lines")
 def agree_in_run(request, row):
     """An action point: who, what, before when."""
-    form = AgreeForm(request.POST, people=_holders(row))
+    form = AgreeInRunForm(request.POST, run=row, people=seating.expected(row))
     if form.is_valid() and attempt(form, writing.agree, row, by=request.user, **form.cleaned_data):
         return None
     if SCRIPT in request.headers:
