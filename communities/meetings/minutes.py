@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 from itertools import groupby
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communities.choices import Role
@@ -19,6 +20,7 @@ from communities.meetings import running
 from communities.meetings.choices import LineKind, MinutesState
 from communities.meetings.models import AgendaItem, Approval, Attendance, Line, Minutes, Run, RunStep
 from communities.models import Membership
+from core.templatetags import ui
 
 KIND = "meetings.approve"  # what the members are asked
 MOST_SECTIONS = 60
@@ -147,6 +149,31 @@ def state_in_words(minutes, said_yes, voters):
         "all": voters,
         "needed": needed(voters),
     }
+
+
+def on_paper(minutes, groups, *, for_members):
+    """What the PDF is made from; `groups` are the promises that the reader may see."""
+    meeting, version = minutes.meeting, minutes.versions.get(number=minutes.number)
+    day = date_format(meeting.held_on, "l j F Y")  # paper is read in other years, too
+    return {
+        "title": _("Minutes: %(title)s") % {"title": meeting.called},
+        "subtitle": f"{meeting.community.name} · {day}, {ui.clock(meeting.starts)}–{ui.clock(meeting.ends)}",
+        "foot": f"{meeting.community.name} · {day}",
+        "state": state_in_words(minutes, *count(minutes)),
+        "present": present(meeting) if for_members else [],
+        "sections": seen(version.sections, with_cases=for_members),
+        "points": [_promised(group["first"], group["points"]) for group in groups],
+        "words": {
+            "present": _("Who was there"),
+            "points": _("Action points"),
+            "columns": [_("Who"), _("What"), _("By when")],
+        },
+    }
+
+
+def _promised(first, points):
+    """Who, what, by when."""
+    return [", ".join(str(point.holder) for point in points), first.text, ui.day(first.due_on) if first.due_on else ""]
 
 
 # Two hands at once -------------------------------------------------------------------------------

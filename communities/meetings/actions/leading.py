@@ -18,6 +18,13 @@ from communities.models import Membership
 from core.refusals import Refused
 
 
+def why_not_nudge(membership, by):
+    """Why there is nobody to write to, or ""."""
+    if membership.state != MembershipState.ACTIVE or not membership.person_id or membership.person_id == by.pk:
+        return _("This person does not take part any more.")
+    return ""
+
+
 @transaction.atomic
 def nudge(membership, *, by, text):
     """Mail these words to one member. The journal knows that it was done, by whom and to whom, never the words.
@@ -25,8 +32,8 @@ def nudge(membership, *, by, text):
     Refused when she stopped meanwhile, has no account, or was written to today already.
     """
     membership = hold_membership(membership)
-    if membership.state != MembershipState.ACTIVE or not membership.person_id or membership.person_id == by.pk:
-        raise Refused(_("This person does not take part any more."))
+    if reason := why_not_nudge(membership, by):
+        raise Refused(reason)
     lately = Activity.objects.filter(kind=NUDGED, by=by, about_id=membership.pk, at__gt=now() - timedelta(days=1))
     if lately.exists():
         raise Refused(_("You wrote %(name)s already today.") % {"name": membership.person.first_name})

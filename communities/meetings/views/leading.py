@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from communities.choices import MembershipState
 from communities.meetings import cockpit as reading
 from communities.meetings.actions import leading as actions
 from communities.meetings.forms.leading import NudgeForm
@@ -25,11 +24,7 @@ def nudge(request, pk):
     """A prepared message to one member, to copy, adapt and send oneself."""
     rows = Membership.objects.for_page(request.user, "manage").select_related("person", "community", "school")
     membership = get_or_refuse(rows, "manage", pk=pk)
-    if (
-        membership.state != MembershipState.ACTIVE
-        or not membership.person_id
-        or membership.person_id == request.user.pk
-    ):
+    if actions.why_not_nudge(membership, request.user):
         raise Http404
     ready = {"text": reading.prepared_words(membership, request.user)}
     form = NudgeForm(request.POST or None, initial=ready)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,7 +20,6 @@ from core import pdf, streams
 from core.links import BadLink, read
 from core.models import get_or_refuse
 from core.refusals import Refused
-from core.templatetags import ui
 from core.views import private
 from people.models import User
 
@@ -170,32 +168,12 @@ def compare_minutes(request, pk):
 def minutes_pdf(request, pk):
     """The same on paper: a tagged PDF."""
     row = _minutes(request, "view", pk)
-    context = _context(request, row, row.meeting.community_id in standing(request.user).member_of)
-    meeting = row.meeting
-    day = date_format(meeting.held_on, "l j F Y")  # paper is read in other years, too
-    data = {
-        "title": _("Minutes: %(title)s") % {"title": meeting.called},
-        "subtitle": f"{meeting.community.name} · {day}, {ui.clock(meeting.starts)}–{ui.clock(meeting.ends)}",
-        "foot": f"{meeting.community.name} · {day}",
-        "state": reading.state_in_words(row, context["said_yes"], context["voters"]),
-        "present": context["present"],
-        "sections": context["sections"],
-        "points": [
-            [", ".join(str(point.holder) for point in group["points"]), group["first"].text, _due(group["first"])]
-            for group in context["groups"]
-        ],
-        "words": {
-            "present": _("Who was there"),
-            "points": _("Action points"),
-            "columns": [_("Who"), _("What"), _("By when")],
-        },
-    }
-    name = _("minutes %(plg)s %(day)s") % {"plg": meeting.community.name, "day": meeting.held_on.isoformat()}
-    return pdf.answer("minutes", data, name=name)
-
-
-def _due(point):
-    return ui.day(point.due_on) if point.due_on else ""
+    takes_part = row.meeting.community_id in standing(request.user).member_of
+    groups = promises.groups(_points(request.user, row.meeting)) if takes_part else []
+    name = _("minutes %(plg)s %(day)s") % {
+        "plg": row.meeting.community.name, "day": row.meeting.held_on.isoformat(),
+    }  # fmt: skip
+    return pdf.answer("minutes", reading.on_paper(row, groups, for_members=takes_part), name=name)
 
 
 @private
