@@ -72,24 +72,20 @@ def content(value, seen):
         return value
     if isinstance(value, LazyObject):
         bool(value)  # now it is there
-        value, kind = value._wrapped, type(value._wrapped)
+        return content(value._wrapped, seen)
     if isinstance(value, Model):
-        if id(value) in seen:
-            return kind, value.pk
-        seen.add(id(value))
-        return (
-            kind,
-            *[
-                each if type(each) in PLAIN else content(each, seen)
-                for name, each in vars(value).items()
-                if name[0] != "_"
-            ],
-            *[content(each, seen) for each in value._state.fields_cache.values()],
-        )
+        return _row(value, seen)
     if isinstance(value, list | tuple):
         return kind, *[each if type(each) in PLAIN else content(each, seen) for each in value]
-    if isinstance(value, set | frozenset):
-        return kind, frozenset(value)
     if isinstance(value, dict):
         return kind, *[(name, content(each, seen)) for name, each in value.items()]
     return kind, str(value) if isinstance(value, Promise) else value  # text that is safe is no other text
+
+
+def _row(row, seen):
+    """A row with its columns and what was added to them, and the rows that came along with it, each once."""
+    if id(row) in seen:
+        return type(row), row.pk
+    seen.add(id(row))
+    own = [each for name, each in vars(row).items() if name[0] != "_"]
+    return type(row), *[content(each, seen) for each in (*own, *row._state.fields_cache.values())]

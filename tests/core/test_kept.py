@@ -11,7 +11,8 @@ from communities.models import Community, Membership
 @pytest.fixture
 def drawn():
     """How often a part was drawn, and a way to draw it."""
-    template = Template('{% kept thing count %}{{ thing }}{{ count }}{{ hidden }}{% translate "Members" %}{% endkept %}')
+    part = '{{ thing }}{{ count }}{{ hidden }}{% translate "Members" %}'
+    template = Template(f"{{% kept thing count %}}{part}{{% endkept %}}")
 
     class Counter:
         count = 0
