@@ -207,6 +207,14 @@ register(
     "meetings.poll_completed", _("everybody voted in my date poll"), power="plan", related=("community",),
     still_right=lambda delivery, poll, person: poll.is_open, sample=polls.a_poll,
 )  # fmt: skip
+register(
+    "meetings.poll_changed", _("the deadline of a date poll is moved"), related=("community",), context=choices,
+    still_right=lambda delivery, poll, person: not poll.why_not_vote, sample=polls.a_poll,
+)  # fmt: skip
+register(
+    "meetings.poll_over", _("the time to answer in my date poll is over"), power="plan", related=("community",),
+    still_right=lambda delivery, poll, person: poll.is_open, sample=polls.a_poll,
+)  # fmt: skip
 register("meetings.poll_withdrawn", _("a date poll is withdrawn"), related=("community",), sample=polls.a_poll)
 register_ask(polls.KIND, power="asked", related=("community",), icon="calendar-question")
 

@@ -130,6 +130,8 @@ def renew(poll):
     """Ask everybody who has not voted, and lay a reminder ready on her last working day before the deadline."""
     voted = {vote.who for vote in Vote.objects.filter(option__poll=poll)}
     rows = [row for row in voters(poll) if row.who not in voted]
+    asked = Ask.objects.open().filter(kind=KIND, about_type=ContentType.objects.get_for_model(Poll), about_id=poll.pk)
+    asked.exclude(due_on=poll.deadline).update(due_on=poll.deadline)
     people, addresses = apart(rows)
     ask_each(
         KIND,
@@ -153,7 +155,7 @@ def renew(poll):
                 {
                     "kind": REMINDER,
                     "occasion": f"meetings:poll:{poll.pk}",
-                    "slot": "reminder",
+                    "slot": _slot(poll),
                     "about": poll,
                     "community_id": poll.community_id,
                     "due_at": due_at,
@@ -164,6 +166,11 @@ def renew(poll):
             if due_at > now()
         ]
     )
+
+
+def _slot(poll):
+    """A reminder is for one deadline: where that moves, the old one says nothing any more."""
+    return f"reminder:{poll.deadline:%Y-%m-%d}"
 
 
 def remind_at(poll, membership):
@@ -181,6 +188,8 @@ def renew_in(community):
 def still_asked(delivery, poll, person):
     """Asked at the moment of sending: still open, still a member, and not voted yet."""
     if poll is None or poll.why_not_vote or poll.community.is_closed:
+        return False
+    if delivery.kind == REMINDER and delivery.slot != _slot(poll):
         return False
     mine = {"person": person} if person else {"address": delivery.address, "person": None}
     if not Membership.objects.seated().filter(community=poll.community_id, **mine).exists():

@@ -5,6 +5,7 @@ from celery import shared_task
 from communities.meetings import ahead, asking, polls, promises
 from communities.meetings.actions.agenda import carry_over_all
 from communities.meetings.actions.leading import forget_unsent
+from communities.meetings.actions.polls import tell_over
 from core.night import each_by_itself
 
 
@@ -14,6 +15,7 @@ def nightly():
         asking.close_past,
         carry_over_all,
         polls.close_past,
+        tell_over,
         promises.queue_lately,
         ahead.look_ahead,
         forget_unsent,

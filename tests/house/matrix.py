@@ -357,6 +357,7 @@ MATRIX = {
     "meetings:poll": either(INSIDE_ONLY, "poll"),
     "meetings:vote": deed(door(again=INSIDE), "poll"),
     "meetings:decide_poll": deed(door(again="facilitator", no="member"), "poll"),
+    "meetings:edit_poll": form(PLANS, "poll"),
     "meetings:withdraw_poll": row(PLANS, PLANS_GOES, "poll"),
     "meetings:vote_by_mail": row(
         everybody("gone") | {"anonymous": "page", "member": "page"},

@@ -9,7 +9,7 @@ from activity.choices import State as Letter
 from activity.models import Ask, Delivery, Notification
 from communities import actions as plgs
 from communities.choices import MembershipState, Role
-from communities.meetings import polls
+from communities.meetings import polls, tasks
 from communities.meetings.actions import polls as actions
 from communities.meetings.choices import Fits, PollState
 from communities.meetings.models import Answer, Meeting, Poll, Vote
@@ -365,6 +365,55 @@ def test_a_completed_plg_asks_no_dates(cast, poll):
     assert not Ask.objects.open().filter(kind="meetings.vote").exists()
     with pytest.raises(Refused):
         open_poll(cast)
+
+
+# Another deadline, and when it is over --------------------------------------------------------------
+
+
+def test_the_deadline_moves_and_everybody_hears_of_it(cast, poll, signed_in, membership):
+    vote(poll, membership(cast.amina), "yes", "no", "no")
+    page = reverse("meetings:edit_poll", args=[poll.pk])
+    answer = signed_in(cast.fatima).post(page, {"title": "Samen kijken", "deadline": "2026-11-27"})
+    assert answer.status_code == 302
+    poll.refresh_from_db()
+    assert (poll.title, poll.deadline) == ("Samen kijken", date(2026, 11, 27))
+    told = Delivery.objects.filter(kind="meetings.poll_changed").values_list("person__name", flat=True)
+    assert set(told) == {"Amina Yildiz", "Tom Hendriks"}
+    asked = Ask.objects.open().filter(kind=polls.KIND)
+    assert {(row.person, row.due_on) for row in asked} == {(who, poll.deadline) for who in (cast.tom, cast.fatima)}
+    right = [row for row in Delivery.objects.filter(kind=polls.REMINDER) if polls.still_asked(row, poll, row.person)]
+    assert {(row.person, row.due_at.astimezone().date()) for row in right} == {
+        (cast.tom, date(2026, 11, 26)), (cast.fatima, date(2026, 11, 26)),
+    }  # fmt: skip
+
+
+def test_another_title_alone_sends_nothing(cast, poll):
+    actions.edit_poll(poll, by=cast.fatima, title="Samen kijken", deadline=poll.deadline)
+    assert not Delivery.objects.filter(kind="meetings.poll_changed").exists()
+
+
+@pytest.mark.parametrize("deadline", ["2026-11-08", "2026-12-02", "morgen", ""])
+def test_a_deadline_that_cannot_be_is_refused_with_what_was_typed(cast, poll, signed_in, deadline):
+    page = reverse("meetings:edit_poll", args=[poll.pk])
+    answer = signed_in(cast.fatima).post(page, {"title": "Getypt", "deadline": deadline})
+    assert answer.status_code == 422 and "Getypt" in answer.text
+    poll.refresh_from_db()
+    assert poll.deadline == date(2026, 11, 20)
+
+
+def test_when_the_time_is_over_the_facilitator_hears_once_and_a_new_deadline_asks_anew(cast, poll, at):
+    tasks.nightly()
+    assert not Notification.objects.filter(activity__kind="meetings.poll_over").exists()
+    with at("2026-11-21 03:00:00+01:00"):
+        tasks.nightly()
+        tasks.nightly()
+        assert Notification.objects.get(activity__kind="meetings.poll_over").person == cast.fatima
+        assert not Ask.objects.open().filter(kind=polls.KIND).exists()
+        actions.edit_poll(poll, by=cast.fatima, title="", deadline=date(2026, 11, 25))
+        assert Ask.objects.open().filter(kind=polls.KIND).count() == 3
+    with at("2026-11-26 03:00:00+01:00"):
+        tasks.nightly()
+        assert Notification.objects.filter(activity__kind="meetings.poll_over").count() == 2
 
 
 # Who may ------------------------------------------------------------------------------------------

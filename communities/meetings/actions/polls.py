@@ -1,5 +1,7 @@
 """A date poll: open it, vote, choose the dates, or withdraw it."""
 
+from functools import partial
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
@@ -16,6 +18,7 @@ from communities.meetings.choices import Coming, Fits, Place, PollState
 from communities.meetings.models import Answer, Meeting, Poll, PollOption, Vote
 from core import streams
 from core.models import apart
+from core.night import each_by_itself
 from core.refusals import Refused
 from core.time import today
 
@@ -47,14 +50,18 @@ def open_poll(community, *, by, deadline, options, title="", wanted=1):
 
 
 def _check(community, options, deadline):
-    if deadline < today():
-        raise Refused(_("This day lies behind us."), field="deadline")
-    if deadline > min(option["held_on"] for option in options):
-        raise Refused(_("People must answer before the first of these dates."), field="deadline")
+    _check_deadline(deadline, [option["held_on"] for option in options])
     keys = [(option["held_on"], option["starts"], option.get("school")) for option in options]
     if len(set(keys)) < len(keys):
         raise Refused(_("A date stands here twice."))
     planning.check(community, [(each["held_on"], each["starts"], each["ends"]) for each in options], apart=False)
+
+
+def _check_deadline(deadline, days):
+    if deadline < today():
+        raise Refused(_("This day lies behind us."), field="deadline")
+    if deadline > min(days):
+        raise Refused(_("People must answer before the first of these dates."), field="deadline")
 
 
 def _hold(poll):
@@ -153,7 +160,42 @@ def _take_over(poll, chosen):
 
 def _no_longer_asked(poll):
     answered(polls.KIND, about=poll)
-    outbox.withdraw(about=poll, kind__in=[polls.REMINDER, "meetings.poll_opened"])
+    outbox.withdraw(about=poll, kind__in=[polls.REMINDER, "meetings.poll_opened", "meetings.poll_changed"])
+
+
+@transaction.atomic
+def edit_poll(poll, *, by, title, deadline):
+    """Another title, or more or less time to answer; of another deadline all members hear, also when it was over."""
+    poll = _hold(poll)
+    if reason := poll.why_not_decide or poll.community.why_not_plan:
+        raise Refused(reason)
+    if moves := deadline != poll.deadline:
+        _check_deadline(deadline, poll.options.values_list("held_on", flat=True))
+        poll.reminded_at = None
+    poll.title, poll.deadline = title, deadline
+    poll.save(update_fields=["title", "deadline", "reminded_at"])
+    people, addresses = planning.told([], poll.community) if moves else ([], [])
+    if moves:
+        polls.renew(poll)
+    record("meetings.poll_changed", by=by, about=poll, tell=people, addresses=addresses, community=poll.community_id)
+    streams.tell(f"poll:{poll.pk}", "votes")
+    return poll
+
+
+def tell_over():
+    """Every night: tell the facilitators of a poll whose time to answer is over, once for each deadline."""
+    over = Poll.objects.open().filter(deadline__lt=today(), reminded_at=None)
+    each_by_itself(*(partial(_tell_over, poll) for poll in over))
+
+
+@transaction.atomic
+def _tell_over(poll):
+    poll = _hold(poll)
+    if poll.reminded_at or not poll.is_open or poll.deadline >= today():
+        return
+    poll.reminded_at = now()
+    poll.save(update_fields=["reminded_at"])
+    record("meetings.poll_over", about=poll, community=poll.community_id, tell=leaders(poll.community))
 
 
 @transaction.atomic

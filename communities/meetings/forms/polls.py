@@ -46,6 +46,12 @@ class PollForm(forms.Form):
         return deadline
 
 
+class EditPollForm(PollForm):
+    """What of an open poll can still be changed: its dates were voted on, so these stay."""
+
+    wanted = None
+
+
 class OptionForm(forms.Form):
     """One date to choose from; an empty row does not count."""
 

@@ -12,7 +12,7 @@ from communities.meetings import polls
 from communities.meetings.actions import polls as actions
 from communities.meetings.choices import Fits, Place
 from communities.meetings.forms.meeting import as_last_time, schools_of
-from communities.meetings.forms.polls import MORE_ROWS, OptionFormSet, PollForm, VoteForm, prefilled
+from communities.meetings.forms.polls import MORE_ROWS, EditPollForm, OptionFormSet, PollForm, VoteForm, prefilled
 from communities.meetings.models import Poll
 from communities.meetings.views import by_mail
 from communities.models import Community, Membership
@@ -128,6 +128,17 @@ def decide_poll(request, pk):
     )
     messages.success(request, sentence % {"count": count})
     return redirect(meetings[0] if count == 1 else poll)
+
+
+def edit_poll(request, pk):
+    """Another title, or another day before which to answer."""
+    poll = _poll(request, pk, "plan")
+    form = EditPollForm(request.POST or None, initial={"title": poll.title, "deadline": poll.deadline})
+    if form.is_valid() and attempt(form, actions.edit_poll, poll, by=request.user, **form.cleaned_data):
+        messages.success(request, _("The date poll is kept."))
+        return redirect(poll)
+    context = {"poll": poll, "form": form}
+    return render(request, "meetings/poll_edit.html", context, status=422 if request.method == "POST" else 200)
 
 
 def withdraw_poll(request, pk):
