@@ -170,6 +170,4 @@ register(
 )
 
 # About the logbook --------------------------------------------------------------------------------
-register(
-    logbook.SHARED, _("a member shares something of a logbook"), pace=Pace.LETTER, related=("person", "community")
-)
+register(logbook.SHARED, _("a member shares something of a logbook"), pace=Pace.LETTER, related=("person", "community"))
