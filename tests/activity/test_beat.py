@@ -17,7 +17,7 @@ from tests.cast import person, school, works
 @pytest.fixture
 def beat(tmp_path):
     """Beat with a broker at whose address nobody answers."""
-    app = Celery("alone", broker="redis://127.0.0.1:9/0")
+    app = Celery("alone", broker="redis://127.0.0.1:9/0", set_as_current=False)  # or later hints would go there, too
     app.conf.task_publish_retry = False
     return Scheduler(app=app, schedule_filename=str(tmp_path / "beat"), lazy=True)
 

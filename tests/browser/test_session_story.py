@@ -174,7 +174,7 @@ def test_a_whole_incident_method(website, screen, meeting):
     write(fatima, "decision", "Vandaag nemen we de casus van Tom.")
     fatima.locator("#capture-agree summary").click()
     agree = fatima.locator("[data-run-agree]")
-    agree.get_by_label("Wat", exact=True).fill("Een stil begin na de pauze")
+    agree.locator("[name$=text]").fill("Een stil begin na de pauze")
     agree.get_by_label(str(cast.amina)).check()
     agree.get_by_label("probeer in je klas").check()
     agree.get_by_role("button", name="Actiepunt bewaren").click()
