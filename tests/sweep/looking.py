@@ -108,14 +108,14 @@ class Look:
         """Tab through the page: every stop is reached, and one sees where one is."""
         stops = self.ask("begin")
         missed, unseen = set(range(len(stops))), set()
-        for _press in range(min(len(stops) + 10, TOO_MANY_STOPS)):
+        for _press in range(min(4 * len(stops) + 10, TOO_MANY_STOPS)):
             self.page.keyboard.press("Tab")
             here = self.ask("here")
             if here["stop"] is None:
                 if not missed:
                     break
                 continue
-            # A date has several stops within; one of them shows the field, the others themselves.
+            # A date has up to four stops within; one of them shows the field, the others themselves.
             if here["stop"] in missed and not here["shown"]:
                 unseen.add(here["stop"])
             elif here["shown"]:
