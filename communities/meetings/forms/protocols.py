@@ -25,7 +25,8 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         words = ngettext_lazy("at most %(n)d minute", "at most %(n)d minutes", "n")
         self.fields["minutes"].choices = [("", _("as long as you like")), *((n, words % {"n": n}) for n in TIMES)]
-        self.fields["words"].widget.attrs |= {"type": "search", "autocomplete": "off", "enterkeyhint": "search"}
+        self.fields["words"].widget.input_type = "search"
+        self.fields["words"].widget.attrs |= {"autocomplete": "off", "enterkeyhint": "search"}
         self.fields["people"].widget.attrs |= {"inputmode": "numeric"}
 
     @property
