@@ -19,7 +19,7 @@ FROM python:3.13-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     BIND=0.0.0.0 FILES_ROOT=/data/files STATIC_ROOT=/srv/static
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin plg \
-    && install --directory --owner plg --group plg /data/files /srv/static
+    && install --directory --owner plg --group plg /data/files /data/beat /srv/static
 WORKDIR /srv/plg
 COPY --from=packages /opt/venv /opt/venv
 COPY . .

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import PurePosixPath
 
 import pytest
 import yaml
@@ -53,6 +54,17 @@ def test_compose_runs_every_process(compose):
     assert "plg_platform.wsgi" in commands["web"]
     assert "asgi" in commands["stream"]
     assert compose["services"]["stream"]["environment"]["STREAMING"] == "1"
+
+
+def test_compose_keeps_what_beat_did_and_declares_every_volume(compose):
+    used = {name: service.get("volumes", []) for name, service in compose["services"].items()}
+    named = {volume.split(":")[0] for volumes in used.values() for volume in volumes if not volume.startswith(".")}
+    assert named == set(compose["volumes"])
+    option = "--schedule="
+    [schedule] = [part.removeprefix(option) for part in compose["services"]["beat"]["command"] if option in part]
+    kept = [volume.split(":")[1] for volume in used["beat"]]
+    assert str(PurePosixPath(schedule).parent) in kept
+    assert f"{PurePosixPath(schedule).parent} " in (BASE / "Dockerfile").read_text()
 
 
 def test_compose_has_a_default_for_nothing_secret(compose):
