@@ -114,10 +114,10 @@ def test_a_forwarded_link_says_for_whom_it_is_and_changes_nothing(cast, signed_i
 
 
 def test_who_signs_out_there_comes_back_to_the_invitation(cast, signed_in, invitation):
-    browser = signed_in(cast.tom)
-    assert f'name="next" value="{path_of(invitation)}"' in browser.get(path_of(invitation)).text
-    answer = browser.post(reverse("account_logout"), {"next": path_of(invitation)})
-    assert answer.url == path_of(invitation)
+    browser, here = signed_in(cast.tom), path_of(invitation)
+    assert f'name="next" value="{here}"' in browser.get(here).text
+    answer = browser.post(reverse("account_logout"), {"next": here})
+    assert answer.url == here
     assert browser.get(answer.url).status_code == 200
 
 
