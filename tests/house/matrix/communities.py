@@ -1,0 +1,123 @@
+"""PLGs, their people, home tasks and logbooks."""
+
+from tests.house.matrix.doors import (
+    CARD,
+    INSIDE,
+    INSIDE_ONLY,
+    LEADS,
+    LEADS_GOES,
+    MANAGES_INVITED,
+    MANAGES_MEMBER,
+    NEVER,
+    NOT_THE_CONNECTOR,
+    OUTSIDE,
+    OWN_INVITATION,
+    PLANS,
+    PLANS_GOES,
+    TAKES_PART,
+    WRITES,
+    Row,
+    all_signed_in,
+    deed,
+    door,
+    either,
+    everybody,
+    form,
+    row,
+)
+
+ROWS = {
+    # PLGs: no administrator's and no leader's role opens the inside
+    "communities:index": either(all_signed_in("page")),
+    "communities:directory": either(all_signed_in("page")),
+    "communities:start": form(all_signed_in("page")),
+    "communities:home": either(CARD, "plg"),
+    "communities:members": either(INSIDE_ONLY, "plg"),
+    "communities:edit": form(LEADS, "plg"),
+    "communities:recruit": deed(LEADS_GOES, "plg"),
+    "communities:begin": deed(LEADS_GOES, "plg"),
+    "communities:rest": deed(LEADS_GOES, "plg"),
+    "communities:resume": deed(LEADS_GOES, "plg"),
+    "communities:close": form(LEADS, "plg"),
+    "communities:invite": form(LEADS, "plg"),
+    "communities:hand_over": form(LEADS, "plg"),
+    "communities:join": row(
+        door(
+            page="ex_member school_leader planner board_admin network_admin",
+            goes="invitee",
+            no="member guest facilitator",
+        ),
+        door(goes="ex_member school_leader planner board_admin network_admin invitee", no="member guest facilitator"),
+        "plg",
+    ),
+    "communities:leave": row(
+        door(page="member guest facilitator", goes="invitee ex_member"),
+        door(goes="member guest facilitator invitee ex_member"),
+        "plg",
+    ),
+    "communities:propose": row(  # it has a facilitator: whoever takes part is told so
+        door(goes=INSIDE, no=OUTSIDE), door(goes=INSIDE, no=OUTSIDE), "plg"
+    ),
+    "communities:appoint": form(
+        door(
+            page="board_admin platform_admin",
+            no="invitee member guest ex_member facilitator school_leader planner network_admin",
+        ),
+        "plg",
+    ),
+    "communities:complain": form(TAKES_PART, "plg"),
+    "communities:pairs": either(all_signed_in("page"), "learning_network"),
+    "communities:pair": form(door("no", page="school_leader"), "learning_network", "regenboog"),
+    # Places in a PLG: one's own, and those that a facilitator manages
+    "communities:accept": row(door(page="invitee"), door(goes="invitee"), "invited"),
+    "communities:decline": deed(OWN_INVITATION, "invited"),
+    "communities:accept_offer": deed(OWN_INVITATION, "invited"),
+    "communities:decline_offer": deed(OWN_INVITATION, "invited"),
+    "communities:withdraw": deed(OWN_INVITATION, "invited"),
+    "communities:admit": deed(MANAGES_INVITED, "invited"),
+    "communities:turn_down": deed(MANAGES_INVITED, "invited"),
+    "communities:resend": deed(MANAGES_INVITED, "invited"),
+    "communities:revoke": deed(MANAGES_INVITED, "invited"),
+    "communities:change_role": deed(MANAGES_MEMBER, "membership", role="=guest"),
+    "communities:remove": form(door(page="facilitator", no="member"), "membership"),
+    "communities:keep": deed(MANAGES_MEMBER, "membership"),
+    # The link in the letter to the invitee: she goes on, another account is told that it is not hers
+    "communities:accept_by_mail": either(door("no", page="anonymous", goes="invitee"), "plg_invitation_token"),
+    "communities:decline_by_mail": Row(NEVER, everybody("page"), ("plg_invitation_token",)),
+    # A complaint: for who wrote it and the confidant, whatever anybody's role
+    "communities:complaints": either(all_signed_in("hidden")),
+    "communities:complaint": either(door(page="member"), "complaint"),
+    "communities:handle": deed(door(no="member"), "complaint"),
+    # Home tasks: of the group, whatever anybody's role outside it
+    "communities:home_tasks": either(TAKES_PART, "plg"),
+    "communities:set_home_task": form(LEADS, "plg"),
+    "communities:home_task": either(INSIDE_ONLY, "home_task"),
+    "communities:edit_home_task": form(PLANS, "home_task"),
+    "communities:withdraw_home_task": row(PLANS, PLANS_GOES, "home_task"),
+    "communities:hand_in": form(INSIDE_ONLY, "home_task"),
+    "communities:take_back": deed(door(goes="member", no="facilitator"), "hand_in"),
+    "communities:answer_hand_in": deed(door(again="facilitator", no="member"), "hand_in"),
+    "communities:hand_in_file": either(INSIDE_ONLY, "hand_in"),
+    # The connector's pages are for nobody here; who connects is in tests/communities/test_connecting.py
+    # A logbook: one's own is nobody's but one's own; shared it is read by who takes part, and by no role
+    "communities:logbook": either(all_signed_in("page")),
+    "communities:logbook_pdf": either(door("goes", page="member")),  # the others have nothing to print
+    "communities:write_entry": form(all_signed_in("page")),
+    "communities:keep_entry": deed(door(goes="member"), "=meetings.try_out", "told_point"),
+    "communities:entry": either(door(page="member"), "entry"),
+    "communities:edit_entry": form(WRITES, "shared_entry"),
+    "communities:share_entry": form(door(page="member"), "entry"),
+    "communities:take_back_entry": deed(door(goes="member", no="facilitator"), "shared_entry"),
+    "communities:delete_entry": row(WRITES, door(goes="member", no="facilitator"), "shared_entry"),
+    "communities:logbook_photo": either(door(page="member"), "entry_photo"),
+    "communities:plg_logbook": either(INSIDE_ONLY, "plg"),
+    "communities:write_plg_entry": form(INSIDE_ONLY, "plg"),
+    "communities:connector": either(NOT_THE_CONNECTOR, "network"),
+    "communities:introduce": either(NOT_THE_CONNECTOR, "network"),
+    "communities:introduction": either(door(page="facilitator"), "introduction"),
+    "communities:answer_introduction": deed(door(goes="facilitator"), "introduction", side="=one", answer="=yes"),
+    "communities:withdraw_introduction": deed(door(no="facilitator"), "introduction"),
+    # The facilitator's cockpit: her own rows, and for who leads nothing how to begin
+    "meetings:cockpit": either(all_signed_in("page")),
+    "meetings:nudge": form(PLANS, "membership"),
+}
