@@ -1,4 +1,4 @@
-"""Every address of the platform, as everybody, read and posted to: the answers of `matrix.py` and no other."""
+"""Every address of the platform, as everybody, read and posted to: the answers of `matrix` and no other."""
 
 from itertools import product
 
