@@ -49,6 +49,10 @@ kinds = Registry("kinds of notifications")
 ask_kinds = Registry("kinds of requests")
 #: How communities are called: name -> function(ids) -> {id: name}; the app that owns them fills it in its `notices.py`.
 community_names = Registry("names of communities")
+#: Where communities are: name -> function(id) -> path.
+community_pages = Registry("pages of communities")
+#: What stands near somebody's theme: name -> function(people) -> {id of a person: [digest.content.NearLine]}.
+near = Registry("what is near somebody's theme")
 
 
 class NothingToSay(Exception):

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Pace
-from activity.kinds import community_names, register, register_ask
+from activity.kinds import community_names, community_pages, register, register_ask
 from communities import connecting
 from communities.actions import connecting as introducing
 from communities.actions import home_tasks, logbook
@@ -19,6 +19,12 @@ from communities.rules import appoints
 def names(ids):
     """How PLGs are called in the PLG letter."""
     return dict(Community.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+@community_pages.register("communities")
+def page(pk):
+    """Where the PLG letter leads for all that is new in one."""
+    return reverse("communities:home", args=[pk])
 
 
 def is_in_state(*states):

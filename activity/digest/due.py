@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
 
-from activity import asks, outbox, paces, words
+from activity import outbox, paces
 from activity.choices import Pace
-from activity.kinds import NothingToSay, kinds
+from activity.kinds import kinds
 from activity.models import Ask, Notification
 
 KIND = "activity.letter"
@@ -58,44 +58,6 @@ def _with_something(people):
     )
     wanted = set(ids)
     return [person for person in people if person.pk in wanted]
-
-
-def gather(about, person, facts):
-    """What stands in this person's letter now. Raises NothingToSay when that is nothing."""
-    pace = paces.of_person(person)
-    rows = [
-        notification
-        for notification in person.notifications.for_letter()
-        if (known := pace.get(notification.activity.kind)) and known.pace == Pace.LETTER
-    ]
-    asked, groups = asks.for_today(person, limit=None), groups_of(person, rows)
-    if not asked and not groups:
-        raise NothingToSay
-    return {
-        "asks": asked,
-        "groups": groups,
-        "news": sum(len(lines) for _name, lines in groups),
-        "notifications": [line["notification"].pk for _name, lines in groups for line in lines],
-        "next_letter": person.next_letter_at(now()),
-    }
-
-
-def groups_of(person, notifications):
-    """[(name of a PLG, its lines)], in the order of the first line; "" is what belongs to none."""
-    by_activity = {notification.activity: notification for notification in notifications}
-    seen = words.seen_by(person, [row.activity for row in notifications], kinds.get)
-    names = words.names_of({activity.community_id for activity in seen})
-    groups = {}
-    for activity in seen:
-        kind = kinds[activity.kind]
-        context = words.context_of(kind, activity, person, by=activity.by)
-        line = {
-            "notification": by_activity[activity],
-            "said": words.say(kind, "line", context),
-            "url": kind.url(activity.about, person, activity.facts),
-        }
-        groups.setdefault(names.get(activity.community_id, ""), []).append(line)
-    return list(groups.items())
 
 
 def told(delivery, context):
