@@ -36,6 +36,19 @@ class Weekday(IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class LetterDay(IntegerChoices):
+    """When the PLG letter comes: once a week, or each day on which she works."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+    DAILY = 7, _("every working day")
+
+
 #: The themes a person can choose from: name of an app -> choices. Filled in by the app that works with them.
 themes = Registry("themes")
 

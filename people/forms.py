@@ -132,7 +132,7 @@ class RhythmForm(forms.ModelForm):
 
     working_days = DaysField(label=_("I work on"))
     letter_weekday = forms.TypedChoiceField(
-        label=_("Day of the PLG letter"), choices=choices.Weekday.choices, coerce=int
+        label=_("Day of the PLG letter"), choices=choices.LetterDay.choices, coerce=int
     )
     letter_hour = forms.TypedChoiceField(
         label=_("Hour of the PLG letter"),
@@ -142,8 +142,11 @@ class RhythmForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("region", "quiet_from", "quiet_until", "letter_weekday", "letter_hour", "paused_until")
+        fields = (
+            "region", "quiet_from", "quiet_until", "letter_weekday", "letter_hour", "letter_in_holidays", "paused_until",
+        )  # fmt: skip
         labels = {
+            "letter_in_holidays": _("Send the PLG letter in my holidays, too"),
             "quiet_from": _("No mail from"),
             "quiet_until": _("Until"),
             "paused_until": _("No mail at all until"),

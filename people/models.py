@@ -15,7 +15,7 @@ from core.links import address
 from core.text import one_line, sort_key
 from core.time import AMSTERDAM
 from people import calendar
-from people.choices import Language, Region, Theme, Weekday
+from people.choices import Language, LetterDay, Region, Theme, Weekday
 
 
 class Users(BaseUserManager):
@@ -66,9 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     quiet_from = models.TimeField(_("quiet from"), default=time(18, 0))
     quiet_until = models.TimeField(_("quiet until"), default=time(7, 30))
     letter_weekday = models.PositiveSmallIntegerField(
-        _("day of the PLG letter"), choices=Weekday, default=Weekday.FRIDAY
+        _("day of the PLG letter"), choices=LetterDay, default=LetterDay.FRIDAY
     )
     letter_hour = models.PositiveSmallIntegerField(_("hour of the PLG letter"), default=16)
+    letter_in_holidays = models.BooleanField(_("the PLG letter also in my holidays"), default=False, db_default=False)
     digest_next_at = models.DateTimeField(null=True, editable=False, db_index=True)
     paused_until = models.DateField(_("no mail until"), null=True, blank=True)
 
@@ -165,13 +166,27 @@ class User(AbstractBaseUser, PermissionsMixin):
         """When a reminder about this day must come."""
         return calendar.last_working_day_before(day, self.region, self.days_off)
 
+    @property
+    def has_daily_letter(self):
+        """True where the PLG letter comes each working day, not once a week."""
+        return self.letter_weekday == LetterDay.DAILY
+
     def next_letter_at(self, after=None):
-        """The next instant of her weekly letter, at her own day and hour, not in her holidays."""
+        """The next instant of her letter, at her own hour: on her day of the week or on each day that she works.
+
+        Not in her holidays, unless she said so.
+        """
         local = (after or now()).astimezone(ZoneInfo(AMSTERDAM))
-        day = local.date() + timedelta(days=(self.letter_weekday - local.weekday()) % 7)
-        for _week in range(60):
+        step = 1 if self.has_daily_letter else 7
+        day = local.date() if step == 1 else local.date() + timedelta(days=(self.letter_weekday - local.weekday()) % 7)
+        for _step in range(420 // step):
             moment = datetime.combine(day, time(self.letter_hour), ZoneInfo(AMSTERDAM))
-            if moment > local and not calendar.holiday(day, self.region):
+            if moment > local and self._welcomes_letter(day):
                 return moment
-            day += timedelta(days=7)
+            day += timedelta(days=step)
         return None
+
+    def _welcomes_letter(self, day):
+        if not self.letter_in_holidays and calendar.holiday(day, self.region):
+            return False
+        return not self.has_daily_letter or (day.weekday() < 5 and day.weekday() not in self.days_off)
