@@ -143,8 +143,14 @@ class RhythmForm(forms.ModelForm):
     class Meta:
         model = User
         fields = (
-            "region", "quiet_from", "quiet_until", "letter_weekday", "letter_hour", "letter_in_holidays", "paused_until",
-        )  # fmt: skip
+            "region",
+            "quiet_from",
+            "quiet_until",
+            "letter_weekday",
+            "letter_hour",
+            "letter_in_holidays",
+            "paused_until",
+        )
         labels = {
             "letter_in_holidays": _("Send the PLG letter in my holidays, too"),
             "quiet_from": _("No mail from"),
