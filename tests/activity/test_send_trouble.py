@@ -1,12 +1,10 @@
 """What goes wrong on the way: refused, broken off, away, killed."""
 
-import threading
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils.timezone import now
 
 from activity import outbox, sending
@@ -14,6 +12,7 @@ from activity.choices import State
 from activity.models import Delivery
 from activity.tasks import LAST_TICK, tick
 from tests.cast import person
+from tests.hands import together
 
 
 def letters(count, about):
@@ -127,16 +126,7 @@ def test_two_ticks_at_once_send_every_letter_once(news, mailserver):
     from tests.cast import cast as everybody
 
     letters(100, everybody().maths)
-
-    def work():
-        sending.send_due()
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _worker in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    together(*[sending.send_due] * 3)
     arrived = [letter["To"] for letter in mailserver.letters]
     assert (len(arrived), len(set(arrived))) == (100, 100)
 

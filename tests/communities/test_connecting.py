@@ -1,11 +1,9 @@
 """The connector of a network: themes and blurbs only, introductions that both sides may accept."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -22,6 +20,7 @@ from organisations.models import Partner
 from plg_platform.second_factor import needs_second_factor
 from tests import cast as people
 from tests.communities._plg import queries_of
+from tests.hands import together
 
 SECRET = "Waarom durven onze kinderen niet te rekenen?"
 
@@ -317,24 +316,11 @@ def test_the_page_asks_as_much_for_two_as_for_five(world, signed_in):
 # Races ---------------------------------------------------------------------------------------------
 
 
-def at_once(*deeds):
-    def run(deed):
-        try:
-            return deed()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_both_say_yes_at_the_same_instant_and_both_are_heard(transactional_db, world):
     row = introduce(world)
     one, other = mine(row, world.fatima), mine(row, world.tom)
-    at_once(lambda: answer(row, world.fatima, one), lambda: answer(row, world.tom, other))
+    together(lambda: answer(row, world.fatima, one), lambda: answer(row, world.tom, other))
     assert Introduction.objects.get().is_accepted
     assert Activity.objects.filter(kind="communities.introduction_accepted").count() == 1
 
@@ -344,7 +330,7 @@ def test_both_say_yes_at_the_same_instant_and_both_are_heard(transactional_db, w
 def test_yes_and_no_of_one_side_at_once_have_one_outcome(transactional_db, world, _again):
     row = introduce(world)
     side = mine(row, world.fatima)
-    outcomes = at_once(lambda: answer(row, world.fatima, side), lambda: answer(row, world.fatima, side, accept=False))
+    outcomes = together(lambda: answer(row, world.fatima, side), lambda: answer(row, world.fatima, side, accept=False))
     row.refresh_from_db()
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
     assert bool(row.declined_at) != bool(row.one_accepted_at or row.other_accepted_at)
@@ -352,6 +338,6 @@ def test_yes_and_no_of_one_side_at_once_have_one_outcome(transactional_db, world
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_proposal_twice_at_once_is_one(transactional_db, world):
-    outcomes = at_once(lambda: introduce(world), lambda: introduce(world))
+    outcomes = together(lambda: introduce(world), lambda: introduce(world))
     assert Introduction.objects.count() == 1
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1

@@ -1,10 +1,10 @@
 """Many hands, one seat: with the lock never one too many; without it there would be."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import now
 
 from communities import actions
@@ -14,6 +14,7 @@ from communities.models import Community, Membership
 from core.refusals import Refused
 from tests import cast as people
 from tests.communities._plg import seated
+from tests.hands import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,28 +31,10 @@ def crowd(transactional_db):
     return plg, colleagues
 
 
-def all_at_once(deed, colleagues):
-    """Every colleague does the deed in a thread and a transaction of her own, all set off together."""
-    start = threading.Barrier(len(colleagues))
-
-    def run(colleague):
-        try:
-            connection.ensure_connection()
-            start.wait(30)
-            return deed(colleague)
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(colleagues)) as pool:
-        return list(pool.map(run, colleagues))
-
-
 @pytest.mark.parametrize("hands", [2, 10])
 def test_the_last_seat_goes_to_one_of_them_and_the_others_stand_in_line(crowd, hands):
     plg, colleagues = crowd
-    all_at_once(lambda one: actions.join(plg, by=one, promised=True), colleagues[:hands])
+    together(*(partial(actions.join, plg, by=one, promised=True) for one in colleagues[:hands]))
     assert seated(plg) == 2
     assert plg.memberships.in_line().count() == hands - 1
 
@@ -69,13 +52,13 @@ def test_without_the_lock_there_would_be_one_too_many(crowd):
         state = MembershipState.ACTIVE if free else MembershipState.WAITING
         Membership.objects.create(community=community, person=one, state=state, joined_at=now())
 
-    all_at_once(join_without_lock, colleagues)
+    together(*(partial(join_without_lock, one) for one in colleagues))
     assert seated(plg) > plg.seats_max
 
 
 def test_one_person_with_two_devices_gets_one_place(crowd):
     plg, colleagues = crowd
-    outcomes = all_at_once(lambda one: actions.join(plg, by=one, promised=True), [colleagues[0]] * 4)
+    outcomes = together(*[partial(actions.join, plg, by=colleagues[0], promised=True)] * 4)
     assert plg.memberships.filter(person=colleagues[0]).count() == 1
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 3
 
@@ -91,7 +74,7 @@ def test_leaving_and_joining_at_the_same_instant_keeps_the_bound(crowd):
             return actions.leave(first, by=one)
         return actions.join(plg, by=one, promised=True)
 
-    all_at_once(deed, [colleagues[0], *colleagues[4:10]])
+    together(*(partial(deed, one) for one in [colleagues[0], *colleagues[4:10]]))
     assert plg.memberships.taking_seats().count() == 2
     assert plg.memberships.get(state=MembershipState.OFFERED).person == colleagues[1]  # the first in line, nobody else
 
@@ -107,10 +90,7 @@ def test_the_offer_taken_while_it_runs_out_has_one_outcome(crowd):
     actions.join(plg, by=colleagues[2], promised=True)
     actions.leave(first, by=colleagues[0])
     plg.memberships.filter(pk=offered.pk).update(offered_until=today() - timedelta(days=1))
-    all_at_once(
-        lambda one: actions.accept_offer(offered, by=one) if one == colleagues[1] else actions.pass_on_offers(),
-        colleagues[1:3],
-    )
+    together(partial(actions.accept_offer, offered, by=colleagues[1]), actions.pass_on_offers)
     assert plg.memberships.taking_seats().count() == 2
 
 
@@ -121,6 +101,6 @@ def test_a_mail_invitation_used_twice_at_once_makes_one_account(crowd):
     Community.objects.filter(pk=plg.pk).update(seats_max=10)
     facilitator = plg.memberships.get(role=Role.FACILITATOR).person
     invited = actions.invite(plg, by=facilitator, address="nieuw@school.example")
-    all_at_once(lambda _n: actions.arrive(invited, name="Nieuwe Collega", promised=True, language="nl"), list(range(4)))
+    together(*[partial(actions.arrive, invited, name="Nieuwe Collega", promised=True, language="nl")] * 4)
     assert User.objects.filter(email="nieuw@school.example").count() == 1
     assert plg.memberships.filter(person__email="nieuw@school.example", state=MembershipState.ACTIVE).count() == 1

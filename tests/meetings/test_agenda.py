@@ -1,9 +1,8 @@
 """The agenda of a meeting: made, put in order, proposed for, and seen by whom it concerns."""
 
 import io
-import threading
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +21,7 @@ from communities.models import Membership
 from core.refusals import Refused
 from tests import cast as people
 from tests.cast import meeting as make_meeting
+from tests.hands import together
 
 SECRET = "Laat Tom niet beginnen over de toets"
 
@@ -171,18 +171,7 @@ def test_ten_who_order_at_once_lose_nothing(transactional_db):
     meeting = make_meeting(cast.maths)
     meeting = Meeting.objects.get(pk=meeting.pk)
     rows = [item(meeting, str(n)) for n in range(10)]
-    start = threading.Barrier(10)
-
-    def shift(row):
-        try:
-            connection.ensure_connection()
-            start.wait(30)
-            actions.shift_item(row, by=cast.fatima, steps=-3)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(10) as pool:
-        list(pool.map(shift, rows))
+    together(*(partial(actions.shift_item, row, by=cast.fatima, steps=-3) for row in rows))
     here = carrying.in_order(meeting)
     assert sorted(row.title for row in here) == [str(n) for n in range(10)]
     assert [row.order for row in here] == list(range(1, 11))

@@ -1,10 +1,9 @@
 """Say whether you come: on the web, for one date or for all."""
 
-import threading
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from activity.models import Ask
@@ -14,6 +13,7 @@ from communities.meetings.models import Answer, Meeting
 from core.refusals import Refused
 from tests import cast as people
 from tests.cast import meeting as make_meeting
+from tests.hands import together
 
 
 def tap(browser, meeting, coming="room", htmx=False, **more):
@@ -105,20 +105,7 @@ def test_two_taps_at_once_leave_one_answer():
     from communities.models import Membership
 
     membership = Membership.objects.select_related("person").get(community=cast.maths, person=cast.amina)
-    start = threading.Barrier(2)
-
-    def answer(coming):
-        start.wait()
-        try:
-            actions.answer(meeting, membership, coming=coming)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=answer, args=[coming]) for coming in ("room", "absent")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*(partial(actions.answer, meeting, membership, coming=coming) for coming in ("room", "absent")))
     assert Answer.objects.filter(meeting=meeting, person=cast.amina).count() == 1
 
 

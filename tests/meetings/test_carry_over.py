@@ -1,11 +1,9 @@
 """What was not done goes on by itself, once, and the next agenda opens with what was agreed."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from communities.meetings import actions, carrying, tasks
@@ -14,6 +12,7 @@ from communities.meetings.models import ActionPoint, AgendaItem, Meeting, Run
 from core.time import today
 from tests import cast as people
 from tests.cast import meeting as make_meeting
+from tests.hands import together
 
 
 def a_meeting(plg, days):
@@ -174,17 +173,6 @@ def test_ten_who_end_the_meeting_at_once_carry_over_once(transactional_db):
     for n in range(5):
         item(over, f"Punt {n}")
     agreed(cast.maths, cast.amina, over)
-    start = threading.Barrier(10)
-
-    def end(_n):
-        try:
-            connection.ensure_connection()
-            start.wait(30)
-            return actions.carry_over(over, by=cast.fatima)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(10) as pool:
-        counts = list(pool.map(end, range(10)))
+    counts = together(*[partial(actions.carry_over, over, by=cast.fatima)] * 10)
     assert sorted(counts) == [0] * 9 + [5]
     assert titles(coming) == ["Hoe ging het?", *(f"Punt {n}" for n in range(5))]

@@ -1,11 +1,8 @@
 """Two hands at the same instant: minutes and answers stay whole, and who came second gets a sentence."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from communities.choices import Role
 from communities.meetings.actions import minutes as deeds
@@ -16,6 +13,7 @@ from communities.meetings.models import ActionPoint, Approval, Minutes
 from core.refusals import Refused
 from core.time import today
 from tests import cast as people
+from tests.hands import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,24 +28,6 @@ def plg(transactional_db):
         people.works(colleague, school)
         people.member(community, colleague, Role.FACILITATOR if n == 0 else Role.MEMBER)
     return people.meeting(community, -7), members
-
-
-def together(*made):
-    """These deeds in threads and transactions of their own, all set off at once; returns what each came to."""
-    start = threading.Barrier(len(made))
-
-    def run(deed):
-        try:
-            connection.ensure_connection()
-            start.wait(30)
-            return deed()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(made)) as pool:
-        return list(pool.map(run, made))
 
 
 def proposed(held, by):

@@ -1,11 +1,8 @@
 """Many hands on one poll: one choice counts, and all are told once."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
 
 import pytest
-from django.db import connection
 
 from activity.models import Activity
 from communities.choices import Role
@@ -15,6 +12,7 @@ from communities.meetings.models import Meeting, Vote
 from core.refusals import Refused
 from core.time import today
 from tests import cast as people
+from tests.hands import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,26 +31,9 @@ def poll(transactional_db):
     return actions.open_poll(plg, by=fatima, deadline=today() + timedelta(days=7), options=options)
 
 
-def all_at_once(*deeds):
-    start = threading.Barrier(len(deeds))
-
-    def run(deed):
-        try:
-            connection.ensure_connection()
-            start.wait(30)
-            return deed()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
-
-
 def test_two_facilitators_choose_at_once_and_one_of_them_is_told_why_not(poll):
     one, other = polls.options_of(poll)
-    outcomes = all_at_once(
+    outcomes = together(
         lambda: actions.decide_poll(poll, by=poll.created_by, options=[one.pk]),
         lambda: actions.decide_poll(poll, by=poll.created_by, options=[other.pk]),
     )
@@ -64,7 +45,7 @@ def test_two_facilitators_choose_at_once_and_one_of_them_is_told_why_not(poll):
 def test_the_last_votes_at_once_tell_the_facilitator_once(poll):
     options = [row.pk for row in polls.options_of(poll)]
     rows = polls.voters(poll)
-    all_at_once(*[lambda row=row: actions.vote(poll, row, fits=dict.fromkeys(options, "yes")) for row in rows])
+    together(*[lambda row=row: actions.vote(poll, row, fits=dict.fromkeys(options, "yes")) for row in rows])
     assert Vote.objects.count() == len(rows) * len(options)
     assert Activity.objects.filter(kind="meetings.poll_completed").count() == 1
 
@@ -72,7 +53,7 @@ def test_the_last_votes_at_once_tell_the_facilitator_once(poll):
 def test_a_vote_while_the_dates_are_chosen_is_kept_or_refused_in_words(poll):
     options = [row.pk for row in polls.options_of(poll)]
     row = polls.voters(poll)[1]
-    outcomes = all_at_once(
+    outcomes = together(
         lambda: actions.vote(poll, row, fits=dict.fromkeys(options, "yes")),
         lambda: actions.decide_poll(poll, by=poll.created_by, options=options[:1]),
     )

@@ -1,20 +1,18 @@
 """Many hands at the same instant: one session, one step, every line."""
 
-import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import time
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import localtime
 
 from communities.choices import Role
 from communities.meetings.actions import running, seating, writing
 from communities.meetings.models import Attendance, Line, Meeting, Run, RunSeat
-from core.refusals import Refused
 from core.time import today
 from tests import cast as people
+from tests.hands import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,26 +32,9 @@ def members(meeting):
     return [row.person for row in meeting.community.memberships.order_by("pk").select_related("person")]
 
 
-def all_at_once(*deeds):
-    start = threading.Barrier(len(deeds))
-
-    def do(deed):
-        try:
-            connection.ensure_connection()
-            start.wait(30)
-            return deed()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
-
-
 def test_two_facilitators_start_at_once_and_lead_the_same_session(meeting):
     fatima, sanne, *_rest = members(meeting)
-    one, other = all_at_once(
+    one, other = together(
         lambda: running.start(meeting, by=fatima, plan="simple"),
         lambda: running.start(Meeting.objects.get(pk=meeting.pk), by=sanne, plan="simple"),
     )
@@ -68,7 +49,7 @@ def run(meeting):
 
 def test_two_tap_next_at_once_and_it_is_one_step(meeting, run):
     fatima, sanne, *_rest = members(meeting)
-    outcomes = all_at_once(
+    outcomes = together(
         *(lambda by=by: running.next_step(run, by=by, version=1) for by in (fatima, sanne, fatima, sanne))
     )
     assert sum(isinstance(each, running.Stale) for each in outcomes) == 3
@@ -77,7 +58,7 @@ def test_two_tap_next_at_once_and_it_is_one_step(meeting, run):
 
 def test_without_the_version_they_would_have_gone_twice(meeting, run):
     fatima, sanne, *_rest = members(meeting)
-    all_at_once(*(lambda by=by: running.next_step(run, by=by) for by in (fatima, sanne)))
+    together(*(lambda by=by: running.next_step(run, by=by) for by in (fatima, sanne)))
     assert Run.objects.get().position == 2
 
 
@@ -89,7 +70,7 @@ def test_five_write_at_once_and_nothing_is_lost(meeting, run):
             writing.write(run, by=person, text=f"{person} {n}", key=uuid.uuid4())
         return
 
-    all_at_once(*(lambda person=person: writes(person) for person in writers))
+    together(*(lambda person=person: writes(person) for person in writers))
     assert set(Line.objects.values_list("text", flat=True)) == {f"{p} {n}" for p in writers for n in range(6)}
     for person in writers:  # and each in her own order
         assert list(Line.objects.filter(author=person).values_list("text", flat=True)) == [
@@ -99,14 +80,14 @@ def test_five_write_at_once_and_nothing_is_lost(meeting, run):
 
 def test_one_line_sent_five_times_at_once_is_one_line(meeting, run):
     key, fatima = uuid.uuid4(), members(meeting)[0]
-    lines = all_at_once(*(lambda: writing.write(run, by=fatima, text="Eén keer", key=key) for _n in range(5)))
+    lines = together(*(lambda: writing.write(run, by=fatima, text="Eén keer", key=key) for _n in range(5)))
     assert {line.pk for line in lines} == {Line.objects.get().pk}
 
 
 def test_one_action_point_sent_three_times_at_once_is_one(meeting, run):
     key, fatima = uuid.uuid4(), members(meeting)[0]
     holder = meeting.community.memberships.get(person=fatima)
-    found = all_at_once(
+    found = together(
         *(lambda: writing.agree(run, by=fatima, holders=[holder], text="Eén keer", key=key) for _n in range(3))
     )
     assert len({points[0].pk for points in found}) == 1
@@ -114,14 +95,14 @@ def test_one_action_point_sent_three_times_at_once_is_one(meeting, run):
 
 def test_two_devices_of_one_person_keep_what_both_wrote(meeting, run):
     fatima = members(meeting)[0]
-    all_at_once(*(lambda n=n: writing.write_own(run, by=fatima, text=f"apparaat {n}", was="") for n in range(3)))
+    together(*(lambda n=n: writing.write_own(run, by=fatima, text=f"apparaat {n}", was="") for n in range(3)))
     text = Line.objects.get(kind="own").text
     assert all(f"apparaat {n}" in text for n in range(3))
 
 
 def test_who_joins_while_all_are_marked_has_one_seat(meeting, run):
     people_ = members(meeting)
-    all_at_once(
+    together(
         lambda: seating.seat_all(run, by=people_[0]),
         *(lambda person=person: seating.join_run(run, by=person) for person in people_),
         *(lambda person=person: seating.join_run(run, by=person, way="online") for person in people_[2:4]),
@@ -131,7 +112,7 @@ def test_who_joins_while_all_are_marked_has_one_seat(meeting, run):
 
 def test_two_end_at_once_and_it_ends_once(meeting, run):
     fatima, sanne, *_rest = members(meeting)
-    all_at_once(lambda: running.end(run, by=fatima), lambda: running.end(run, by=sanne))
+    together(lambda: running.end(run, by=fatima), lambda: running.end(run, by=sanne))
     assert Attendance.objects.filter(was_there=True).count() == 1
 
 
@@ -140,7 +121,7 @@ def test_a_line_written_while_it_ends_is_in_the_minutes(meeting, run):
     fatima, _sanne, anna, *_rest = members(meeting)
     for n in range(5):
         session = run if n == 0 else running.start(meeting, by=fatima, plan="simple")
-        all_at_once(
+        together(
             lambda session=session: running.end(session, by=fatima),
             lambda session=session, n=n: writing.write(
                 session, by=anna, text=f"Op de valreep {n}", kind="decision", key=uuid.uuid4()
@@ -153,5 +134,5 @@ def test_a_lock_that_is_held_lets_others_write_own_notes(meeting, run):
     fatima, sanne, *_rest = members(meeting)
     with transaction.atomic():
         writing.write_own(run, by=fatima, text="van mij")
-        done = all_at_once(lambda: writing.write_own(run, by=sanne, text="van haar"))
+        done = together(lambda: writing.write_own(run, by=sanne, text="van haar"))
     assert done[0].text == "van haar" and localtime()
