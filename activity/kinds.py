@@ -24,6 +24,8 @@ and its words in `templates/<app>/notices/<verb>.html` (for apps with a dotted n
   `<h2>`, `<h3>`, `<ul><li>`, `<blockquote>`, `<a href>`, `<a class="button">` (one), `<a class="button quiet">`,
   `<p class="note">` (small and soft), `<div class="strong">` (the green card), `<div class="calm">` (the sandy one).
   The plain-text part is made from it.
+- In a letter, `<div class="ask">` around a request numbers it in the plain text; `<div class="strong ask">` is a green
+  card as well.
 - A request (`register_ask`) has `ask` (its title, a question), and if wished `ask_note` (a small line) and
   `ask_button` (the word on the button; otherwise "Open"). All three plain text without links.
 
@@ -83,6 +85,10 @@ class Kind:
     - `attachments(delivery, about, person)`: list of (file name, content, MIME type).
     - `icon`: of a request, what stands before it on *Vandaag*.
     - `why`: for a fixed kind, the sentence in the foot that says why this letter came.
+    - `because(about, person, facts)`: why this letter came to this person, where it is not about the kind alone
+      ("because you follow this conversation"); "" leaves it at the kind.
+    - `deeds(about, person, facts)`: of a request, what can be done from a letter with one tap: `[(label, address)]`,
+      each a `signed` link. It may read relations named in `prefetch`, and asks for nothing else.
     - `sent(delivery, context)`: what follows once the letter is marked as sent; if it fails, that is logged.
     - `sample()`: `(about, facts)` for the previews, where the newest real one will not do.
     """
@@ -102,6 +108,9 @@ class Kind:
     attachments: Callable = lambda delivery, about, person: []
     icon: str = "circle-dashed"
     why: str = ""
+    because: Callable = lambda about, person, facts: ""
+    deeds: Callable = lambda about, person, facts: []
+    prefetch: tuple = ()
     sent: Callable = lambda delivery, context: None
     sample: Callable | None = None
 

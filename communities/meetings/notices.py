@@ -4,15 +4,25 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from activity.choices import Pace
 from activity.kinds import register, register_ask
-from communities.meetings import agenda, ahead, asking, calendars, cockpit, ics, minutes, polls, promises, reminders
+from communities.meetings import (
+    agenda,
+    ahead,
+    asking,
+    calendars,
+    cockpit,
+    deeds,
+    ics,
+    minutes,
+    polls,
+    promises,
+    reminders,
+)
 from communities.meetings.actions import leading
-from communities.meetings.choices import Coming
 from communities.meetings.models import AgendaItem, Answer, Meeting
 
 MOST_IN_A_MAIL = 20
@@ -55,7 +65,7 @@ def one(about, person, facts):
     return {
         "meeting": about,
         "mine": mine,
-        "options": [{"coming": coming.value, "label": _invitation(coming)} for coming in about.options],
+        "options": [{"coming": coming.value, "label": deeds.invitation(coming)} for coming in about.options],
     }
 
 
@@ -66,14 +76,6 @@ def with_agenda(about, person, facts):
 
 def _answer_of(person, meeting):
     return Answer.objects.filter(meeting=meeting, person=person).first() if person else None
-
-
-def _invitation(coming):
-    return {
-        Coming.ROOM: _now("I will be there"),
-        Coming.ONLINE: _now("I join online"),
-        Coming.ABSENT: _now("I cannot come"),
-    }[coming]
 
 
 def several(about, person, facts):
@@ -159,7 +161,9 @@ register(
     visible=lambda about, person: about.person_id == person.pk, still_right=leading.still_right,
     sent=leading.forget_words, sample=leading.a_nudge,
 )  # fmt: skip
-register_ask(asking.KIND, power="asked", related=("community", "school"), icon="calendar-question")
+register_ask(
+    asking.KIND, power="asked", related=("community", "school"), icon="calendar-question", deeds=deeds.of_answer,
+)  # fmt: skip
 
 
 # Action points ------------------------------------------------------------------------------------
@@ -180,7 +184,7 @@ register(
     promises.LETTER, _("how did it go? two days after a meeting"), told=False, related=("community",),
     context=promises.of_letter, still_right=promises.still_right, sample=promises.a_meeting_with_some,
 )  # fmt: skip
-register_ask(promises.KIND, power="answer", related=("community",), icon="bulb")
+register_ask(promises.KIND, power="answer", related=("community",), icon="bulb", deeds=deeds.of_act)
 register(
     "meetings.released", _("action points of somebody who stopped"), pace=Pace.LETTER,
     related=("community", "person"), url=promises.list_of_dropped, sample=promises.a_leaver,
@@ -216,7 +220,10 @@ register(
     still_right=lambda delivery, poll, person: poll.is_open, sample=polls.a_poll,
 )  # fmt: skip
 register("meetings.poll_withdrawn", _("a date poll is withdrawn"), related=("community",), sample=polls.a_poll)
-register_ask(polls.KIND, power="asked", related=("community",), icon="calendar-question")
+register_ask(
+    polls.KIND, power="asked", related=("community",), icon="calendar-question", deeds=deeds.of_vote,
+    prefetch=("options",),
+)  # fmt: skip
 
 
 # Agendas ------------------------------------------------------------------------------------------
@@ -252,4 +259,4 @@ register(
     "meetings.minutes_approved", _("minutes are approved"), pace=Pace.NEVER, related=("meeting__community",),
     sample=minutes.a_sample,
 )  # fmt: skip
-register_ask(minutes.KIND, power="approve", related=("meeting__community",), icon="file-check")
+register_ask(minutes.KIND, power="approve", related=("meeting__community",), icon="file-check", deeds=deeds.of_approve)

@@ -156,18 +156,20 @@ def withdraw_poll(request, pk):
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def vote_by_mail(request, token):
-    """The same from a letter: a GET shows the dates, a POST votes. No signing in."""
+    """The same from a letter: a GET shows the dates with what she tapped, a POST votes. No signing in."""
     if wait := by_mail.too_often(request, "vote_by_mail", token):
         return wait
-    poll, membership = _behind(request, read(polls.KIND, token, days=by_mail.LINK_DAYS))
+    facts = read(polls.KIND, token, days=by_mail.LINK_DAYS)
+    poll, membership = _behind(request, facts)
     with by_mail.in_her_language(membership):
         options = polls.options_of(poll)
         fits = polls.mine(poll, membership)
-        form = VoteForm(options=options, initial=VoteForm.initial_of(fits))
+        tapped = {} if "kept" in request.GET else {int(pk): vote for pk, vote in facts.get("fits", {}).items()}
+        form = VoteForm(options=options, initial=VoteForm.initial_of(fits | tapped))
         if request.method == "POST":
             form = _filled(request.POST, options)
             if form.is_valid() and attempt(form, actions.vote, poll, membership, fits=form.fits):
-                return redirect(request.path)
+                return redirect(f"{request.path}?kept")
         context = {"poll": poll, "membership": membership, "form": form, "has_voted": bool(fits)}
         return render(request, "meetings/poll_by_mail.html", context, status=422 if form.is_bound else 200)
 
