@@ -127,21 +127,21 @@ def _enter(run, step, *, spent_s=0):
 @transaction.atomic
 def next_step(run, *, by, version=None):
     """On to the next step. Refused at the last one: then the session is ended."""
-    run = _hold(run, version)
-    following = _step(run, run.position + 1)
-    _leave(run, was_done=True, was_skipped=False)
-    _enter(run, following)
-    return _changed(run, by, "stepped", to=following.order)
+    return _on(run, by, version, skipped=False)
 
 
 @transaction.atomic
 def skip_step(run, *, by, version=None):
     """On to the next step without having done this one; it returns on the next agenda."""
+    return _on(run, by, version, skipped=True)
+
+
+def _on(run, by, version, *, skipped):
     run = _hold(run, version)
     following = _step(run, run.position + 1)
-    _leave(run, was_done=False, was_skipped=True)
+    _leave(run, was_done=not skipped, was_skipped=skipped)
     _enter(run, following)
-    return _changed(run, by, "stepped", to=following.order, skipped=True)
+    return _changed(run, by, "stepped", to=following.order, **({"skipped": True} if skipped else {}))
 
 
 @transaction.atomic

@@ -1,14 +1,13 @@
 """Action points and try-outs: of a PLG, my own, one; also from a letter without signing in."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from communities.meetings import promises
 from communities.meetings.actions import action_points as actions
@@ -18,11 +17,10 @@ from communities.meetings.models import ActionPoint, Meeting
 from communities.meetings.views import by_mail
 from communities.models import Community, Membership
 from core.files.serving import serve
-from core.links import BadLink, read
+from core.links import BadLink
 from core.models import get_or_refuse
 from core.refusals import attempt, way_back
 from core.text import number
-from core.views import private
 
 PER_PAGE = 30
 
@@ -145,14 +143,9 @@ def action_photo(request, pk):
     return serve(request, point.photo, name=f"{_('photo')}-{point.pk}.jpg", media_type="image/jpeg")
 
 
-@private
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def act_by_mail(request, token):
+@by_mail.opens(promises.KIND)
+def act_by_mail(request, facts):
     """The same from a letter: a GET shows the promise and asks, a POST answers. No signing in."""
-    if wait := by_mail.too_often(request, "act_by_mail", token):
-        return wait
-    facts = read(promises.KIND, token, days=by_mail.LINK_DAYS)
     point, membership = _behind(request, facts)
     with by_mail.in_her_language(membership):
         form = TriedForm(request.POST or None, request.FILES or None, point=point)

@@ -1,11 +1,10 @@
 """Answer for a meeting: on the web, and from the mail without signing in."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from communities.meetings import actions
 from communities.meetings.asking import KIND
@@ -13,10 +12,9 @@ from communities.meetings.forms import AnswerForm
 from communities.meetings.models import Answer, Meeting
 from communities.meetings.views import by_mail
 from communities.models import Membership
-from core.links import BadLink, read
+from core.links import BadLink
 from core.models import get_or_refuse
 from core.refusals import attempt, way_back
-from core.views import private
 
 
 @require_POST
@@ -61,14 +59,9 @@ def said(meeting, data, done):
     return _("Your answer is kept.")
 
 
-@private
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def answer_by_mail(request, token):
+@by_mail.opens(KIND)
+def answer_by_mail(request, facts):
     """The same from a letter: a GET shows the meeting and asks, a POST answers. No signing in."""
-    if wait := by_mail.too_often(request, "answer_by_mail", token):
-        return wait
-    facts = read(KIND, token, days=by_mail.LINK_DAYS)
     meeting, membership = _behind(request, facts)
     with by_mail.in_her_language(membership):
         form = AnswerForm(request.POST or None)

@@ -1,15 +1,41 @@
 """What views behind a link from a letter share: who is meant, in her language; nobody tries links by the thousand."""
 
+from functools import wraps
+
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
-from core.links import BadLink
+from core.links import BadLink, read
+from core.views import private
 
 LINK_DAYS = 60
 LIMIT = "120/m/ip,30/m/key"
+
+
+def opens(kind):
+    """Make a view the page behind a link in letters of this kind: without signing in, and not too often.
+
+    It gets what the link holds; a GET shows and asks, a POST does. Raises BadLink for a link that counts no more.
+    """
+
+    def dress(view):
+        @private
+        @login_not_required
+        @require_http_methods(["GET", "POST"])
+        @wraps(view)
+        def page(request, token):
+            if wait := too_often(request, view.__name__, token):
+                return wait
+            return view(request, read(kind, token, days=LINK_DAYS))
+
+        return page
+
+    return dress
 
 
 def too_often(request, action, token):

@@ -1,12 +1,11 @@
 """Minutes: read, written, proposed, approved, corrected, compared, on paper."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from communities.meetings import minutes as reading
 from communities.meetings import promises, registry
@@ -17,10 +16,9 @@ from communities.meetings.models import ActionPoint, Approval, Meeting, Minutes
 from communities.meetings.views import by_mail
 from communities.rules import standing
 from core import pdf, streams
-from core.links import BadLink, read
+from core.links import BadLink
 from core.models import get_or_refuse
 from core.refusals import Refused
-from core.views import private
 from people.models import User
 
 
@@ -176,14 +174,9 @@ def minutes_pdf(request, pk):
     return pdf.answer("minutes", reading.on_paper(row, groups, for_members=takes_part), name=name)
 
 
-@private
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def approve_by_mail(request, token):
+@by_mail.opens(reading.KIND)
+def approve_by_mail(request, facts):
     """Yes from the letter, without signing in; of the text only the members read, here stands none of it."""
-    if wait := by_mail.too_often(request, "approve_by_mail", token):
-        return wait
-    facts = read(reading.KIND, token, days=by_mail.LINK_DAYS)
     row, person = _behind(request, facts)
     with override(person.language):
         said_yes = Approval.objects.filter(version__minutes=row, version__number=row.number, person=person).exists()
