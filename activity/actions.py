@@ -31,6 +31,15 @@ def read_all(person):
 
 
 @transaction.atomic
+def read_letter(person, rows):
+    """Mark what stood in one PLG letter as read; returns how many were new. Doing it twice is the same as once."""
+    count = person.notifications.unread().filter(pk__in=rows).update(read_at=now())
+    if count:
+        streams.tell(f"person:{person.pk}", "bell")
+    return count
+
+
+@transaction.atomic
 def choose_paces(person, chosen):
     """Keep the paces ({kind: pace}) that differ from what counts now; what waits in the outbox is asked again then."""
     now_counts = paces.of_person(person)

@@ -12,5 +12,6 @@ urlpatterns = [
     path("mail/pause/", views.pause, name="pause"),
     path("mail/off/", views.turn, {"way": "off"}, name="turn_off"),
     path("mail/on/", views.turn, {"way": "on"}, name="turn_on"),
+    path("letter/<str:token>", views.read_letter, name="read_letter"),
     path("unsubscribe/<str:token>", views.unsubscribe, name="unsubscribe"),
 ]

@@ -2,21 +2,25 @@
 
 from django.apps import apps
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from activity import actions, paces, words
+from activity import actions, marking, paces, words
 from activity.forms import PacesForm, PauseForm
 from activity.kinds import kinds
 from activity.letters import UNSUBSCRIBE, UNSUBSCRIBE_DAYS
 from activity.models import Notification
 from core import links
+from core.links import BadLink
+from core.views import private
 
 PAGE = 30
 
@@ -117,6 +121,26 @@ def turn(request, way):
         actions.turn_on(request.user)
         messages.success(request, _("You get mail again, as before."))
     return redirect("activity:paces")
+
+
+@private
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_letter(request, token):
+    """Mark what stood in one PLG letter as read, from that letter. GET asks, POST does; no title stands here."""
+    person_id, rows = marking.read(token)
+    person = get_user_model().objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        raise BadLink
+    if request.user.is_authenticated and request.user != person:
+        sentence = _("This link belongs to somebody else. You are signed in as %(name)s.")
+        raise BadLink(sentence % {"name": request.user})
+    with translation.override(person.language):
+        if request.method == "POST":
+            actions.read_letter(person, rows)
+            return redirect(request.path)
+        count = person.notifications.unread().filter(pk__in=rows).count()
+        return render(request, "activity/read_letter.html", {"count": count})
 
 
 @csrf_exempt  # a mail program posts here by itself (RFC 8058); the signed token is the proof

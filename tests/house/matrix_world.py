@@ -164,6 +164,7 @@ def _things(cast, people):
         ),
         "invitation_token": links.sign(PURPOSE, invitation=invitation.pk, email=invitation.email),
         "answer_token": links.sign("meetings.answer", meeting=meeting.pk, person=member.pk, coming="room"),
+        "letter_token": links.sign("activity.read_letter", person=member.pk, rows=[1]),
         "unsubscribe_token": links.sign(UNSUBSCRIBE, kind="meetings.planned", person=member.pk),
         "stream_token": streams.address(member, f"person:{member.pk}").rpartition("/")[2],
     }

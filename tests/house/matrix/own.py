@@ -46,5 +46,10 @@ ROWS = {
     "activity:pause": deed(all_signed_in("again")),
     "activity:turn_off": deed(all_signed_in("goes")),
     "activity:turn_on": deed(all_signed_in("goes")),
+    "activity:read_letter": row(
+        everybody("gone") | {"anonymous": "page", "member": "page"},
+        everybody("gone") | {"anonymous": "goes", "member": "goes"},
+        "letter_token",
+    ),
     "activity:unsubscribe": Row(everybody("page"), everybody("page"), ("unsubscribe_token",)),
 }
