@@ -22,6 +22,12 @@ REACTED = """(SELECT jsonb_object_agg(r.kind, r.people) FROM (
 FILES = """(SELECT jsonb_agg(jsonb_build_object('pk', a.id, 'name', a.name, 'media_type', a.media_type) ORDER BY a.id)
     FROM discussions_attachment a WHERE a.post_id = discussions_post.id)"""
 
+PERSON = ("name", "email", "photo")
+SHOWN = (
+    "topic_id", "number", "html", "at", "edited_at", "removed_at", "is_nameless", "parent__is_nameless",
+    *(f"author__{field}" for field in PERSON), *(f"parent__author__{field}" for field in PERSON),
+)  # fmt: skip
+
 
 class Posts(QuerySet):
     def standing(self):
@@ -38,6 +44,7 @@ class Posts(QuerySet):
                 files=RawSQL(FILES, [], models.JSONField()),  # noqa: S611
             )
             .select_related("author", "parent__author")
+            .only(*SHOWN)
             .order_by("number")
             .fetch_mode(FETCH_MODE)
         )
@@ -102,12 +109,6 @@ class Post(Model):
     @property
     def is_removed(self):
         return self.removed_at is not None
-
-    @property
-    def reactions_shown(self):
-        """[(kind, its word, icon, how many)] of a row from `of_topic`, in a fixed order."""
-        given = self.reacted or {}
-        return [(kind, kind.label, icon, len(given[kind])) for kind, icon in REACTION_ICONS.items() if kind in given]
 
     def reactions_for(self, person):
         """All four as buttons: with how many gave it, and whether she did."""

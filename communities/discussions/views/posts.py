@@ -1,12 +1,12 @@
 """One post: found again, changed, reacted to, removed, reported."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from communities.discussions import actions
+from communities.discussions import actions, drawing
 from communities.discussions.actions.moderating import goes_to_confidant
 from communities.discussions.forms import EditPostForm, ReactionForm, ReportForm
 from communities.discussions.models import Attachment, Draft, Post, Report, Topic
@@ -90,7 +90,7 @@ def react(request, pk):
         if not request.htmx:
             return redirect(row.topic.url_of(row.number))
         row = _post(request, pk)
-        return render(request, "discussions/reactions.html", {"post": row})
+        return HttpResponse(drawing.reactions_of(row.reacted))
     context = {"post": row, "topic": row.topic, "choices": row.reactions_for(request.user)}
     return render(request, "discussions/react.html#choices" if request.htmx else "discussions/react.html", context)
 

@@ -3,11 +3,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from communities.discussions import actions
+from communities.discussions import actions, drawing
 from communities.discussions.choices import Level
 from communities.discussions.forms import EditTopicForm, LevelForm, MoveForm, ReadForm, ReplyForm
 from communities.discussions.models import PER_PAGE, Post, Topic
@@ -35,10 +34,11 @@ def _page(request, row, form, *, seen="", status=200):
     asked = request.GET.get("page", "")
     number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
     first = (number - 1) * PER_PAGE + 1
-    rows = _laid_out(request, row, first, number * PER_PAGE)
+    rows = list(Post.objects.of_topic(row, first, number * PER_PAGE))
     context = {
         "topic": row,
-        "posts": rows,
+        "posts": drawing.posts(rows, row, request.user),
+        "last": rows[-1].number if rows else 0,
         "number": number,
         "pages": pages,
         "before": number - 1,
@@ -52,23 +52,6 @@ def _page(request, row, form, *, seen="", status=200):
         "stream": streams.address(request.user, f"topic:{row.pk}"),
     }
     return render(request, "discussions/topic.html", context, status=status)
-
-
-def _laid_out(request, row, first, last):
-    """The posts of a page, each knowing its topic and what she may do with it.
-
-    Numbers and addresses are text already: fifty posts have hundreds of them, and a template takes long over each.
-    """
-    rows = list(Post.objects.of_topic(row, first, last))
-    begin = reverse("discussions:post", args=[0]).removesuffix("0/")
-    for post in rows:
-        post.topic = row
-        post.key, post.place, post.url = str(post.pk), str(post.number), f"{begin}{post.pk}/"
-        post.to_url = f"{begin}{post.parent_id}/"
-        post.is_mine = post.author_id == request.user.pk
-        post.is_new = not post.is_mine and post.number > row.last_read
-        post.is_answer = post.pk == row.accepted_id
-    return rows
 
 
 def _answering(request, row, rows):
@@ -87,10 +70,10 @@ def posts(request, pk):
     if not asked.isdecimal() or len(asked) > 9:
         raise Http404
     after = int(asked)
-    rows = _laid_out(request, row, after + 1, after + PER_PAGE)
-    return render(request, "discussions/posts.html", {
-        "topic": row, "posts": rows, "may_reply": row.can_reply and not row.why_not_reply,
-    })  # fmt: skip
+    rows = list(Post.objects.of_topic(row, after + 1, after + PER_PAGE))
+    last = rows[-1].number if rows else after
+    context = {"topic": row, "posts": drawing.posts(rows, row, request.user), "last": last}
+    return render(request, "discussions/posts.html", context)
 
 
 def reply(request, pk):

@@ -1,0 +1,101 @@
+"""Posts as HTML, fifty on a page: the words of each were made HTML when they were written, and what stands around
+them is filled into frames (`core/frames.py`). Nothing is kept that a name, a right or a template could make stale.
+"""
+
+from functools import lru_cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language
+
+from communities.discussions.choices import REACTION_ICONS
+from core.frames import Frame
+from core.links import address
+from core.templatetags.ui import avatar, clock, day, icon
+
+POST = Frame(
+    "discussions/post.html",
+    "number", "pk", "url", "who", "face", "at", "html", "to_url", "to_who", "files", "reactions",
+)  # fmt: skip
+
+
+def posts(rows, topic, person):
+    """The posts of a topic, as this person reads them. `rows` are from `Posts.of_topic`."""
+    reader, today, language, faces = person.pk, localdate(), get_language(), {}
+    begin = address("discussions:post", 0).removesuffix("0/")
+    may_reply = topic.can_reply and not topic.why_not_reply
+
+    def shape(row):
+        """All by which the template decides."""
+        is_mine = row.author_id == reader
+        return {
+            "is_removed": row.removed_at is not None,
+            "is_new": not is_mine and row.number > topic.last_read,
+            "is_answer": row.pk == topic.accepted_id,
+            "is_mine": is_mine,
+            "was_changed": row.edited_at is not None,
+            "answers_one": row.parent_id is not None,
+            "may_react": topic.can_reply,
+            "may_reply": may_reply,
+        }
+
+    def places(row):
+        """What stands in it."""
+        writer = row.is_nameless or row.author_id
+        if writer not in faces:
+            faces[writer] = row.who, avatar(row.who)
+        who, face = faces[writer]
+        return {
+            "number": row.number,
+            "pk": row.pk,
+            "url": f"{begin}{row.pk}/",
+            "who": who,
+            "face": face,
+            "at": said(row.at, today, language),
+            "html": SafeString(row.html),  # cleaned when it was written
+            "to_url": f"{begin}{row.parent_id}/",
+            "to_who": row.parent.who if row.parent_id else "",
+            "files": files_of(row.files),
+            "reactions": reactions_of(row.reacted),
+        }
+
+    return POST.joined((shape(row), places(row)) for row in rows)
+
+
+@lru_cache(maxsize=20_000)
+def said(at, _today, _language):
+    """When something was written, in words; these depend on the language, and on the year it is today."""
+    at = localtime(at)
+    return f"{day(at)}, {clock(at)}"
+
+
+def files_of(files):
+    """The files of a post: pictures are shown, others are named. `files` are dicts with pk, name and media_type."""
+    if not files:
+        return ""
+    lines = format_html_join("", '<li><a href="{}">{}</a></li>', map(_file, files))
+    return format_html('<ul class="files">{}</ul>', lines)
+
+
+def _file(file):
+    url = address("discussions:attachment", file["pk"])
+    if file["media_type"] == "image/jpeg":
+        return url, format_html('<img src="{}" alt="{}" loading="lazy">', url, file["name"])
+    return url, format_html('{}<span dir="auto">{}</span>', icon("paperclip"), file["name"])
+
+
+def reactions_of(given):
+    """How many gave which of the four reactions. `given`: {kind: ids of people}, or None."""
+    if not given:
+        return ""
+    language = get_language()
+    return mark_safe(" ".join(_reaction(kind, len(given[kind]), language) for kind in REACTION_ICONS if kind in given))
+
+
+@lru_cache(maxsize=1000)
+def _reaction(kind, count, _language):
+    return format_html(
+        '<span class="tag" title="{0}">{1}<span class="visually-hidden">{0}: </span>{2}</span>',
+        kind.label, icon(REACTION_ICONS[kind]), count,
+    )  # fmt: skip
