@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from communities.choices import Role
 from communities.meetings import rules
 from communities.meetings.choices import OPTIONS, CalendarWay, Coming, Place, State
+from communities.meetings.models.moment import Moment
 from communities.models import Community, Membership
 from core.links import address
 from core.models import Model, PersonOrAddress, QuerySet
 from core.prepared import prepared
 from core.templatetags import ui
-from core.time import AMSTERDAM, LocalInstant, today
+from core.time import LocalInstant, today
 from organisations.models import School
 
 
@@ -123,20 +124,13 @@ class Meetings(QuerySet):
         )
 
 
-class Meeting(Model):
-    """One date of a PLG, planned in local time: 15:30 stays 15:30 across the change of clocks."""
+class Meeting(Moment, Model):
+    """One date of a PLG."""
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="meetings")
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="meetings")
     title = models.CharField(_("what we will do"), max_length=140, blank=True)
     preparation = models.TextField(_("to prepare"), max_length=2000, blank=True)
-    held_on = models.DateField(_("date"))
-    starts = models.TimeField(_("from"))
-    ends = models.TimeField(_("until"))
-    zone = models.CharField(max_length=40, default=AMSTERDAM, editable=False)
-    starts_at = models.GeneratedField(
-        expression=LocalInstant("held_on", "starts"), output_field=models.DateTimeField(), db_persist=True
-    )
     ends_at = models.GeneratedField(
         expression=LocalInstant("held_on", "ends"), output_field=models.DateTimeField(), db_persist=True
     )

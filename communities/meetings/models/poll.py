@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from communities.meetings import rules
 from communities.meetings.choices import Fits, Place, PollState
 from communities.meetings.models.meeting import Meeting
+from communities.meetings.models.moment import Moment
 from communities.models import Community
 from core.links import address
 from core.models import Model, PersonOrAddress, QuerySet
 from core.templatetags import ui
-from core.time import AMSTERDAM, LocalInstant, today
+from core.time import today
 from organisations.models import School
 
 
@@ -81,17 +82,10 @@ class Poll(Model):
         return ""
 
 
-class PollOption(Model):
+class PollOption(Moment, Model):
     """One date, and perhaps a place, in a poll."""
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
-    held_on = models.DateField(_("date"))
-    starts = models.TimeField(_("from"))
-    ends = models.TimeField(_("until"))
-    zone = models.CharField(max_length=40, default=AMSTERDAM, editable=False)
-    starts_at = models.GeneratedField(
-        expression=LocalInstant("held_on", "starts"), output_field=models.DateTimeField(), db_persist=True
-    )
     place = models.CharField(_("place"), max_length=8, choices=Place, default=Place.ONSITE)
     school = models.ForeignKey(
         School, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("host school")

@@ -2,11 +2,10 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from communities.meetings import polls
 from communities.meetings.actions import polls as actions
@@ -17,11 +16,10 @@ from communities.meetings.models import Poll
 from communities.meetings.views import by_mail
 from communities.models import Community, Membership
 from core import streams
-from core.links import BadLink, read
+from core.links import BadLink
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
 from core.text import number
-from core.views import private
 
 
 def open_poll(request, pk):
@@ -152,14 +150,9 @@ def withdraw_poll(request, pk):
     return render(request, "meetings/poll_withdraw.html", context, status=422 if form.is_bound else 200)
 
 
-@private
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def vote_by_mail(request, token):
+@by_mail.opens(polls.KIND)
+def vote_by_mail(request, facts):
     """The same from a letter: a GET shows the dates with what she tapped, a POST votes. No signing in."""
-    if wait := by_mail.too_often(request, "vote_by_mail", token):
-        return wait
-    facts = read(polls.KIND, token, days=by_mail.LINK_DAYS)
     poll, membership = _behind(request, facts)
     with by_mail.in_her_language(membership):
         options = polls.options_of(poll)
