@@ -82,9 +82,13 @@ class Kind:
     - `url(about, person, facts)`: the path to which the notification leads.
     - `context(about, person, facts)`: more variables for the words. Built only for a letter, and for a `line` or
       `ask` that uses one of them: those had better not, where it costs queries.
+    - `context_of_many(people)`: the same for many readers at once, where the kind gathers: {id of a person: function
+      that returns the variables or raises `NothingToSay`}.
+    - `still_so(context, person)`: asked right before sending; False has the letter made anew.
     - `attachments(delivery, about, person)`: list of (file name, content, MIME type).
     - `icon`: of a request, what stands before it on *Vandaag*.
     - `why`: for a fixed kind, the sentence in the foot that says why this letter came.
+    - `has_rhythm`: it comes at a moment that its reader chose (the PLG letter); its foot leads to that choice.
     - `because(about, person, facts)`: why this letter came to this person, where it is not about the kind alone
       ("because you follow this conversation"); "" leaves it at the kind.
     - `deeds(about, person, facts)`: of a request, what can be done from a letter with one tap: `[(label, address)]`,
@@ -105,9 +109,12 @@ class Kind:
     still_right: Callable = lambda delivery, about, person: True
     url: Callable = its_page
     context: Callable = lambda about, person, facts: {}
+    context_of_many: Callable | None = None
+    still_so: Callable = lambda context, person: True
     attachments: Callable = lambda delivery, about, person: []
     icon: str = "circle-dashed"
     why: str = ""
+    has_rhythm: bool = False
     because: Callable = lambda about, person, facts: ""
     deeds: Callable = lambda about, person, facts: []
     prefetch: tuple = ()

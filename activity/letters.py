@@ -2,23 +2,25 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from html import unescape
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from activity import paces, words
 from activity.kinds import kinds
-from activity.markup import dress, plain
+from activity.markup import dress, gist, plain
 from core import links
 
 UNSUBSCRIBE = "activity.unsubscribe"
 UNSUBSCRIBE_DAYS = 730
+LONGEST_SUBJECT = 180  # characters
+TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+FILLER = "\u2007\u034f" * 60  # blanks, so that a mail program shows nothing else behind the preheader
 
 
 @dataclass
@@ -32,31 +34,66 @@ class Letter:
     unsubscribe_url: str = ""
 
 
-def compose(delivery, about, person, by=None):
-    """The words of this delivery for its reader. Raises NothingToSay when it would be empty."""
+def compose(delivery, about, person, by=None, more=None):
+    """The words of this delivery for its reader, with `more` of its kind if that was gathered for many at once.
+
+    Raises NothingToSay when it would be empty.
+    """
     kind = kinds[delivery.kind]
     with translation.override(person.language if person else settings.LANGUAGE_CODE):
-        context = words.context_of(kind, delivery, person, delivery.address, by).complete()
+        context = words.context_of(kind, delivery, person, delivery.address, by, more=more).complete()
         return dressed(kind, context)
 
 
 def dressed(kind, context):
     """The letter of this kind with these variables, in the language that is active."""
-    said = words.say(kind, "email", context)
-    unsubscribe_url = "" if kind.fixed else unsubscribe_url_for(kind, context["person"], context["address"])
+    said = upright(words.say(kind, "email", context))
+    person = context["person"]
+    unsubscribe_url = "" if kind.fixed else unsubscribe_url_for(kind, person, context["address"])
     shown = context | {
-        "subject": words.say(kind, "subject", context),
+        "subject": shorten(upright(words.say(kind, "subject", context))),
         "said": mark_safe(dress(said)),
-        "preheader": " ".join(unescape(strip_tags(said)).split())[:120],
+        "preheader": gist(said),
+        "filler": FILLER,
         "today": localdate(),
-        "reader_name": reader_name(context["person"], context["about"]),
+        "reader_name": reader_name(person, context["about"]),
         "unsubscribe_url": unsubscribe_url,
         "paces_url": links.url_for("activity:paces"),
-        "why": _why(kind, context["person"]),
+        "rhythm_url": rhythm_url_of(kind, person),
+        "why": why(kind, person, context),
     }
     html = render_to_string("activity/letter.html", shown)
     text = render_to_string("activity/letter.txt", shown | {"said": mark_safe(plain(said))})
     return Letter(shown["subject"], html, text.strip() + "\n", context, unsubscribe_url)
+
+
+def upright(said):
+    """The same without marks that turn the direction of what follows: a title cannot reach beyond itself."""
+    return said if said.isascii() else mark_safe(str(said).translate(TURNS))
+
+
+def shorten(subject):
+    """A subject that every mail program takes."""
+    return subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1].rstrip()}…"
+
+
+def rhythm_url_of(kind, person):
+    """Where the moment of the PLG letter is chosen; "" for other letters."""
+    return links.absolute(person.rhythm_url) + "#letter" if person and kind.has_rhythm else ""
+
+
+def why(kind, person, context):
+    """The sentence in the foot: what kind of mail this is, and why it came to this reader at this moment."""
+    if kind.fixed:
+        return kind.why or _(
+            "You get this mail because somebody invited you, or because you asked for it. It cannot be turned off."
+        )
+    if person and kind.has_rhythm:
+        return paces.rhythm_of(person)
+    if because := person and kind.because(context["about"], person, context["facts"]):
+        return _("You get this mail %(because)s.") % {"because": because}
+    chosen = paces.of_person(person, kind.name)[kind.name].sentence if person else ""
+    return " ".join(part for part in (_("Kind of mail: %(what)s.") % {"what": kind.label}, chosen) if part)
 
 
 def reader_name(person, about):
@@ -65,10 +102,6 @@ def reader_name(person, about):
         return person.first_name if person.name else ""
     given = getattr(about, "name", "") if getattr(about, "address", "") or getattr(about, "email", "") else ""
     return given.split(" ")[0]
-
-
-def _why(kind, person):
-    return "" if kind.fixed or not person else paces.of_person(person, kind.name)[kind.name].why
 
 
 def unsubscribe_url_for(kind, person, address):

@@ -9,38 +9,42 @@ from html.parser import HTMLParser
 from textwrap import wrap
 
 TEXT = "font-family:Figtree,'Segoe UI',Helvetica,Arial,sans-serif;"
-HEAD = "font-family:'Bricolage Grotesque',Figtree,'Segoe UI',Helvetica,Arial,sans-serif;font-weight:650;"
+HEAD = "font-family:'Bricolage Grotesque',Figtree,'Segoe UI',Helvetica,Arial,sans-serif;font-weight:700;"
 BUTTON = (
     f"{TEXT}display:inline-block;font-size:16px;line-height:22px;padding:11px 18px;border-radius:12px;"
     "text-decoration:none;margin:0 6px 8px 0;mso-padding-alt:0;"
 )
-
 QUOTE = "padding:2px 0 2px 14px;border-left:3px solid #e8a33d;"
-PAPER = "background:#ffffff;color:#0a5c53;border:1px solid #ffffff;font-weight:650;"
+# Outlook draws no border around a link: what is quiet has a colour of its own beneath it.
+QUIET = "background:#eef5f3;color:#0a5c53;border:1px solid #c3d9d4;font-weight:600;text-underline-color:#eef5f3;"
+GHOST = "background:#0a5c53;color:#ffffff;border:1px solid #cfe4df;font-weight:600;text-underline-color:#0a5c53;"
+MAIN = "background:#0b6e63;color:#ffffff;border:1px solid #0b6e63;font-weight:700;text-underline-color:#0b6e63;"
+PAPER = "background:#ffffff;color:#0a5c53;border:1px solid #ffffff;font-weight:700;text-underline-color:#ffffff;"
 
 #: What an element looks like: (class for dark mode and phones, style).
 LOOKS = {
     "p": ("ink", f"{TEXT}font-size:16px;line-height:25px;color:#1f2a30;margin:0 0 16px;"),
     "p.lede": ("mut", f"{TEXT}font-size:17px;line-height:26px;color:#5b6470;margin:0 0 22px;"),
     "p.note": ("mut", f"{TEXT}font-size:15px;line-height:22px;color:#5b6470;margin:0 0 12px;"),
+    "p.item": ("mut", f"{TEXT}font-size:16px;line-height:24px;color:#5b6470;margin:0 0 10px;"),
     "h2": ("ink line", f"{HEAD}font-size:21px;line-height:27px;color:#1f2a30;margin:28px 0 10px;"),
-    "h3": ("ink", f"{TEXT}font-size:17px;line-height:24px;font-weight:650;color:#1f2a30;margin:16px 0 4px;"),
+    "h3": ("ink", f"{TEXT}font-size:17px;line-height:24px;font-weight:700;color:#1f2a30;margin:18px 0 4px;"),
     "ul": ("ink", f"{TEXT}font-size:16px;line-height:24px;color:#1f2a30;margin:0 0 16px;padding:0 0 0 20px;"),
     "ol": ("ink", f"{TEXT}font-size:16px;line-height:24px;color:#1f2a30;margin:0 0 16px;padding:0 0 0 22px;"),
     "li": ("", "margin:0 0 6px;"),
     "blockquote": ("ink line", f"{TEXT}font-size:16px;line-height:25px;color:#1f2a30;margin:0 0 16px;{QUOTE}"),
     "hr": ("line", "border:0;border-top:1px solid #e6e0d6;margin:22px 0;"),
     "a": ("lnk", "color:#0a5c53;text-decoration:underline;"),
-    "a.button": ("b-main", f"{BUTTON}background:#0b6e63;color:#ffffff;border:1px solid #0b6e63;font-weight:650;"),
-    "a.quiet": ("b-quiet", f"{BUTTON}background:#ffffff;color:#0a5c53;border:1px solid #cfd8d4;font-weight:600;"),
+    "a.button": ("b-main", f"{BUTTON}{MAIN}"),
+    "a.quiet": ("b-quiet", f"{BUTTON}{QUIET}"),
     "span.note": ("mut", "color:#5b6470;font-size:15px;"),
     # On the green card
     "strong p": ("", f"{TEXT}font-size:16px;line-height:23px;color:#ffffff;margin:0 0 14px;"),
-    "strong p.note": ("", f"{TEXT}font-size:15px;line-height:22px;color:#ffffff;margin:0 0 2px;"),
-    "strong h2": ("", f"{HEAD}font-size:22px;line-height:28px;color:#ffffff;margin:0 0 10px;"),
+    "strong p.note": ("", f"{TEXT}font-size:15px;line-height:22px;color:#ffffff;margin:0 0 14px;"),
+    "strong h2": ("", f"{HEAD}font-size:22px;line-height:28px;color:#ffffff;margin:0 0 8px;"),
     "strong a": ("", "color:#ffffff;text-decoration:underline;"),
     "strong a.button": ("b-paper", f"{BUTTON}{PAPER}"),
-    "strong a.quiet": ("b-ghost", f"{BUTTON}color:#ffffff;border:1px solid #cfe4df;font-weight:600;"),
+    "strong a.quiet": ("b-ghost", f"{BUTTON}{GHOST}"),
     # On the sandy one
     "calm p": ("ink", f"{TEXT}font-size:15px;line-height:23px;color:#1f2a30;margin:0;"),
 }  # fmt: skip
@@ -48,12 +52,12 @@ BOXES = {
     "strong": ("", "#0b6e63", "background:#0b6e63;border-radius:16px;padding:22px 22px 14px;"),
     "calm": ("calm", "#f4f0e8", "background:#f4f0e8;border-radius:14px;padding:16px 18px;"),
 }
-# Outlook knows no padding on a link: two invisible letters give a button its size there.
-OUTLOOK = (
-    '<!--[if mso]><i style="letter-spacing:18px;mso-font-width:-100%;mso-text-raise:16pt">&nbsp;</i><![endif]-->',
-    '<!--[if mso]><i style="letter-spacing:18px;mso-font-width:-100%">&nbsp;</i><![endif]-->',
-)
+# Outlook knows no padding on a link: raised and widened blanks give a button its size there.
+BEFORE = '<!--[if mso]><i style="mso-font-width:150%;mso-text-raise:22pt" hidden>&emsp;</i>'
+RAISED = '<span style="mso-text-raise:11pt"><![endif]-->'
+AFTER = '<!--[if mso]></span><i style="mso-font-width:150%" hidden>&emsp;&#8203;</i><![endif]-->'
 VOID = {"br", "hr"}
+COLUMNS = 76
 
 
 def dress(html):
@@ -65,12 +69,24 @@ def dress(html):
 
 
 def plain(html):
-    """The same as text: paragraphs of at most 76 columns, "words: address" for a link."""
-    teller = _Teller()
+    """The same as text: paragraphs of at most 76 columns, each address on a line of its own, requests numbered."""
+    return _told(_Teller(), html)
+
+
+def gist(html, length=120):
+    """The beginning of the words alone, without buttons: what a mail program shows beneath the subject."""
+    return " ".join(_told(_Gist(), html).split())[:length]
+
+
+def _told(teller, html):
     teller.feed(html)
     teller.close()
     teller.end_block()
     return "\n".join(teller.lines).strip()
+
+
+def _is_button(tag, given):
+    return tag == "a" and bool({"button", "quiet"} & set((given.get("class") or "").split()))
 
 
 class _Dresser(HTMLParser):
@@ -80,10 +96,10 @@ class _Dresser(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
+        is_button = _is_button(tag, given)
         classes = (given.pop("class", "") or "").split()
         if tag == "div":
             return self._open_box(classes)
-        is_button = tag == "a" and bool({"button", "quiet"} & set(classes))
         css, style = self._look(tag, "quiet" if "quiet" in classes else (classes or [""])[0])
         more = "".join(f' {name}="{escape(value or "")}"' for name, value in given.items())
         css = f' class="{css}"' if css else ""
@@ -91,7 +107,7 @@ class _Dresser(HTMLParser):
         self.out.append(f"<{tag}{css}{more}{style}>")
         if tag == "a":
             self.links.append(is_button)
-            self.out.append(OUTLOOK[0] if is_button else "")
+            self.out.append(BEFORE + RAISED if is_button else "")
         return None
 
     def handle_endtag(self, tag):
@@ -99,7 +115,7 @@ class _Dresser(HTMLParser):
             self.out.append("</td></tr></table>" if self.boxes.pop() else "</div>")
         elif tag not in VOID:
             if tag == "a" and self.links.pop():
-                self.out.append(OUTLOOK[1])
+                self.out.append(AFTER)
             self.out.append(f"</{tag}>")
 
     def handle_data(self, data):
@@ -132,45 +148,87 @@ class _Dresser(HTMLParser):
 
 class _Teller(HTMLParser):
     BLOCKS = {"p", "h1", "h2", "h3", "ul", "ol", "li", "blockquote", "div", "table", "tr"}
+    LEADS = {"li": "- ", "blockquote": "> "}
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.lines, self.text, self.lead, self.href = [], "", "", ""
+        self.lines, self.text, self.addresses = [], "", []
+        self.lead, self.under = "", ""  # what stands before the first line of a block, and before its others
+        self.asks, self.divs, self.is_item = 0, [], False
+
+    @property
+    def margin(self):
+        """What is asked is numbered; all of it stands beneath its first word."""
+        return " " * len(f"{self.asks}. ") if any(self.divs) else ""
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
+        classes = (given.get("class") or "").split()
         if tag in self.BLOCKS:
-            self.end_block(gap=tag != "li")
-            self.lead = {"li": "- ", "blockquote": "> "}.get(tag, "")
+            was_item, self.is_item = self.is_item, "item" in classes
+            if self.text.strip() or (was_item and not self.is_item):
+                self.end_block(gap=tag != "li")
+            if tag == "div":
+                self.divs.append("ask" in classes)
+                self.asks += "ask" in classes
+                self.lead = f"{self.asks}. " if "ask" in classes else ""
+            elif lead := self.LEADS.get(tag) or ("- " if self.is_item else ""):
+                self.lead = self.margin + lead
         elif tag == "br":
-            self.end_block(gap=False)
+            self.end_line()
         elif tag == "hr":
             self.end_block()
         elif tag == "a":
-            if {"button", "quiet"} & set((given.get("class") or "").split()):
+            if _is_button(tag, given):
                 self.end_block(gap=False)
-            self.href = given.get("href") or ""
+            self.addresses.append(given.get("href") or "")
 
     def handle_endtag(self, tag):
-        if tag == "a" and self.href:
-            self.text = f"{self.text.rstrip()}: {self.href} "
-            self.href = ""
-        elif tag in self.BLOCKS:
-            self.end_block(gap=tag != "li")
+        if tag in self.BLOCKS:
+            is_title = tag == "h3" or (tag == "h2" and any(self.divs))
+            self.end_block(gap=tag != "li" and not self.is_item and not is_title)
+            if tag == "div":
+                self.divs.pop()
 
     def handle_data(self, data):
         self.text += data
 
+    def end_line(self):
+        """Write down what was said so far; the block goes on."""
+        said, self.text = " ".join(self.text.split()), ""
+        if not said:
+            return
+        lead = self.lead or self.under or self.margin
+        self.under = lead if lead.strip() == ">" else " " * len(lead)
+        self.lines += wrap(said, COLUMNS, initial_indent=lead, subsequent_indent=self.under, break_on_hyphens=False)
+        self.lead = ""
+
     def end_block(self, gap=True):
-        """Write down what was said so far, with an empty line behind it if there is a gap."""
-        said = " ".join(self.text.split())
-        if said:
-            lead = self.lead
-            self.lines += wrap(
-                said, 76, initial_indent=lead, subsequent_indent="> " if lead == "> " else " " * len(lead),
-                break_long_words=False, break_on_hyphens=False,
-            )  # fmt: skip
-            self.lead = ""
+        """The same, with the addresses beneath it, and with an empty line if there is a gap."""
+        addresses, self.addresses = [address for address in self.addresses if address], []
+        if addresses and not self.under and self.text.strip() and self.text.rstrip()[-1] not in ":.?!":
+            self.text = f"{self.text.rstrip()}:"
+        self.end_line()
+        self.lines += [f"{self.under}{address}" for address in addresses]
+        self.under = ""
         if gap and self.lines and self.lines[-1]:
             self.lines.append("")
-        self.text = ""
+
+
+class _Gist(_Teller):
+    """Words only."""
+
+    is_skipped = False
+
+    def handle_starttag(self, tag, attrs):
+        self.is_skipped = self.is_skipped or _is_button(tag, dict(attrs))
+        super().handle_starttag(tag, [])
+
+    def handle_endtag(self, tag):
+        if tag == "a":
+            self.is_skipped = False
+        super().handle_endtag(tag)
+
+    def handle_data(self, data):
+        if not self.is_skipped:
+            super().handle_data(data)

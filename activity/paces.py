@@ -1,6 +1,7 @@
 """How soon each kind of news reaches somebody by mail, and why so: her own choice, or the usual setting."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from activity.choices import Pace
 from activity.kinds import Kind, kinds
 from activity.models import PaceChoice, Silence
+from core.templatetags import ui
 
 ALL = ""  # as the kind of a choice: every letter that can be turned off
 
@@ -32,11 +34,25 @@ class Effective:
         return _("because you chose so")
 
     @property
+    def sentence(self):
+        """The same as a sentence, for the foot of a letter."""
+        if self.kind.fixed:
+            return ""
+        if self.choice is None:
+            return (
+                _("You get it at once; that is the usual setting.")
+                if self.kind.told
+                else _("That is the usual setting.")
+            )
+        return _("You get it at once, because you chose so.") if self.kind.told else _("You chose so.")
+
+    @property
     def options(self):
         """The paces to choose from; what has no line in the bell cannot stand in the letter either."""
         if self.kind.told:
             return [(pace.value, pace.label) for pace in Pace]
-        return [(Pace.AT_ONCE.value, Pace.AT_ONCE.label), (Pace.NEVER.value, _("not by mail"))]
+        usual = _("at my own moment") if self.kind.has_rhythm else Pace.AT_ONCE.label
+        return [(Pace.AT_ONCE.value, usual), (Pace.NEVER.value, _("not by mail"))]
 
 
 def effective(kind, choices):
@@ -56,10 +72,25 @@ def of_person(person, *only):
 
 def of_people(people, kind):
     """The pace of one kind for many people: {id: pace}. One query."""
-    choices = {}
-    for choice in PaceChoice.objects.filter(person__in=people, kind__in=[kind.name, ALL]):
-        choices.setdefault(choice.person_id, {})[choice.kind] = choice
+    choices = choices_of(people, kind__in=[kind.name, ALL])
     return {person.pk: effective(kind, choices.get(person.pk, {})).pace for person in people}
+
+
+def choices_of(people, **which):
+    """What they chose: {id of a person: {name of a kind: PaceChoice}}. One query."""
+    choices = {}
+    for choice in PaceChoice.objects.filter(person__in=people, **which):
+        choices.setdefault(choice.person_id, {})[choice.kind] = choice
+    return choices
+
+
+def rhythm_of(person):
+    """When her PLG letter comes, as a sentence."""
+    hour = ui.clock(time(person.letter_hour))
+    if person.has_daily_letter:
+        return _("You get this letter on every working day at %(hour)s.") % {"hour": hour}
+    day = person.get_letter_weekday_display()
+    return _("You get this letter every %(day)s at %(hour)s.") % {"day": day, "hour": hour}
 
 
 def is_silent(address, kind):

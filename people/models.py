@@ -171,6 +171,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """True where the PLG letter comes each working day, not once a week."""
         return self.letter_weekday == LetterDay.DAILY
 
+    @property
+    def letter_key(self):
+        """By what two people get their next letter at the same moment."""
+        works = tuple(self.days_off) if self.has_daily_letter else ()
+        return self.letter_weekday, self.letter_hour, self.region, self.letter_in_holidays, works
+
     def next_letter_at(self, after=None):
         """The next instant of her letter, at her own hour: on her day of the week or on each day that she works.
 

@@ -1,6 +1,8 @@
 """What the words of a letter need: full addresses, and links that work without signing in."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from core import links
 
@@ -19,3 +21,21 @@ def signed_url(context, purpose, view, *args, **facts):
     person = context.get("person")
     reader = {"person": person.pk} if person else {"address": context["address"]}
     return links.url_for(view, *args, links.sign(purpose, **reader | facts))
+
+
+@register.simple_tag
+def linked(said, path):
+    """A line of news (safe HTML) as a letter has it: its bold words lead to this path; without any, all of it."""
+    if not path:
+        return said
+    link = format_html('<a href="{}">', links.absolute(path))
+    before, bold, rest = said.partition("<b>")
+    if not bold or "</b>" not in rest:
+        return mark_safe(f"{link}{said}</a>")
+    return mark_safe(f"{before}{link}{rest.replace('</b>', '</a>', 1)}")
+
+
+@register.filter
+def any_deeds(asks):
+    """True when one of these requests can be answered with one tap."""
+    return any(ask.deeds for ask in asks)

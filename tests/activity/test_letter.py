@@ -54,7 +54,7 @@ def test_the_letter_fetches_nothing_from_anywhere(letter):
 
 def test_the_plain_part_reads_well(letter, settings, cast):
     text = letter().get_body(("plain",)).get_content()
-    assert f"Bekijk het: {settings.BASE_URL}/communities/{cast.maths.pk}/" in text
+    assert f"Bekijk het:\n{settings.BASE_URL}/communities/{cast.maths.pk}/" in text
     assert "<" not in text
     assert "\n\n\n" not in text
 
@@ -105,7 +105,7 @@ def test_text_has_paragraphs_lists_and_addresses():
     )
     assert text.startswith("Nieuw\n\nEen lange zin woord")
     assert "\n- een\n- twee\n\n" in text
-    assert "\nJa: https://x.example/1\nNee: https://x.example/2\n" in text
+    assert "\nJa:\nhttps://x.example/1\nNee:\nhttps://x.example/2\n" in text
     assert text.endswith("1 < 2 & 3")
     assert max(len(line) for line in text.splitlines()) <= 76
 

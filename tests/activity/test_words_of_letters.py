@@ -10,7 +10,7 @@ from activity.markup import BOXES, LOOKS
 NOTICES = sorted((settings.BASE_DIR / "templates").glob("*/notices/*.html"))
 TAG = re.compile(r'<(\w+)(?:[^>]*? class="([\w ]*))?')
 TAGS = {name.split()[-1].partition(".")[0] for name in LOOKS} | {"div", "b", "strong", "br"}
-CLASSES = {name.partition(".")[2] for name in LOOKS} | set(BOXES)
+CLASSES = {name.partition(".")[2] for name in LOOKS} | set(BOXES) | {"ask"}
 
 
 @pytest.mark.parametrize("path", NOTICES, ids=lambda path: f"{path.parent.parent.name}.{path.stem}")
