@@ -97,11 +97,15 @@ class Asks(QuerySet):
     @prepared
     def asked(self, person, day):
         """What is asked of a person on this day, the most urgent first."""
-        return (
-            self.open()
-            .filter(Q(opens_on=None) | Q(opens_on__lte=day), person=person)
-            .order_by(models.F("due_on").asc(nulls_last=True), "pk")
-        )
+        return self._urgent_first(day).filter(person=person)
+
+    def asked_of(self, people, day):
+        """The same of many people."""
+        return self._urgent_first(day).filter(person__in=people)
+
+    def _urgent_first(self, day):
+        rows = self.open().filter(Q(opens_on=None) | Q(opens_on__lte=day))
+        return rows.order_by(models.F("due_on").asc(nulls_last=True), "pk")
 
 
 class Ask(About, PersonOrAddress):

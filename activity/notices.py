@@ -6,7 +6,17 @@ from activity import digest, paces
 from activity.kinds import register
 from core.registry import claims, rhythms
 
-register(digest.KIND, _("your weekly PLG letter"), wait=False, told=False, context=digest.gather, sent=digest.told)
+register(
+    digest.KIND,
+    _("my PLG letter"),
+    wait=False,
+    told=False,
+    has_rhythm=True,
+    context=digest.gather,
+    context_of_many=digest.gather_many,
+    still_so=digest.still_so,
+    sent=digest.told,
+)
 
 rhythms.add("activity", digest.set_clock)
 claims.add("silence", paces.take_over_silence)

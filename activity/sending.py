@@ -23,14 +23,14 @@ from activity import letters, paces
 from activity.choices import Pace, State
 from activity.kinds import NothingToSay, kinds
 from activity.models import Delivery, Notification
-from core import standing
 
-CHUNK = 20  # letters a worker claims at once, over one connection
+CHUNK = 50  # letters a worker claims at once, over one connection
 LOST_AFTER = timedelta(minutes=10)  # a chunk at the mail server's slowest takes less
 BACK_OFF_MINUTES = [1, 5, 15, 60, 240, 720]  # after these the letter has failed
 SERVER_AWAY_MINUTES = 1
 BUDGET_S = 240  # a run ends in time for the task's limit; the next tick goes on
 STEP = timedelta(minutes=30)
+MADE_ANEW = 3  # times at most, while what stands in a letter goes on changing
 
 log = structlog.get_logger(__name__)
 
@@ -43,12 +43,41 @@ class TakenOver(Exception):
     """This letter is no longer ours to send: withdrawn, or given back to another worker."""
 
 
+class ChangesOn(Exception):
+    """What stands in this letter changed each time that it was made: later, then."""
+
+
+class Together:
+    """What letters claimed together share: their readers, and what their kinds gather for many readers at once."""
+
+    def __init__(self, deliveries):
+        self.people, self.gathered = {}, {}
+        for name in {delivery.kind for delivery in deliveries}:
+            kind = kinds.get(name)
+            if kind and kind.context_of_many:
+                self._gather(kind, [delivery for delivery in deliveries if delivery.kind == name])
+
+    def _gather(self, kind, deliveries):
+        people = {person.pk: person for person in people_by_id([delivery.person_id for delivery in deliveries])}
+        try:
+            self.gathered[kind.name] = kind.context_of_many(list(people.values()))
+        except Exception:  # one letter that cannot be made must not stop the others: each is made alone
+            log.exception("not_gathered", kind=kind.name, letters=len(deliveries))
+        else:
+            self.people |= people
+
+    def of(self, delivery):
+        """(reader, what was gathered for her), or (None, None) where nothing was."""
+        more = self.gathered.get(delivery.kind, {}).get(delivery.person_id)
+        return (self.people[delivery.person_id], more) if more else (None, None)
+
+
 def send_due(at=None):
     """Send every letter that is due, for a few minutes at most; returns how many went out."""
     sent, until = 0, time.monotonic() + BUDGET_S
     while time.monotonic() < until and (claimed := claim(at or now())):
         try:
-            sent += send(claimed)
+            sent += send(claimed, until)
         except ServerAway:
             break
     return sent
@@ -72,17 +101,19 @@ def claim(at):
     return rows
 
 
-def send(claimed):
-    """Send the claimed letters over one connection; returns how many went out.
+def send(claimed, until=None):
+    """Send the claimed letters over one connection, until a moment of the monotonic clock; returns how many went out.
 
     Raises ServerAway when the mail server does not answer. Whatever happens,
     letters that were not tried are given back at once.
     """
     post, sent, left = Post(), 0, list(claimed)
     try:
-        while left:
-            sent += _send_one(left[0], post)
+        together = Together(claimed)
+        while left and not (until and time.monotonic() > until):
+            sent += _send_one(left[0], post, together)
             left.pop(0)
+        _postpone(left, 0, "")
     except ServerAway as away:
         _postpone(left, SERVER_AWAY_MINUTES, str(away))
         raise
@@ -94,10 +125,10 @@ def send(claimed):
     return sent
 
 
-def _send_one(delivery, post):
+def _send_one(delivery, post, together):
     """Send one claimed letter, or write down why not. True when it went out."""
     try:
-        letter = _prepare(delivery, post)
+        letter = _prepare(delivery, post, *together.of(delivery))
     except TakenOver:
         return False
     except ServerAway:
@@ -132,33 +163,50 @@ def _hand_over(delivery, message, context, post):
     return False
 
 
-def _prepare(delivery, post):
-    """(message, context) of a letter that may go out now, or None when it may not, which is then written down."""
+def _prepare(delivery, post, person=None, more=None):
+    """(message, context) of a letter that may go out now, or None when it may not, which is then written down.
+
+    `more` is what was gathered for this reader together with others.
+    """
     kind, about = kinds.get(delivery.kind), delivery.about
     if kind is None:
         _mark(delivery, State.FAILED, trouble=f"unknown kind {delivery.kind}")
         return None
-    person = get_user_model().objects.filter(pk=delivery.person_id).prefetch_related("paces").first()
-    if reason := why_not(kind, delivery, about, person):
-        _mark(delivery, State.CANCELLED, trouble=reason)
-        return None
-    if later := _later(kind, person):
-        _mark(delivery, State.PENDING, due_at=later, claimed_at=None)
-        return None
-    try:
-        letter = letters.compose(delivery, about, person, delivery.activity.by if delivery.activity_id else None)
-    except NothingToSay:
-        _mark(delivery, State.CANCELLED, trouble=gettext_noop("There was nothing to say."))
-        return None
-    attachments = kind.attachments(delivery, about, person)
-    to = person.email if person else delivery.address
-    message = letters.envelope(delivery, letter, to, attachments)
-    post.open()
-    _hold(delivery)
-    if reason := not_any_more(kind, delivery, person):  # between making and sending she may have left
-        _mark(delivery, State.CANCELLED, trouble=reason)
-        return None
-    return message, letter.context
+    for _time in range(MADE_ANEW):
+        person = person or _reader(delivery)
+        if reason := why_not(kind, delivery, about, person):
+            _mark(delivery, State.CANCELLED, trouble=reason)
+            return None
+        if later := _later(kind, person):
+            _mark(delivery, State.PENDING, due_at=later, claimed_at=None)
+            return None
+        try:
+            by = delivery.activity.by if delivery.activity_id else None
+            letter = letters.compose(delivery, about, person, by, more)
+        except NothingToSay:
+            _mark(delivery, State.CANCELLED, trouble=gettext_noop("There was nothing to say."))
+            return None
+        attachments = kind.attachments(delivery, about, person)
+        message = letters.envelope(delivery, letter, person.email if person else delivery.address, attachments)
+        post.open()
+        _hold(delivery)
+        if reason := not_any_more(kind, delivery):  # between making and sending she may have left
+            _mark(delivery, State.CANCELLED, trouble=reason)
+            return None
+        if kind.still_so(letter.context, person):
+            return message, letter.context
+        person = more = None
+    raise ChangesOn
+
+
+def people_by_id(ids):
+    """These people, with what they chose."""
+    return get_user_model().objects.filter(pk__in=ids).prefetch_related("paces")
+
+
+def _reader(delivery):
+    """The person of this letter as she is now; None for a bare address, or when she is gone."""
+    return people_by_id([delivery.person_id]).first() if delivery.person_id else None
 
 
 def why_not(kind, delivery, about, person):
@@ -177,19 +225,12 @@ def why_not(kind, delivery, about, person):
     return _not_right(kind, delivery, about, person)
 
 
-def not_any_more(kind, delivery, person):
-    """The same questions that may have another answer since the letter was made, asked of fresh rows."""
-    if person:
-        person = get_user_model().objects.filter(pk=person.pk, is_active=True).first()
-        if person is None:
-            return gettext_noop("The person is no longer active.")
-        standing.forget(person)
+def not_any_more(kind, delivery):
+    """The same, asked of fresh rows: since the letter was made there may be another answer."""
     about = (
         delivery.about_type.get_all_objects_for_this_type(pk=delivery.about_id).first() if delivery.about_id else None
     )
-    if delivery.about_id and about is None:
-        return gettext_noop("What it was about is gone.")
-    return _not_right(kind, delivery, about, person)
+    return why_not(kind, delivery, about, _reader(delivery))
 
 
 def _not_right(kind, delivery, about, person):

@@ -11,10 +11,14 @@ from core.prepared import prepared, rule_for
 from core.text import one_line
 
 PLAIN = {"subject", "ask", "ask_note", "ask_button"}
+OF_THE_READER = {"person", "address"}
 
 
-def context_of(kind, row, person, address="", by=None):
-    """What the partials find; `row` is an Activity, an Ask or a Delivery with its `about` at hand."""
+def context_of(kind, row, person, address="", by=None, *, more=None):
+    """What the partials find; `row` is an Activity, an Ask or a Delivery with its `about` at hand.
+
+    `more` is what the kind adds, if that was gathered for many readers at once.
+    """
     shared = {
         "kind": kind,
         "person": person,
@@ -25,7 +29,7 @@ def context_of(kind, row, person, address="", by=None):
         "facts": row.facts,
         "base_url": settings.BASE_URL,
     }
-    return InDue(shared, lambda: kind.context(row.about, person, row.facts))
+    return InDue(shared, more or (lambda: kind.context(row.about, person, row.facts)))
 
 
 class InDue(dict):
@@ -53,6 +57,26 @@ class InDue(dict):
         return self
 
 
+class Watched(InDue):
+    """The same, which knows whether the words looked at who reads; if not, they are the same for everybody."""
+
+    is_personal = False
+
+    @classmethod
+    def of(cls, kind, row, person, **more):
+        """As `context_of`."""
+        plain = context_of(kind, row, person, **more)
+        return cls(plain, plain.more)
+
+    def __getitem__(self, name):
+        self.is_personal = self.is_personal or name in OF_THE_READER
+        return super().__getitem__(name)
+
+    def complete(self):
+        self.is_personal = True
+        return super().complete()
+
+
 def say(kind, voice, context):
     """One partial of the kind's template. Plain voices come on one line and without escaping."""
     template = engines["django"].engine.get_template(f"{kind.template}#{voice}")
@@ -78,7 +102,7 @@ def seen_by(person, rows, kind_of):
     for row in rows:
         kind = kind_of(row.kind)
         if kind and row.about_type_id:
-            model = _model_of(row)
+            model = model_of(row)
             group = wanted.setdefault((model, kind.power if not kind.visible else ""), (set(), set()))
             group[0].add(row.about_id)
             group[1].update(kind.related)
@@ -108,7 +132,7 @@ def key_of(about):
     return ContentType.objects.get_for_model(about).pk, about.pk
 
 
-def _model_of(row):
+def model_of(row):
     """The model of what this row is about; Django remembers content types."""
     return ContentType.objects.get_for_id(row.about_type_id).model_class()
 
@@ -118,7 +142,7 @@ def _is_seen(person, row, kind, found):
         return False
     if not row.about_type_id:
         return kind.visible(None, person) if kind.visible else True
-    about = found[_model_of(row), kind.power if not kind.visible else ""].get(row.about_id)
+    about = found[model_of(row), kind.power if not kind.visible else ""].get(row.about_id)
     if about is None:
         return False
     row.about = about

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from communities.choices import LEADING, MembershipState, Role
 from core.models import NOBODY
-from core.standing import remembered
+from core.standing import remembered_of_many
 from core.statements import Statement
 from organisations.rules import standing as at_work
 
@@ -29,12 +29,16 @@ class Standing:
     reads_on: frozenset = frozenset()
 
 
-@remembered
-def standing(user):
-    """The user's standing among communities: one small query, once a request."""
-    if not user.is_authenticated or not user.is_active:
-        return Standing()
-    rows = STANDING.rows([user.pk])
+@remembered_of_many
+def standing(users):
+    """The standing of users among communities: one small query for all of them."""
+    rows = {user.pk: [] for user in users if user.is_authenticated and user.is_active}
+    for person, *row in STANDING.rows([list(rows)]) if rows else ():
+        rows[person].append(row)
+    return {user.pk: _standing(rows.get(user.pk, ())) for user in users}
+
+
+def _standing(rows):
     active = [row for row in rows if row[1] == MembershipState.ACTIVE]
     return Standing(
         member_of=frozenset(row[0] for row in active if row[2] != Role.GUEST),
@@ -50,30 +54,43 @@ def standing(user):
 # In SQL, as that of organisations: every page asks it.
 STANDING = Statement(
     """
-SELECT m.community_id, m.state, m.role, c.leavers_read
+SELECT m.person_id, m.community_id, m.state, m.role, c.leavers_read
 FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
-WHERE m.person_id = %s AND m.state <> 'declined'
+WHERE m.person_id = ANY(%s) AND m.state <> 'declined'
 """,
     parameters=1,
 )
 
 
-@remembered
-def of_my_schools(user):
-    """Ids of the communities in which people of the schools this user leads, or boards she runs, take part."""
+@remembered_of_many
+def of_my_schools(users):
+    """Ids of the communities in which people of the schools a user leads, or boards she runs, take part."""
+    mine = {user.pk: _runs(user) for user in users}
+    schools = frozenset().union(*(each[0] for each in mine.values()))
+    boards = frozenset().union(*(each[1] for each in mine.values()))
+    rows = _taking_part(schools, boards) if schools or boards else []
+    return {
+        pk: frozenset(row[0] for row in rows if row[1] in schools or row[2] in boards) if schools or boards else NONE
+        for pk, (schools, boards) in mine.items()
+    }
+
+
+NONE = frozenset()
+
+
+def _runs(user):
+    """The schools and boards of which this user knows who takes part."""
     mine = at_work(user)
-    if not (mine.schools_led or mine.schools_planned or mine.boards_run or mine.networks_run):
-        return frozenset()
+    return mine.schools_led | mine.schools_planned, mine.boards_run | mine.boards_reached
+
+
+def _taking_part(schools, boards):
+    """(community, school, board) of the people of these schools and boards who are in a PLG now."""
     from django.apps import apps
 
-    memberships = apps.get_model("communities", "Membership").objects
-    schools = mine.schools_led | mine.schools_planned
-    boards = mine.boards_run | mine.boards_reached
-    return frozenset(
-        memberships.filter(Q(school__in=schools) | Q(school__board__in=boards), state="active").values_list(
-            "community_id", flat=True
-        )
-    )
+    rows = apps.get_model("communities", "Membership").objects.filter(state="active")
+    here = rows.filter(Q(school__in=schools) | Q(school__board__in=boards))
+    return list(here.values_list("community_id", "school_id", "school__board_id").order_by().distinct())
 
 
 def facts(user):
@@ -201,15 +218,24 @@ def answer_home_task(user):
     return in_communities_i_lead(user) | Q(community__in=standing(user).guest_of, pk__in=_tasks_as_expert(user))
 
 
-@remembered
-def _tasks_as_expert(user):
-    if not standing(user).guest_of:
-        return []
-    return list(
-        user.memberships.filter(state="active", role="guest")
-        .exclude(home_tasks_as_expert=None)
-        .values_list("home_tasks_as_expert", flat=True)
-    )
+@remembered_of_many
+def _tasks_as_expert(users):
+    return as_guest(users, "home_tasks_as_expert")
+
+
+def as_guest(users, invited):
+    """What guests are invited to: {id of a user: ids}, by the name of the relation from a membership. One query."""
+    found = {user.pk: [] for user in users}
+    guests = [user.pk for user in users if standing(user).guest_of]
+    if guests:
+        from django.apps import apps
+
+        rows = apps.get_model("communities", "Membership").objects.filter(
+            person__in=guests, state="active", role="guest"
+        )
+        for person, pk in rows.exclude(**{invited: None}).values_list("person_id", invited):
+            found[person].append(pk)
+    return found
 
 
 def view_hand_in(user):

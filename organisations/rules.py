@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from core.models import EVERYBODY, NOBODY
-from core.standing import remembered
+from core.standing import remembered_of_many
 from core.statements import Statement
 from core.time import today
 
@@ -35,18 +35,30 @@ class Standing:
         return bool(self.boards_run or self.networks_run or self.is_platform_admin)
 
 
-@remembered
-def standing(user):
-    """The user's standing among organisations: one query, once a request. A stranger's is empty."""
-    if not user.is_authenticated or not user.is_active:
-        return Standing()
+@remembered_of_many
+def standing(users):
+    """The standing of users among organisations: one query for all of them. A stranger's is empty."""
+    known = [user.pk for user in users if user.is_authenticated and user.is_active]
     day = today()
-    rows = STANDING.rows([user.pk, day, day, user.pk])
+    rows = {pk: [] for pk in known}
+    boards_of = {}  # of a network
+    for person, *row in STANDING.rows([known, day, day, known]) if known else ():
+        if person is None:
+            boards_of.setdefault(row[3], set()).add(row[2])
+        else:
+            rows[person].append(row)
+    return {user.pk: _standing(rows[user.pk], boards_of) if user.pk in rows else Standing() for user in users}
 
+
+def _standing(rows, boards_of):
     def ids(what, *columns):
         return frozenset(row[column] for row in rows if row[0] == what for column in columns if row[column])
 
+    def of(networks):
+        return frozenset().union(*(boards_of.get(network, ()) for network in networks))
+
     boards, boards_run, networks_run = ids("works", 2, 4), ids("board_admin", 2), ids("network_admin", 3)
+    networks = ids("near", 3)
     return Standing(
         works_at=ids("works", 1),
         boards=boards,
@@ -55,9 +67,9 @@ def standing(user):
         schools_planned=ids("planner", 1),
         boards_run=boards_run,
         networks_run=networks_run,
-        networks=ids("near", 3),
-        boards_near=ids("near", 2) | boards | boards_run,
-        boards_reached=frozenset(row[2] for row in rows if row[0] == "near" and row[2] and row[3] in networks_run),
+        networks=networks,
+        boards_near=of(networks) | boards | boards_run,
+        boards_reached=of(networks_run),
         confidant_of=ids("confidant", 2),
         connects=ids("connector", 3),
         functions=ids("works", 5),
@@ -65,31 +77,32 @@ def standing(user):
     )
 
 
-# In SQL, because every page asks this and building it took the ORM a third of a page's time. Three kinds of rows:
+# In SQL, because every page asks this and building it took the ORM a third of a page's time. Rows of a person:
 # "works" (school, board, partner, the school's board, function), a kind of role (school, board, network), and "near":
-# the networks to which her schools and boards belong or that she runs, each with each of its boards.
+# the networks to which her schools and boards belong or that she runs. Rows of nobody: the boards of those networks.
 STANDING = Statement(
     """
 WITH work AS (
-    SELECT a.school_id, a.board_id, a.partner_id, s.board_id AS of_board, a.function
+    SELECT a.person_id, a.school_id, a.board_id, a.partner_id, s.board_id AS of_board, a.function
     FROM organisations_affiliation a LEFT JOIN organisations_school s ON s.id = a.school_id
-    WHERE a.person_id = %s AND a.from_on <= %s AND (a.until_on IS NULL OR a.until_on >= %s)
+    WHERE a.person_id = ANY(%s) AND a.from_on <= %s AND (a.until_on IS NULL OR a.until_on >= %s)
 ), held AS (
-    SELECT kind, school_id, board_id, network_id FROM organisations_role
-    WHERE person_id = %s AND ended_at IS NULL
+    SELECT person_id, kind, school_id, board_id, network_id FROM organisations_role
+    WHERE person_id = ANY(%s) AND ended_at IS NULL
+), board AS (
+    SELECT person_id, board_id FROM work UNION SELECT person_id, of_board FROM work
+    UNION SELECT person_id, board_id FROM held WHERE kind = 'board_admin'
 ), near AS (
-    SELECT nb.network_id FROM organisations_network_boards nb
-    WHERE nb.board_id IN (
-        SELECT board_id FROM work UNION SELECT of_board FROM work
-        UNION SELECT board_id FROM held WHERE kind = 'board_admin'
-    )
-    UNION SELECT ns.network_id FROM organisations_network_schools ns WHERE ns.school_id IN (SELECT school_id FROM work)
-    UNION SELECT network_id FROM held WHERE kind = 'network_admin'
+    SELECT b.person_id, nb.network_id FROM board b JOIN organisations_network_boards nb ON nb.board_id = b.board_id
+    UNION SELECT w.person_id, ns.network_id
+    FROM work w JOIN organisations_network_schools ns ON ns.school_id = w.school_id
+    UNION SELECT person_id, network_id FROM held WHERE kind = 'network_admin'
 )
-SELECT 'works', school_id, board_id, partner_id, of_board, function FROM work
-UNION ALL SELECT kind, school_id, board_id, network_id, NULL, '' FROM held
-UNION ALL SELECT 'near', NULL, nb.board_id, near.network_id, NULL, ''
-    FROM near LEFT JOIN organisations_network_boards nb ON nb.network_id = near.network_id
+SELECT person_id, 'works', school_id, board_id, partner_id, of_board, function FROM work
+UNION ALL SELECT person_id, kind, school_id, board_id, network_id, NULL, '' FROM held
+UNION ALL SELECT person_id, 'near', NULL, NULL, network_id, NULL, '' FROM near
+UNION ALL SELECT NULL, 'boards', NULL, board_id, network_id, NULL, ''
+    FROM organisations_network_boards WHERE network_id IN (SELECT network_id FROM near)
 """,
     parameters=4,
 )

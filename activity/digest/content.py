@@ -8,7 +8,7 @@ from datetime import datetime
 class AskLine:
     """Something that is asked of her: the question in plain text, and where it is answered.
 
-    `url` is a path; `deeds` are (label, signed full address): what can be done with one tap.
+    `url` is a path; `deeds` are (label, signed full address): what can be done with one tap; `ask` is its row.
     """
 
     said: str
@@ -17,6 +17,7 @@ class AskLine:
     url: str
     icon: str = ""
     deeds: list = field(default_factory=list)
+    ask: int = 0
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ class Content:
             "near": self.near,
             "news": self.news,
             "notifications": self.notifications,
+            "open": [ask.ask for ask in self.asks],
             "next_letter": self.next_letter,
             "read_url": self.read_url,
         }

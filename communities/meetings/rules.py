@@ -3,13 +3,15 @@
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from communities.rules import facts as community_facts
 from communities.rules import (
+    as_guest,
     in_communities_i_lead,
     in_communities_i_take_part_in,
     in_my_communities,
     standing,
 )
+from communities.rules import facts as community_facts
+from core.standing import remembered_of_many
 
 
 def view(user):
@@ -25,14 +27,9 @@ def _as_guest(user):
     return Q(community__in=standing(user).guest_of, pk__in=_meetings_as_guest(user))
 
 
-def _meetings_as_guest(user):
-    if not standing(user).guest_of:
-        return []
-    return list(
-        user.memberships.filter(state="active", role="guest")
-        .values_list("meetings_as_guest", flat=True)
-        .exclude(meetings_as_guest=None)
-    )
+@remembered_of_many
+def _meetings_as_guest(users):
+    return as_guest(users, "meetings_as_guest")
 
 
 def answer(user):
