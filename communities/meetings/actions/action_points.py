@@ -12,6 +12,7 @@ from communities.choices import MembershipState, Role
 from communities.meetings import promises
 from communities.meetings.choices import ActionKind, ActionState, Tried
 from communities.meetings.models import ActionPoint
+from communities.search import index
 from core import streams
 from core.files.intake import take_image
 from core.refusals import Refused
@@ -23,8 +24,11 @@ LONGEST, LONGEST_SENTENCE = 300, 500  # characters
 
 
 @transaction.atomic
-def agree(community, *, by, holders, text, kind=ActionKind.TASK, due_on=None, meeting=None):
-    """Write down what these members will do or try; each gets a row of her own. Returns the rows."""
+def agree(community, *, by, holders, text, kind=ActionKind.TASK, due_on=None, meeting=None, is_case=False):
+    """Write down what these members will do or try; each gets a row of her own. Returns the rows.
+
+    `is_case`: it was agreed while a case was told, so no mail may say what it is.
+    """
     holders = list(dict.fromkeys(holders))
     if reason := community.why_not_add:
         raise Refused(reason)
@@ -41,10 +45,11 @@ def agree(community, *, by, holders, text, kind=ActionKind.TASK, due_on=None, me
     points = ActionPoint.objects.bulk_create(
         ActionPoint(
             community=community, meeting=meeting, kind=kind, text=text, due_on=due_on, by=by,
-            given_together=together, person=holder.person, address=holder.address,
+            given_together=together, person=holder.person, address=holder.address, is_case=is_case,
         )
         for holder in holders
     )  # fmt: skip
+    index.follow(*points)
     promises.ask_for(points)
     promises.queue(points)
     _tell_holders(holders, points, by)
@@ -114,6 +119,7 @@ def _hold(point):
 
 
 def _changed(point):
+    index.follow(point)
     streams.tell(f"community:{point.community_id}", "actions")
     if point.meeting_id:
         streams.tell(f"meeting:{point.meeting_id}", "actions")

@@ -162,8 +162,9 @@ def agree(run, *, by, holders, text, key, kind=ActionKind.TASK, due_on=None):
         return known
     if ActionPoint.objects.filter(given_together=key).exists():
         key = uuid.uuid4()  # somebody else's: what she agreed stays apart
+    is_case = RunStep.objects.filter(run=run, order=run.position, is_case=True).exists()
     points = action_points.agree(
-        run.community, by=by, holders=holders, text=text, kind=kind, due_on=due_on, meeting=meeting
+        run.community, by=by, holders=holders, text=text, kind=kind, due_on=due_on, meeting=meeting, is_case=is_case
     )
     ActionPoint.objects.filter(pk__in=[point.pk for point in points]).update(given_together=key)
     _changed(run)

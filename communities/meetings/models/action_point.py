@@ -53,6 +53,12 @@ class ActionPoint(PersonOrAddress, Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="action_points")
     due_on = models.DateField(_("before"), null=True, blank=True)
     given_together = models.UUIDField(null=True, editable=False, help_text="The same for those who got it at once.")
+    is_case = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Agreed while a case was told: mail says no more of it than that.",
+    )
     state = models.CharField(_("state"), max_length=8, choices=ActionState, default=ActionState.OPEN)
     went = models.CharField(_("how did it go?"), max_length=8, choices=Tried, blank=True)
     sentence = models.CharField(_("in one sentence"), max_length=500, blank=True)
@@ -93,6 +99,11 @@ class ActionPoint(PersonOrAddress, Model):
     def holder(self):
         """Who promised it, for faces and names."""
         return self.person if self.person_id else (self.known_as or _now("somebody without an account"))
+
+    @property
+    def said_outside(self):
+        """How mail and what stands behind its links call it: by its words, but never those of a case."""
+        return _now("something from a case") if self.is_case else self.text
 
     @property
     def is_open(self):

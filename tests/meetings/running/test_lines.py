@@ -187,3 +187,10 @@ def test_nobody_hangs_names_beneath_what_another_agreed(cast, run, tap, membersh
     tap(cast.tom, "agree_in_run", run, **agreed, **{"agree-text": "Ik bel", "agree-holders": tom})
     tap(cast.amina, "agree_in_run", run, **agreed, **{"agree-text": "Iets anders", "agree-holders": amina})
     assert ActionPoint.objects.values("given_together").distinct().count() == ActionPoint.objects.count() == 2
+
+
+def test_what_is_agreed_while_a_case_is_told_is_known_to_be_of_a_case(cast, case):
+    holder = cast.maths.memberships.get(person=cast.amina)
+    first = writing.agree(case, by=cast.fatima, holders=[holder], text="Bel de ouders van Sem", key=uuid.uuid4())[0]
+    assert first.is_case
+    assert "Sem" not in first.said_outside
