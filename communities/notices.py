@@ -6,12 +6,13 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Pace
-from activity.kinds import community_names, community_pages, register, register_ask
+from activity.kinds import community_names, community_pages, near, register, register_ask
 from communities import connecting
 from communities.actions import connecting as introducing
 from communities.actions import home_tasks, logbook
 from communities.choices import MembershipState
 from communities.models import Community
+from communities.near import open_plgs
 from communities.rules import appoints
 
 
@@ -25,6 +26,9 @@ def names(ids):
 def page(pk):
     """Where the PLG letter leads for all that is new in one."""
     return reverse("communities:home", args=[pk])
+
+
+near.add("communities", open_plgs)
 
 
 def is_in_state(*states):
