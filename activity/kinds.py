@@ -55,6 +55,17 @@ community_names = Registry("names of communities")
 community_pages = Registry("pages of communities")
 #: What stands near somebody's theme: name -> function(people) -> {id of a person: [digest.content.NearLine]}.
 near = Registry("what is near somebody's theme")
+#: Of what somebody hears more or less than usual: name -> function(person) -> [Level]; it is set where `url` leads.
+levels = Registry("levels of single things")
+
+
+@dataclass(frozen=True)
+class Level:
+    """How much a person hears of one thing, such as a conversation: its title, a sentence with the reason, its page."""
+
+    title: str
+    said: str
+    url: str
 
 
 class NothingToSay(Exception):

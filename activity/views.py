@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activity import actions, marking, paces, words
 from activity.forms import PacesForm, PauseForm
-from activity.kinds import kinds
+from activity.kinds import kinds, levels
 from activity.letters import UNSUBSCRIBE, UNSUBSCRIBE_DAYS
 from activity.models import Notification
 from core import links
@@ -89,6 +89,8 @@ def _paces(request, form, pause_form):
     shown = {
         "form": form,
         "groups": [(name, rows, sum(bool(each.choice) for each, _field in rows)) for name, rows in groups.items()],
+        "levels": [level for levels_of in levels.values() for level in levels_of(request.user)],
+        "always": [kind for kind in kinds.values() if kind.fixed],
         "pause_form": pause_form,
         "all_off": request.user.paces.filter(kind=paces.ALL).exists(),
         "paused_until": request.user.paused_until if (request.user.paused_until or localdate()) > localdate() else None,
@@ -157,10 +159,14 @@ def unsubscribe(request, token):
             actions.unsubscribe(reader, reader.kind.name if wish == "kind" else paces.ALL)
         else:
             raise Http404
-    shown = {
-        "kind": reader.kind,
-        "hears_kind": reader.hears(reader.kind.name),
-        "hears_all": reader.hears(paces.ALL),
-        "person": reader.person,
-    }
-    return render(request, "activity/unsubscribe.html", shown)
+    language = reader.person.language if reader.person else translation.get_language()
+    with translation.override(language):
+        shown = {
+            "kind": reader.kind,
+            "hears_kind": reader.hears(reader.kind.name),
+            "hears_all": reader.hears(paces.ALL),
+            "asks_all": request.GET.get("what") == "all",
+            "always": [kind for kind in kinds.values() if kind.fixed],
+            "person": reader.person,
+        }
+        return render(request, "activity/unsubscribe.html", shown)

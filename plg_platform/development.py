@@ -24,7 +24,7 @@ from django.views.decorators.csp import csp_override
 from activity import letters, words
 from activity.kinds import Kind, NothingToSay, ask_kinds, kinds
 from activity.models import Activity, Ask, Delivery
-from plg_platform.examples import example_for
+from plg_platform.examples import example_for, letter_for
 
 FILE = re.compile(r"\d+\.eml")
 # A letter has its own styles, and may be shown within our page; nothing in it runs.
@@ -152,7 +152,10 @@ def preview_of(kind: Kind, reader, whole=False):
         made.trouble = "Nothing of this kind happened yet, and it has no sample()."
         return made
     try:
-        context = words.context_of(kind, row, person, getattr(row, "address", ""), by).complete()
+        if kind.has_rhythm:
+            context = words.context_of(kind, row, reader) | letter_for(reader)
+        else:
+            context = words.context_of(kind, row, person, getattr(row, "address", ""), by).complete()
         if kind.name in kinds and kinds[kind.name] is kind:
             made.subject, made.line = words.say(kind, "subject", context), words.say_if_any(kind, "line", context)
             made.letter = letters.dressed(kind, context) if whole else None
@@ -168,6 +171,8 @@ def preview_of(kind: Kind, reader, whole=False):
 
 def example_of(kind, reader):
     """(row, person, by): a sample, the newest real row of this kind, or an example made from other rows."""
+    if kind.has_rhythm:
+        return SimpleNamespace(about=None, facts={}, community_id=None), reader, None
     if kind.sample:
         about, facts = kind.sample()
         return SimpleNamespace(about=about, facts=facts, community_id=None), reader, reader
@@ -178,8 +183,6 @@ def example_of(kind, reader):
                 person = getattr(row, "person", None) or (None if getattr(row, "address", "") else reader)
                 activity = getattr(row, "activity", row)
                 return row, person, getattr(activity, "by", None)
-    if kind.name == "activity.letter":
-        return SimpleNamespace(about=None, facts={}, community_id=None), reader, None
     about, facts = example_for(kind.name, reader)
     if about is None:
         return None, None, None

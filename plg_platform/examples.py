@@ -2,6 +2,11 @@
 
 from datetime import timedelta
 
+from activity import marking, words
+from activity.digest.content import Group, Line, NearLine
+from activity.digest.gather import contents_of
+from activity.kinds import kinds
+from activity.models import Activity
 from communities.choices import MembershipState
 from communities.meetings.models import Meeting
 from communities.models import (
@@ -16,6 +21,37 @@ from communities.models import (
 )
 from core.time import today
 from organisations.models import Affiliation, Board, Invitation, Joining, Network, Role
+
+
+def letter_for(reader):
+    """What stands in the PLG letter of this reader; where the demo has no news for her, news as it may be."""
+    content = contents_of([reader])[reader.pk]
+    if not content.groups:
+        content.groups = [Group(name, "", list(_news(*found))) for name, found in _told().items()]
+        content.read_url = marking.url_for(reader, [1])
+    if not content.near:
+        rows = Community.objects.living().order_by("-pk")[:2]
+        content.near = [NearLine(row.name, row.get_theme_display(), row.get_absolute_url()) for row in rows]
+    return content.variables()
+
+
+def _told():
+    """The newest things that happened in PLGs and have a line: {name of a PLG: rows}."""
+    names = ["discussions.opened", "discussions.replied", "communities.joined", "meetings.agreed"]
+    rows = Activity.objects.filter(kind__in=names).exclude(community_id=None).select_related("by")[:12]
+    plgs = Community.objects.in_bulk({row.community_id for row in rows})
+    found = {}
+    for row in rows:
+        if row.about is not None and row.community_id in plgs:
+            found.setdefault(plgs[row.community_id].name, []).append(row)
+    return found
+
+
+def _news(*rows):
+    for row in rows:
+        kind = kinds[row.kind]
+        context = words.context_of(kind, row, None, by=row.by)
+        yield Line(words.say(kind, "line", context), kind.url(row.about, None, row.facts), 1)
 
 
 def example_for(name, reader):

@@ -1,10 +1,12 @@
 """What people hear of conversations: titles, never texts, and of a case only that it is one."""
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Pace
-from activity.kinds import register
-from communities.discussions.choices import Level
+from activity.kinds import Level as Heard
+from activity.kinds import levels, register
+from communities.discussions.choices import HEARS, Level, Why
 from communities.discussions.models import Post, ReadState, Report, Topic
 
 
@@ -34,13 +36,47 @@ def a_report():
     return report, {}
 
 
-OF_TOPIC = {"related": ("community", "author"), "still_right": unread, "sample": a_topic}
+def because_of_topic(topic, person, facts):
+    """Why she hears that a conversation began."""
+    return _now("because you take part in %(plg)s") % {"plg": topic.community.name}
+
+
+def because_of_post(post, person, facts):
+    """Why she hears of what is written in a conversation: her level there, with its own reason."""
+    mine = ReadState.objects.filter(person=person, topic=post.topic_id).first()
+    return {
+        Why.AUTHOR: _now("because you began this conversation"),
+        Why.REPLIED: _now("because you wrote in this conversation"),
+        Why.MENTIONED: _now("because somebody mentioned you in this conversation"),
+    }.get(mine.why if mine else "", _now("because you follow this conversation"))
+
+
+@levels.register("discussions")
+def levels_of(person):
+    """The conversations of which she hears more or less than usual, the newest first."""
+    rows = ReadState.objects.exclude(level=Level.NORMAL).filter(
+        person=person, topic__in=Topic.objects.allowing(person, "view")
+    )
+    return [
+        Heard(row.topic.title, f"{HEARS[row.level]}, {Why(row.why).label}.", row.topic.get_absolute_url())
+        for row in rows.select_related("topic").order_by("-topic__last_post_at", "-pk")[:MOST_LEVELS]
+    ]
+
+
+MOST_LEVELS = 30
+OF_TOPIC = {"because": because_of_topic, "related": ("community", "author"), "still_right": unread, "sample": a_topic}
 OF_POST = {"related": ("topic__community", "author"), "still_right": stands, "sample": a_post}
 
 register("discussions.opened", _("somebody begins a conversation"), pace=Pace.LETTER, **OF_TOPIC)
 register("discussions.announced", _("the facilitator announces something"), **OF_TOPIC)
-register("discussions.replied", _("somebody answers in a conversation that I follow"), pace=Pace.LETTER, **OF_POST)
-register("discussions.mentioned", _("somebody mentions me"), **OF_POST)
+register(
+    "discussions.replied", _("somebody answers in a conversation that I follow"), pace=Pace.LETTER,
+    because=because_of_post, **OF_POST,
+)  # fmt: skip
+register(
+    "discussions.mentioned", _("somebody mentions me"),
+    because=lambda post, person, facts: _now("because somebody mentions you"), **OF_POST,
+)  # fmt: skip
 register("discussions.accepted", _("my answer helped"), pace=Pace.LETTER, **OF_POST)
 register(
     "discussions.asked_network", _("a PLG in the network asks something"), pace=Pace.LETTER,
