@@ -14,6 +14,7 @@ class CommunitiesConfig(AppConfig):
         from communities import acquaintances, actions, shell  # noqa: F401 (they fill registries themselves)
         from communities.actions import home_tasks, logbook
         from communities.registry import arrivals, partings, tabs
+        from communities.search import logbooks
         from core.registry import menu
 
         menu.add("communities", shell.items)
@@ -23,3 +24,4 @@ class CommunitiesConfig(AppConfig):
         tabs.add("logbook", shell.logbook)
         arrivals.add("home_tasks", home_tasks.joined)
         partings.add("logbook", logbook.parted)
+        logbooks.register()

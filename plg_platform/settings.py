@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "knowledgehub.apps.KnowledgeHubConfig",
     "communities.discussions.apps.DiscussionsConfig",
     "communities.meetings.apps.MeetingsConfig",
+    "communities.search.apps.SearchConfig",
     "communities.apps.CommunitiesConfig",
     "organisations.apps.OrganisationsConfig",
     "people.apps.PeopleConfig",
@@ -234,6 +235,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "100/m/ip",
     "login_failed": "50/m/ip,5/5m/key",
     "signup": "60/m/ip",
+    "search": "120/m/key",  # of communities.search: one search for every few letters typed
     "run_code": "10/m/key",  # the code of a running session, of communities.meetings
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXIES", "1" if SECURE else "0"))

@@ -34,6 +34,7 @@ urlpatterns = [
     path("communities/", include("communities.urls")),
     path("meetings/", include("communities.meetings.urls")),
     path("discussions/", include("communities.discussions.urls")),
+    path("search/", include("communities.search.urls")),
     path("activity/", include("activity.urls")),
     path("technical/", admin.site.urls),
 ]

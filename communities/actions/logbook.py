@@ -15,12 +15,13 @@ from activity.models import Activity, Notification
 from communities.actions.seats import hold
 from communities.models import LogbookEntry, LogbookPhoto, Membership
 from communities.models.logbook import MOST_PHOTOS, TEXTS
+from communities.search import index
 from core import streams
 from core.refusals import Refused
 from core.time import today
 from people.models import User
 
-SHARED = "communities.entry_shared"
+SHARED, ENTRY = "communities.entry_shared", "entry"
 LONGEST_AGO = timedelta(days=366 * 20)
 
 
@@ -45,6 +46,7 @@ def write_entry(person, *, happened_on, words, community=None, of_the_plg=False,
         **_boxes(words),
     )
     references.refer(entry, about)
+    index.follow(entry)
     _hang(entry, photos)
     if of_the_plg:
         _tell(entry)
@@ -72,6 +74,7 @@ def edit_entry(entry, *, by, happened_on, words, community=None, about=None, pho
     for name, text in _boxes(words).items():
         setattr(entry, name, text)
     entry.save()
+    index.follow(entry)
     references.refer(entry, about)
     _take_down(entry.photos.filter(pk__in=gone))
     for photo in entry.photos.all():
@@ -121,6 +124,7 @@ def share_entry(entry, *, by, community):
         raise Refused(reason)
     entry.community, entry.shared_at = community, now()
     entry.save(update_fields=["community", "shared_at"])
+    index.follow(entry)
     _tell(entry)
     return entry
 
@@ -148,6 +152,7 @@ def delete_entry(entry, *, by):
         _close(entry, save=False)
     references.refer(entry, None)
     _take_down(entry.photos.all())
+    index.forget(ENTRY, entry.pk)
     record("communities.entry_deleted", by=by, about=entry)
     entry.delete()
 
@@ -232,6 +237,7 @@ def _close(entry, save=True):
     if save:
         entry.shared_at = None
         entry.save(update_fields=["shared_at"])
+        index.follow(entry)
 
 
 def _type_of(entry):

@@ -10,7 +10,7 @@ from communities.rules import standing
 from organisations.rules import standing as at_work
 
 
-def _networks(user):
+def networks_of(user):
     """The networks in which she works, as a member of some PLG."""
     if not standing(user).member_of:
         return frozenset()
@@ -27,7 +27,7 @@ def _seen(user, topic=""):
 
 
 def _in_network(user, topic=""):
-    return Q(**{f"{topic}audience": "network", f"{topic}network__in": _networks(user)})
+    return Q(**{f"{topic}audience": "network", f"{topic}network__in": networks_of(user)})
 
 
 def _written(user, topic=""):
@@ -71,6 +71,11 @@ def edit_post(user):
 
 def remove_post(user):
     return edit_post(user) | _led(user, "topic__")
+
+
+def restore_post(user):
+    """Who took away her own words brings them back; the facilitators whatever was removed."""
+    return (edit_post(user) & Q(removed_by=user.pk)) | _led(user, "topic__")
 
 
 def view_attachment(user):

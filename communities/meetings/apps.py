@@ -12,7 +12,7 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         """Meetings show themselves in the menu and on the page of a PLG, and follow its members."""
         from communities import registry as of_plg
-        from communities.meetings import bringing, logbook, panels, runnables
+        from communities.meetings import bringing, finding, logbook, panels, runnables
         from communities.meetings.actions import meeting_run, seating
         from core import registry
 
@@ -34,4 +34,5 @@ class MeetingsConfig(AppConfig):
         of_plg.agendas.add("meetings", bringing.bring)
         of_plg.agendas_without.add("meetings", bringing.take_away)
         logbook.register()
+        finding.register()
         runnables.add("meetings.meeting", meeting_run.MEETING)

@@ -6,6 +6,7 @@ from django.db.models import Max
 from activity.models import Link
 from communities.meetings.choices import ItemKind, ItemState
 from communities.meetings.models import AgendaItem, Meeting
+from communities.search import index
 from core import streams
 
 MINUTES = 15
@@ -44,6 +45,7 @@ def _ids(about):
 
 
 def _tell(item):
+    index.follow(item)
     if item.meeting_id:
         streams.tell(f"meeting:{item.meeting_id}", "agenda")
     streams.tell(f"community:{item.community_id}", "agenda")

@@ -15,6 +15,7 @@ from communities.meetings import carrying
 from communities.meetings.choices import ItemState
 from communities.meetings.models import AgendaItem, Meeting
 from communities.models import Membership
+from communities.search import index
 from core import streams
 from core.files import keeping
 from core.night import each_by_itself
@@ -57,6 +58,7 @@ def _changed(item, verb, by, **facts):
 
 
 def _show(item):
+    index.follow(item)
     if item.meeting_id:
         streams.tell(f"meeting:{item.meeting_id}", "agenda")
     streams.tell(f"community:{item.community_id}", "agenda")

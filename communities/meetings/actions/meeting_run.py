@@ -13,6 +13,7 @@ from communities.meetings.choices import Coming, ItemKind, ItemState
 from communities.meetings.models import AgendaItem, Answer, Attendance, RunSeat, RunStep
 from communities.meetings.runnables import Runnable
 from communities.rules import standing
+from communities.search import index
 from core import streams
 from core.text import of_the_house
 
@@ -79,7 +80,7 @@ def _fill(meeting, by, plan):
         row.order = begins + n
         for name, value in fixed.items():
             setattr(row, name, value)
-    AgendaItem.objects.bulk_create(rows)
+    index.follow(*AgendaItem.objects.bulk_create(rows))
 
 
 def ended(run, meeting, by):

@@ -8,6 +8,7 @@ from activity.journal import answered, ask, record
 from communities.meetings import minutes as reading
 from communities.meetings.choices import MinutesState
 from communities.meetings.models import Approval, Minutes, MinutesVersion
+from communities.search import index
 from core import streams
 from core.refusals import Refused
 from core.text import of_the_house, one_line
@@ -160,6 +161,7 @@ def _settle(minutes):
         return
     minutes.state, minutes.approved_at = MinutesState.APPROVED, now()
     minutes.save()
+    index.follow(minutes)
     answered(KIND, about=minutes)
     record("meetings.minutes_approved", about=minutes, tell=_people(minutes), community=minutes.meeting.community_id)
 
@@ -190,4 +192,5 @@ def _hold(minutes):
 
 
 def _changed(minutes):
+    index.follow(minutes)
     streams.tell(f"meeting:{minutes.meeting_id}", "minutes")

@@ -9,6 +9,7 @@ from communities.meetings import carrying, filling
 from communities.meetings.actions.agenda import MOST_ITEMS, hold_agenda
 from communities.meetings.choices import ItemKind, ItemState
 from communities.meetings.models import AgendaItem, Protocol
+from communities.search import index
 from core import streams
 from core.refusals import Refused
 
@@ -81,6 +82,7 @@ def copy_protocol(protocol, community, *, by):
         created_by=by,
         **{name: getattr(protocol, name) for name in FIELDS},
     )
+    index.follow(copy)
     record("meetings.protocol_copied", by=by, about=copy, community=community)
     return copy
 
@@ -94,6 +96,7 @@ def edit_protocol(protocol, *, by, **fields):
     for name, value in fields.items():
         setattr(protocol, name, value)
     protocol.save()
+    index.follow(protocol)
     record("meetings.protocol_changed", by=by, about=protocol, community=protocol.community_id)
     return protocol
 
@@ -114,5 +117,6 @@ def delete_protocol(protocol, *, by):
     if not protocol.is_own:
         raise Refused(_("The library stays as it is. Make a copy of your own first."))
     community = protocol.community_id
+    index.forget("protocol", protocol.pk)
     record("meetings.protocol_deleted", by=by, community=community)
     protocol.delete()

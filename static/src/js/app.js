@@ -11,6 +11,7 @@ import "./copy-link.js";
 import "./notices.js";
 import "./sortable-list.js";
 import "./print-button.js";
+import "./slash.js";
 
 document.documentElement.classList.add("js");
 
