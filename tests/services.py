@@ -101,6 +101,7 @@ def fill(slot: Slot) -> None:
     drop(slot.database)
     with embedded.Postgres(HOUSE).superuser() as cursor:
         cursor.execute(f"CREATE DATABASE {slot.database} TEMPLATE {source} OWNER {embedded.OWNER}")
+        cursor.execute(f"ALTER DATABASE {slot.database} SET lock_timeout = '60s'")  # who waits for ever says for what
     with redis.Redis.from_url(slot.environment["REDIS_URL"]) as client:
         client.flushdb()
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from communities.meetings import library
 from communities.meetings.models import AgendaItem, Protocol
+from people.models import User
 from tests import cast as people
 from tests.cast import meeting as make_meeting
 
@@ -63,13 +64,18 @@ def test_moved_by_keyboard_with_the_focus_where_it_was(agenda: Page):
         expect(agenda.locator(f"#{name}")).to_be_focused()
 
 
-def test_taken_away_and_put_back(agenda: Page):
-    agenda.locator("ol.agenda li").nth(1).locator("button[name=remove]").click()
-    expect(order(agenda)).to_have_text(["a", "c", "d", "e"])
-    with agenda.expect_response(lambda response: "/agenda/?removed=" in response.url):  # what anybody does shows
-        agenda.locator("#agenda").dispatch_event("live")
+def test_taken_away_and_put_back_before_the_eyes_of_another(agenda: Page, website, browser):
+    hers = browser.new_page()
+    website.sign_in(hers, User.objects.get(name="Amina Yildiz"))
+    hers.goto(agenda.url)
+    with agenda.expect_response(lambda response: "/agenda/?removed=" in response.url):  # the stream tells her, too
+        agenda.locator("ol.agenda li").nth(1).locator("button[name=remove]").click()
+    for screen in (agenda, hers):
+        expect(order(screen)).to_have_text(["a", "c", "d", "e"])
     agenda.locator("#restore").click()
-    expect(order(agenda)).to_have_text(["a", "b", "c", "d", "e"])
+    for screen in (agenda, hers):
+        expect(order(screen)).to_have_text(["a", "b", "c", "d", "e"])
+    hers.close()
 
 
 def test_the_library_answers_while_one_types(agenda: Page):

@@ -20,6 +20,25 @@ function isWrittenIn(element) {
   return fields.some((field) => field === document.activeElement || (field.defaultValue ?? "") !== (field.value ?? ""));
 }
 
+// Between her own deed and its answer nothing comes in between: the answer would find its place taken, and what it
+// says would be lost.
+function isAnswering(element) {
+  return element.querySelector(".htmx-request") !== null;
+}
+
+function later(element) {
+  if (waiting.has(element)) return;
+  waiting.add(element);
+  setTimeout(() => waiting.delete(element) && refresh(document.getElementById(element.id) ?? element), 200);
+}
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const element = event.detail.ctx.sourceElement;
+  if (!element?.matches?.("[data-live]") || !isAnswering(element)) return;
+  event.preventDefault();
+  later(element);
+});
+
 function refresh(element) {
   // Never under the hands of someone who is writing in it, nor over a word she has not sent yet: each time she
   // leaves a field it is asked again, and what she sends brings the part anew anyhow.
@@ -29,6 +48,7 @@ function refresh(element) {
     element.addEventListener("focusout", () => setTimeout(() => waiting.delete(element) && refresh(element), 200), { once: true });
     return;
   }
+  if (isAnswering(element)) return later(element);
   element.dispatchEvent(new CustomEvent("live"));
 }
 
