@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from statistics import median
 
+from bench import digest
 from bench.processes import Server
 from plg_platform import embedded
 
@@ -118,6 +119,8 @@ def measure(environment, only, visits):
         yield "worker.rss_mb", platform.rss_mb(), "MB"
         if "worker".startswith(only) or only.startswith("worker"):
             yield "worker.rss_growth_mb", growth(platform, pages.all(), visits), "MB"
+        if "digest".startswith(only) or only.startswith("digest"):
+            yield from digest.figures(HOUSE, lambda: floor.cost("/", headers, REQUESTS))
     for name in MORE:
         if name.startswith(only) and (BASE / "bench" / f"{name}.py").exists():
             yield from importlib.import_module(f"bench.{name}").figures()

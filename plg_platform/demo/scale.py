@@ -1,7 +1,8 @@
 """Data in the size of Dutch primary and secondary education, for measuring. Written with COPY, the same each time.
 
 Per 250,000 people: 1,900 boards, 8,700 schools, 25,000 PLGs of eight members, a
-million meetings; answers and attendance of the last two meetings and the next.
+million meetings; answers and attendance of the last two meetings and the next;
+what happened in each PLG in a week, and what its members are asked.
 """
 
 import io
@@ -11,10 +12,13 @@ from string import ascii_uppercase
 from uuid import UUID
 
 import pgtrigger
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.utils.timezone import now
 
+from activity.models import Activity, Ask, Notification
 from communities.choices import Listed, MembershipState, Role, State, Theme
+from communities.discussions.models import Post, Topic
 from communities.meetings.choices import Coming
 from communities.meetings.models import Answer, Attendance, Meeting
 from communities.models import Community, Membership
@@ -27,15 +31,17 @@ from plg_platform.demo.staff import FIRST, LAST
 NATION = 250_000
 PLG_SIZE, IN_PLG = 10, 8  # of each ten people, eight are in one PLG
 MEETINGS, AHEAD = 40, 4
+TOPICS, POSTS = 2, 3  # of the last week
+TURN = MEETINGS - AHEAD
 CHUNK = 20_000
 
 
 class Table:
-    """Writes rows of one model by COPY. What a row does not say has the field's default."""
+    """Writes rows of one model by COPY. What a row does not say has the field's default, or the column's."""
 
     def __init__(self, model):
         self.model = model
-        fields = [field for field in model._meta.concrete_fields if not field.generated]
+        fields = [field for field in model._meta.concrete_fields if not (field.generated or field.has_db_default())]
         self.names = [field.attname for field in fields]
         self.columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
         self.usual = {field.attname: text(default_of(field)) for field in fields}
@@ -110,7 +116,8 @@ class Seed:
     @transaction.atomic
     def write(self):
         """Write everything; returns how many rows each table got."""
-        tables = (Board, School, User, Affiliation, Community, Membership, Meeting, Answer, Attendance)
+        places = (Board, School, User, Affiliation, Community, Membership, Meeting, Answer, Attendance)
+        tables = (*places, Topic, Post, Activity, Notification, Ask)
         self.table = {model: Table(model) for model in tables}
         with pgtrigger.ignore():
             return {
@@ -222,8 +229,7 @@ class Seed:
                     yield n * MEETINGS + place, n * PLG_SIZE + who
 
     def answer_rows(self):
-        turn = MEETINGS - AHEAD
-        for meeting, person in self._places(range(turn - 2, turn + 1)):
+        for meeting, person in self._places(range(TURN - 2, TURN + 1)):
             yield {
                 "meeting_id": self.id(Meeting, meeting),
                 "person_id": self.id(User, person),
@@ -231,13 +237,75 @@ class Seed:
             }
 
     def attendance_rows(self):
-        turn = MEETINGS - AHEAD
-        for meeting, person in self._places(range(turn - 2, turn)):
+        for meeting, person in self._places(range(TURN - 2, TURN)):
             yield {
                 "meeting_id": self.id(Meeting, meeting),
                 "person_id": self.id(User, person),
                 "was_there": person % 9 != 0,
                 "minutes": 0 if person % 9 == 0 else 90,
+            }
+
+    # The last week: in each PLG somebody came, two conversations began, three people wrote in the first ----------
+
+    def topic_rows(self):
+        for n in range(self.plgs):
+            for place in range(TOPICS):
+                yield {
+                    "community_id": self.id(Community, n),
+                    "title": f"Wat zagen jullie bij les {place + 1}?",
+                    "author_id": self.id(User, n * PLG_SIZE + place + 1),
+                    "post_count": 0 if place else POSTS,
+                }
+
+    def post_rows(self):
+        words = "Ik liet ze eerst vouwen en keek wie er ging tellen."
+        for n in range(self.plgs):
+            for place in range(POSTS):
+                yield {
+                    "topic_id": self.id(Topic, n * TOPICS),
+                    "number": place + 1,
+                    "author_id": self.id(User, n * PLG_SIZE + place + 2),
+                    "text": words,
+                    "html": f"<p>{words}</p>",
+                }
+
+    def _happened(self):
+        """(kind, model, number of the row, number of who did it) in each PLG."""
+        for n in range(self.plgs):
+            yield n, "communities.joined", Membership, n * IN_PLG + IN_PLG - 1, IN_PLG - 1
+            for place in range(TOPICS):
+                yield n, "discussions.opened", Topic, n * TOPICS + place, place + 1
+            for place in range(POSTS):
+                yield n, "discussions.replied", Post, n * POSTS + place, place + 2
+
+    def activity_rows(self):
+        for n, kind, model, number, who in self._happened():
+            yield {
+                "kind": kind,
+                "by_id": self.id(User, n * PLG_SIZE + who),
+                "community_id": self.id(Community, n),
+                "about_type_id": ContentType.objects.get_for_model(model).pk,
+                "about_id": self.id(model, number),
+            }
+
+    def notification_rows(self):
+        for activity, (n, _kind, _model, _number, by) in enumerate(self._happened()):
+            for who in range(IN_PLG):
+                if who != by:
+                    person = self.id(User, n * PLG_SIZE + who)
+                    yield {"person_id": person, "activity_id": self.id(Activity, activity)}
+
+    def ask_rows(self):
+        about_type = ContentType.objects.get_for_model(Meeting).pk
+        for meeting, person in self._places(range(TURN + 1, TURN + 3)):
+            yield {
+                "kind": "meetings.answer",
+                "person_id": self.id(User, person),
+                "community_id": self.id(Community, person // PLG_SIZE),
+                "about_type_id": about_type,
+                "about_id": self.id(Meeting, meeting),
+                "url": f"/meetings/{self.id(Meeting, meeting)}/",
+                "due_on": self.day + timedelta(days=person % 40),
             }
 
 

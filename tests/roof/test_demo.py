@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import path, reverse
 from django.utils.timezone import now
 
+from activity.digest import contents_of
 from activity.models import Ask
 from communities.choices import Kind, MembershipState, Role, State
 from communities.meetings.models import Meeting
@@ -257,6 +258,8 @@ def test_scale_data_keep_their_proportions_and_can_be_lived_in():
     coming = plg.meetings.upcoming().count()
     assert scale.AHEAD - 1 <= coming <= scale.AHEAD + 1
     assert plg.meetings.past().first().held_on > now().date() - timedelta(days=90)
+    letter = contents_of([plg.memberships.first().person])[plg.memberships.first().person_id]
+    assert (letter.news, len(letter.asks)) == (scale.TOPICS + scale.POSTS + 1, 2)
     Board.objects.create(name="Een nieuw bestuur", number="12345")  # the sequences go on after the seed
 
 
