@@ -22,7 +22,7 @@ urlpatterns = [
     path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     # Said aloud and typed from the screen in the room: hence short, and Dutch.
-    path("mee/", RedirectView.as_view(pattern_name="meetings:run_join"), name="short_join"),
+    path("mee/", RedirectView.as_view(pattern_name="meetings:run_join", query_string=True), name="short_join"),
     path("help/", views.page, {"name": "help"}, name="help"),
     path("health/", include("plg_platform.health.urls")),
     path("stream/<str:token>", stream, name="stream"),

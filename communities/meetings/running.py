@@ -6,14 +6,16 @@ members is rendered once for each version of the session.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
-from urllib.parse import urlsplit
+from functools import cached_property, lru_cache
+from urllib.parse import urlencode, urlsplit
 
+import segno
 from django.conf import settings
 from django.core.cache import cache
 from django.template.context_processors import csrf
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -314,12 +316,21 @@ def step_part(request, scene):
 
 def board_part(scene):
     """All of the big screen."""
-    return _render("board_part", {"scene": scene, "run": scene.run, "where": join_address()})
+    return _render("board_part", {"scene": scene, "run": scene.run} | how_to_join(scene.run))
 
 
-def join_address():
-    """Where somebody types the code, as it is said aloud."""
-    return urlsplit(settings.BASE_URL).netloc + reverse("short_join")
+def how_to_join(run):
+    """Where somebody types the code, as it is said aloud, and as a picture for a camera."""
+    where = urlsplit(settings.BASE_URL).netloc + reverse("short_join")
+    return {"where": where, "picture": join_picture(run.code)}
+
+
+@lru_cache(maxsize=500)
+def join_picture(code):
+    """What leads the camera of a phone to the page on which this code is typed already."""
+    address = f"{settings.BASE_URL}{reverse('short_join')}?{urlencode({'code': code})}"
+    picture = segno.make(address, error="m", micro=False)
+    return mark_safe(picture.svg_inline(border=2, light="#fff", omitsize=True, svgclass="qr", lineclass=""))
 
 
 def words():

@@ -31,7 +31,7 @@ SCRIPT = "Run-Part"  # the header by which our script asks for parts
 
 
 def start_run(request, pk):
-    """Start the session of a meeting in one tap. GET, or nothing on the agenda: first choose how to work."""
+    """Start the session of a meeting in one tap. Nothing on the agenda: first choose how to work. A GET only asks."""
     meeting = get_or_refuse(Meeting.objects.for_detail(request.user), "plan", pk=pk)
     form = PlanForm(request.POST if "plan" in request.POST else None, meeting=meeting)
     if request.method == "POST":
@@ -41,8 +41,10 @@ def start_run(request, pk):
             run = attempt(form, actions.start, meeting, by=request.user, plan=form.chosen)
             if run:
                 return redirect(run)
-    status = 422 if form.is_bound else 200
-    return render(request, "meetings/run/start.html", {"meeting": meeting, "form": form}, status=status)
+    elif row := running.of(meeting):
+        return redirect(row)
+    context = {"meeting": meeting, "form": form, "is_ready": not meeting_run.needs_plan(meeting)}
+    return render(request, "meetings/run/start.html", context, status=422 if form.is_bound else 200)
 
 
 def run(request, pk):
@@ -146,7 +148,7 @@ def run_board(request, pk):
     row = get_or_refuse(Run.objects.for_detail(request.user), pk=pk)
     scene = running.Scene(row, request.user)
     context = {"run": row, "scene": scene, "stream_url": "", "run_stream": _stream(request, row)}
-    context |= {"server_now": _milliseconds(), "where": running.join_address(), "words": running.words()}
+    context |= {"server_now": _milliseconds(), "words": running.words()} | running.how_to_join(row)
     return render(request, "meetings/run/board.html", context)
 
 
@@ -349,7 +351,7 @@ def _lines(request):
 
 def run_join(request):
     """Type the code of the screen in the room. A code opens nothing for who is not expected there."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
     if form.is_bound and form.is_valid() and (row := _by_code(request, form)):
         seating.join_run(row, by=request.user, way=form.cleaned_data["way"])
         return redirect(row)

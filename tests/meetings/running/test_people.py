@@ -149,6 +149,15 @@ def test_a_silent_role_of_nobody_stands_there_by_its_name(cast, case, signed_in)
     assert "casusinbrenger" in signed_in(cast.tom).get(reverse("meetings:run_state", args=[case.pk])).text
 
 
+def test_the_camera_of_a_phone_leads_to_the_code_typed_already(cast, run, signed_in):
+    board = signed_in(cast.fatima).get(reverse("meetings:run_board", args=[run.pk])).text
+    assert 'class="qr"' in board
+    amina = signed_in(cast.amina)
+    answer = amina.get(reverse("short_join"), {"code": run.code}, follow=True)
+    assert f'value="{run.code}"' in answer.text
+    assert not run.seats.filter(person=cast.amina).exists()  # a picture is looked at; only her tap takes a seat
+
+
 def test_the_board_names_nobody_but_who_is_silent(cast, silent, signed_in):
     board = signed_in(cast.fatima).get(reverse("meetings:run_board", args=[silent.pk])).text
     assert "Amina" in board and silent.spoken_code in board

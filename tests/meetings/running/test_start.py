@@ -28,6 +28,15 @@ def test_one_tap_starts_what_stands_on_the_agenda(cast, during, incident, signed
     assert len(run.code) == 4
 
 
+def test_a_get_asks_first_and_starts_nothing(cast, during, incident, signed_in):
+    page = signed_in(cast.fatima).get(reverse("meetings:start_run", args=[incident.pk]))
+    assert page.status_code == 200 and not Run.objects.exists()
+    assert 'name="plan"' not in page.text  # the agenda is there: nothing has to be chosen
+    start(signed_in(cast.fatima), incident)
+    page = signed_in(cast.fatima).get(reverse("meetings:start_run", args=[incident.pk]))
+    assert page.url == Run.objects.get().get_absolute_url()
+
+
 def test_with_nothing_on_the_agenda_it_asks_how_to_work_and_then_starts(cast, during, thursday, signed_in):
     fatima = signed_in(cast.fatima)
     page = start(fatima, thursday)
