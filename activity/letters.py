@@ -85,9 +85,7 @@ def rhythm_url_of(kind, person):
 def why(kind, person, context):
     """The sentence in the foot: what kind of mail this is, and why it came to this reader at this moment."""
     if kind.fixed:
-        return kind.why or _(
-            "You get this mail because somebody invited you, or because you asked for it. It cannot be turned off."
-        )
+        return f"{kind.why} {_('This mail cannot be turned off.')}".strip()
     if person and kind.has_rhythm:
         return paces.rhythm_of(person)
     if because := person and kind.because(context["about"], person, context["facts"]):

@@ -35,15 +35,9 @@ class Effective:
 
     @property
     def sentence(self):
-        """The same as a sentence, for the foot of a letter."""
-        if self.kind.fixed:
+        """What she chose, for the foot of a letter; the usual setting goes without saying."""
+        if self.choice is None or self.pace != Pace.AT_ONCE:
             return ""
-        if self.choice is None:
-            return (
-                _("You get it at once; that is the usual setting.")
-                if self.kind.told
-                else _("That is the usual setting.")
-            )
         return _("You get it at once, because you chose so.") if self.kind.told else _("You chose so.")
 
     @property

@@ -64,6 +64,7 @@ register(
     fixed=True,
     related=BOTH,
     still_right=is_in_state(MembershipState.INVITED),
+    why=_("Somebody invited you to this PLG."),
 )
 register_ask("communities.invited", related=BOTH, icon="mail-opened")
 register("communities.declined", _("somebody says no to my invitation"), pace=Pace.LETTER, related=PERSON)
@@ -85,6 +86,7 @@ register(
     related=PERSON,
     context=until,
     still_right=is_in_state(MembershipState.OFFERED),
+    why=_("You are on the waiting list, and a place waits for your answer."),
 )
 register_ask("communities.offered", related=PERSON, icon="armchair")
 register("communities.offer_expired", _("a place went to the next in line"), related=PERSON)

@@ -22,6 +22,7 @@ register(
     gettext_lazy("my second step was taken away"),
     fixed=True,
     visible=lambda about, person: about == person,
+    why=gettext_lazy("This is about how you sign in."),
 )
 
 

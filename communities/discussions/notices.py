@@ -8,6 +8,7 @@ from activity.kinds import Level as Heard
 from activity.kinds import levels, register
 from communities.discussions.choices import HEARS, Level, Why
 from communities.discussions.models import Post, ReadState, Report, Topic
+from organisations.models import Network
 
 
 def stands(delivery, post, person):
@@ -24,6 +25,15 @@ def unread(delivery, topic, person):
 def a_topic():
     """(about, facts) for the previews."""
     return Topic.objects.select_related("community", "author", "network").order_by("pk").first(), {}
+
+
+def a_question():
+    """The same of what was asked of the network; where nothing was, as if it had been."""
+    asked = Topic.objects.filter(network__isnull=False).select_related("community", "author", "network").first()
+    topic = asked or a_topic()[0]
+    if topic and not asked:
+        topic.network = Network.objects.first()
+    return topic, {}
 
 
 def a_post():
@@ -80,7 +90,7 @@ register(
 register("discussions.accepted", _("my answer helped"), pace=Pace.LETTER, **OF_POST)
 register(
     "discussions.asked_network", _("a PLG in the network asks something"), pace=Pace.LETTER,
-    related=("network",), still_right=unread, sample=a_topic,
+    related=("network",), still_right=unread, sample=a_question,
 )  # fmt: skip
 register(
     "discussions.reported", _("somebody reports a post to me"), related=("post__topic__community", "by"),

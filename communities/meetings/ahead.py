@@ -79,3 +79,9 @@ def still_right(delivery, meeting, person):
         return False
     leads = Membership.objects.leading().filter(community=meeting.community_id, person=person)
     return leads.exists() and any(what_lacks(meeting).values())
+
+
+def a_sample():
+    """(about, facts) for the preview: a coming meeting that lacks an agenda or answers, if there is one."""
+    coming = list(Meeting.objects.upcoming().select_related("community", "school")[:20])
+    return next((meeting for meeting in coming if any(what_lacks(meeting).values())), next(iter(coming), None)), {}

@@ -127,7 +127,7 @@ register(
     still_right=stands, attachments=attachments,
 )  # fmt: skip
 register(
-    "meetings.guest_invited", _("you are invited to a meeting as a guest"), related=("community", "school"),
+    "meetings.guest_invited", _("somebody invites me to a meeting as a guest"), related=("community", "school"),
     context=one, still_right=stands, attachments=attachments,
 )  # fmt: skip
 register(
@@ -154,7 +154,7 @@ register(
 )  # fmt: skip
 register(
     ahead.KIND, _("a meeting that I lead lacks something"), told=False, power="plan", context=ahead.context,
-    related=("community", "school"), still_right=ahead.still_right,
+    related=("community", "school"), still_right=ahead.still_right, sample=ahead.a_sample,
 )  # fmt: skip
 register(
     cockpit.NUDGED, _("my facilitator writes to me"), told=False, related=("community", "person"),
@@ -169,15 +169,15 @@ register_ask(
 # Action points ------------------------------------------------------------------------------------
 
 register(
-    "meetings.agreed", _("something is agreed with you"), pace=Pace.LETTER, related=("community",),
+    "meetings.agreed", _("something is agreed with me"), pace=Pace.LETTER, related=("community",),
     context=promises.of_news, url=promises.list_of_mine, sample=promises.a_sample,
 )  # fmt: skip
 register(
-    "meetings.action_changed", _("your action point was changed"), pace=Pace.LETTER, related=("community",),
+    "meetings.action_changed", _("my action point is changed"), pace=Pace.LETTER, related=("community",),
     sample=promises.a_sample,
 )  # fmt: skip
 register(
-    "meetings.action_dropped", _("you need not do something any more"), pace=Pace.LETTER, related=("community",),
+    "meetings.action_dropped", _("I need not do something any more"), pace=Pace.LETTER, related=("community",),
     sample=promises.a_sample,
 )  # fmt: skip
 register(

@@ -83,5 +83,5 @@ def test_a_pause_that_makes_no_sense_is_refused(amina, cast, until):
 
 def test_the_page_leads_to_where_day_and_hour_are_chosen(signed_in, cast):
     browser = signed_in(cast.amina)
-    assert 'href="/people/rhythm/"' in browser.get("/activity/mail/").text.partition('id="letter"')[2]
+    assert 'href="/people/rhythm/#letter"' in browser.get("/activity/mail/").text.partition('id="letter"')[2]
     assert browser.get("/people/rhythm/").status_code == 200
