@@ -42,6 +42,14 @@ class Level(TextChoices):
     MUTE = "mute", _("nothing")
 
 
+#: The same as a sentence about her; why it is so follows.
+HEARS = {
+    Level.FOLLOW: _("You hear everything that is written here"),
+    Level.NORMAL: _("You hear of it when somebody mentions you or answers you"),
+    Level.MUTE: _("You hear nothing of this conversation"),
+}
+
+
 class Why(TextChoices):
     """Why somebody hears so much of it."""
 
