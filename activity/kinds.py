@@ -87,6 +87,7 @@ class Kind:
     - `told`: it is recorded and so has a line in bell and PLG letter; False for mail only, such as reminders.
     - `power`: the rule of `about` that must hold for her, asked again at every showing and at sending.
     - `related`: relations of `about` that the words need.
+    - `many`: relations to many rows that `deeds` needs.
     - `visible(about, person)`: instead of that rule, where the right to see is no rule of the row.
     - `still_right(delivery, about, person)`: asked before sending; False leaves the letter out
       (moved, cancelled, answered already).
@@ -116,6 +117,7 @@ class Kind:
     told: bool = True
     power: str = "view"
     related: tuple = ()
+    many: tuple = ()
     visible: Callable | None = None
     still_right: Callable = lambda delivery, about, person: True
     url: Callable = its_page

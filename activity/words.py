@@ -77,12 +77,19 @@ class Watched(InDue):
         return super().complete()
 
 
+class Latest(Context):
+    """Variables of a template; what it made itself is looked for first, so that `InDue` is asked for what is its own."""
+
+    def __contains__(self, name):
+        return any(name in variables for variables in reversed(self.dicts))
+
+
 def say(kind, voice, context):
     """One partial of the kind's template. Plain voices come on one line and without escaping."""
     template = engines["django"].engine.get_template(f"{kind.template}#{voice}")
     if voice in PLAIN:
-        return one_line(template.render(Context(context, autoescape=False)))
-    return mark_safe(template.render(Context(context)).strip())
+        return one_line(template.render(Latest(context, autoescape=False)))
+    return mark_safe(template.render(Latest(context)).strip())
 
 
 def say_if_any(kind, voice, context):

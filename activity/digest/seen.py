@@ -12,7 +12,7 @@ class Subjects:
 
     def __init__(self, wanted):
         """`wanted` are (person, row, kind): a row of the journal or a request, as it would be told to this person."""
-        self.ids, self.related, self.tests = defaultdict(set), defaultdict(set), {}
+        self.ids, self.related, self.many, self.tests = defaultdict(set), defaultdict(set), defaultdict(set), {}
         for person, row, kind in wanted:
             if row.about_type_id:
                 self._want(person, row, kind)
@@ -22,6 +22,7 @@ class Subjects:
         model = model_of(row)
         self.ids[model].add(row.about_id)
         self.related[model].update(kind.related)
+        self.many[model].update(kind.many)
         key = person.pk, model, kind.power
         if key in self.tests or kind.visible or kind.power not in getattr(model, "rules", {}):
             return
@@ -34,6 +35,7 @@ class Subjects:
 
     def _fetched(self, model):
         rows = model._default_manager.filter(pk__in=self.ids[model]).fetch_mode(FETCH_MODE)
+        rows = rows.prefetch_related(*sorted(self.many[model]))
         if self.related[model]:
             rows = rows.select_related(*sorted(self.related[model]))
         return {row.pk: row for row in rows}

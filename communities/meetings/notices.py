@@ -65,6 +65,7 @@ def one(about, person, facts):
     return {
         "meeting": about,
         "mine": mine,
+        "preparation": agenda.preparation_outside(about),
         "options": [{"coming": coming.value, "label": deeds.invitation(coming)} for coming in about.options],
     }
 
@@ -221,7 +222,7 @@ register(
 )  # fmt: skip
 register("meetings.poll_withdrawn", _("a date poll is withdrawn"), related=("community",), sample=polls.a_poll)
 register_ask(
-    polls.KIND, power="asked", related=("community",), icon="calendar-question", deeds=deeds.of_vote,
+    polls.KIND, power="asked", related=("community",), many=("options",), icon="calendar-question", deeds=deeds.of_vote,
     prefetch=("options",),
 )  # fmt: skip
 

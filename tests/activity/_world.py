@@ -50,7 +50,7 @@ class World:
     def tell(self, community, at):
         """News of every kind of subject, and requests, for everybody whether it concerns her or not."""
         one, by = self.crowd[0], self.cast.fatima
-        seat = Membership.objects.create(community=community, person=self.cast.dele, state="declined")
+        seat, _new = Membership.objects.get_or_create(community=community, person=self.cast.dele, state="declined")
         topic = Topic.objects.create(community=community, title="Breuken", author=by)
         case = Topic.objects.create(community=community, title="Een kind", author=by, is_case=True)
         asked = Topic.objects.create(
