@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from people import calendar
 
-YEAR_BEHIND, YEAR_AHEAD = timedelta(weeks=50), timedelta(weeks=44)
+YEAR_BEHIND, NEARLY_OVER = timedelta(weeks=50), timedelta(weeks=12)
 
 
 def works(day, regions, days_off=()):
@@ -26,8 +26,13 @@ def last_until(day, regions):
     return day
 
 
-def rhythm(day, weeks, regions, *, behind=YEAR_BEHIND, ahead=YEAR_AHEAD):
-    """The dates around this one, so many weeks apart; a date in a holiday moves on by a week."""
+def rhythm(day, weeks, regions, *, behind=YEAR_BEHIND, ahead=None):
+    """The dates around this one, so many weeks apart; a date in a holiday moves on by a week.
+
+    They are planned for a school year; where that is nearly over, for the next one, too.
+    """
+    if ahead is None:
+        ahead = calendar.days_of_school_year(calendar.school_year(day + NEARLY_OVER))[1] - day
     return [*reversed(_steps(day, -weeks, regions, behind)), day, *_steps(day, weeks, regions, ahead)]
 
 

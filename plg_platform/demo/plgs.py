@@ -1,4 +1,4 @@
-"""The demo's PLGs: people, dates, answers and attendance of a year behind and a year ahead."""
+"""The demo's PLGs: people, dates, answers and attendance of a year behind and the rest of the school year."""
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
