@@ -12,6 +12,7 @@ def nightly():
 
     from activity import clearing
     from communities import actions as communities
+    from communities.discussions import nightly as discussions
     from communities.meetings import tasks as meetings
     from organisations import actions as organisations
     from organisations.actions.invitations import forget_invitations
@@ -22,6 +23,7 @@ def nightly():
         communities.close_expired,
         communities.forget_addresses,
         meetings.nightly,
+        discussions.nightly,
         clearing.nightly,
         organisations.forget_staff_lists,
         forget_invitations,

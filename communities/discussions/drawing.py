@@ -38,7 +38,11 @@ def posts(rows, topic, person):
             "answers_one": row.parent_id is not None,
             "may_react": topic.can_reply,
             "may_reply": may_reply,
+            "may_restore": bool(row.removed_at and row.html) and _may_restore(row),
         }
+
+    def _may_restore(row):
+        return may_reply and (topic.can_moderate or row.author_id == row.removed_by_id == reader)
 
     def places(row):
         """What stands in it."""

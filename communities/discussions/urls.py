@@ -33,6 +33,7 @@ urlpatterns = [
     path("posts/<int:pk>/react/", views.react, name="react"),
     path("posts/<int:pk>/accept/", views.accept, name="accept"),
     path("posts/<int:pk>/remove/", views.remove, name="remove"),
+    path("posts/<int:pk>/restore/", views.restore, name="restore"),
     path("posts/<int:pk>/report/", views.report, name="report"),
     path("reports/<int:pk>/settle/", views.settle_report, name="settle_report"),
     path("files/<int:pk>/", views.attachment, name="attachment"),

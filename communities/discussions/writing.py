@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+VERSION = 1  # of what this module makes; raise it when that changes, and a night makes all posts anew
 LONGEST = 20_000  # characters of one post: ten pages
 DEEPEST = 5
 MOST_LINKS = 300  # in one post

@@ -8,6 +8,7 @@ from communities.discussions.actions.moderating import (
     remove,
     reopen,
     report,
+    restore,
     settle_report,
     unpin,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "reopen",
     "reply",
     "report",
+    "restore",
     "settle_report",
     "unpin",
 ]

@@ -8,7 +8,7 @@ from activity import outbox
 from activity.journal import record
 from communities import actions as of_plg
 from communities.discussions import people
-from communities.discussions.actions.posting import hold
+from communities.discussions.actions.posting import changed, hold
 from communities.discussions.choices import TopicKind
 from communities.discussions.models import Draft, Post, Report, Topic
 from communities.rules import standing
@@ -44,14 +44,14 @@ def unpin(topic, *, by):
 def close(topic, *, by):
     """Nothing is added any more; everything stays readable."""
     Topic.objects.filter(pk=topic.pk, closed_at=None).update(closed_at=now())
-    streams.tell(f"topic:{topic.pk}", "posts")
+    streams.tell(f"topic:{topic.pk}", "state")
 
 
 @transaction.atomic
 def reopen(topic, *, by):
     """Go on talking."""
     Topic.objects.filter(pk=topic.pk).update(closed_at=None)
-    streams.tell(f"topic:{topic.pk}", "posts")
+    streams.tell(f"topic:{topic.pk}", "state")
 
 
 @transaction.atomic
@@ -87,7 +87,21 @@ def remove(post, *, by):
     Report.objects.filter(post=post, settled_at=None).update(settled_at=now())
     outbox.withdraw(post)
     record("discussions.removed", by=None if post.is_nameless else by, about=post)
-    streams.tell(f"topic:{topic.pk}", f"post-{post.pk}")
+    changed(post)
+
+
+@transaction.atomic
+def restore(post, *, by):
+    """Put a removed post back as it was. Nobody hears of it, and a report stays settled."""
+    topic = hold(post.topic)
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    post.topic = topic
+    if reason := post.why_not_restore:
+        raise Refused(reason)
+    post.removed_at = post.removed_by = None
+    post.save(update_fields=["removed_at", "removed_by"])
+    record("discussions.restored", by=None if post.is_nameless else by, about=post)
+    changed(post)
 
 
 def goes_to_confidant(post):

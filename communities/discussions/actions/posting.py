@@ -40,7 +40,7 @@ def open_topic(community, *, by, title, text, kind=TopicKind.CONVERSATION, is_ca
         community=community,
     )
     sent(by=by, community=community)
-    _changed(topic)
+    _written(topic)
     return topic
 
 
@@ -59,7 +59,7 @@ def ask_network(community, *, by, network, title, text):
     _write(topic, by=by, text=text, files=(), why=Why.AUTHOR)
     record("discussions.asked_network", about=topic, tell=_facilitators_in(network, besides=community))
     sent(by=by, community=community)
-    _changed(topic)
+    _written(topic)
     return topic
 
 
@@ -85,30 +85,35 @@ def reply(topic, *, by, text, parent=None, files=()):
     post, told = _write(topic, by=by, text=text, parent=parent, files=files, why=Why.REPLIED)
     _tell_of(post, by, told)
     sent(by=by, community=topic.community, topic=topic)
-    _changed(topic)
+    _written(topic)
     return post
 
 
 @transaction.atomic
-def edit_post(post, *, by, text):
-    """Say it better; what stood there stays readable. Only who is mentioned anew hears of it."""
+def edit_post(post, *, by, text, seen=""):
+    """Say it better; what stood there stays readable. Only who is mentioned anew hears of it.
+
+    Refused when the words were changed, elsewhere, after those that she saw: `seen` is what `words_seen` said then.
+    """
     topic = hold(post.topic)
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     post.topic = topic
     if reason := post.why_not_edit:
         raise Refused(reason, field="text")
+    if seen and seen != post.words_seen and text != post.text:
+        raise Refused(_("You changed this post elsewhere meanwhile. Both texts stand below: save the one you want."))
     if text == post.text:
         sent(by=by, community=topic.community, topic=topic, post=post)
         return post
     before, _words = writing.mentioned(post.text, _mentionable(topic, post.text))
     found = _mentions(topic, text)
     PostVersion.objects.create(post=post, text=post.text, html=post.html, written_at=post.edited_at or post.at)
-    post.text, post.html, post.edited_at = text, writing.html_of(text, found), now()
-    post.save(update_fields=["text", "html", "edited_at"])
+    post.text, post.html, post.made_by, post.edited_at = text, writing.html_of(text, found), writing.VERSION, now()
+    post.save(update_fields=["text", "html", "made_by", "edited_at"])
     known = {person.pk for person in before.values()}
     _tell_mentioned(post, [person for person in found.values() if person.pk not in known], by)
     sent(by=by, community=topic.community, topic=topic, post=post)
-    streams.tell(f"topic:{topic.pk}", f"post-{post.pk}")
+    changed(post)
     return post
 
 
@@ -134,6 +139,7 @@ def _write(topic, *, by, text, files, why, parent=None):
         is_nameless=topic.is_for_network and topic.community_id in standing(by).member_of,
         text=text,
         html=writing.html_of(text, found),
+        made_by=writing.VERSION,
     )
     for taken in files:
         row = Attachment(post=post, name=taken.name, media_type=taken.media_type)
@@ -206,7 +212,12 @@ def _tell_of(post, by, besides):
     told_up_to(topic, tell, post.number)
 
 
-def _changed(topic):
+def changed(post):
+    """Open pages fetch this post anew."""
+    streams.tell(f"topic:{post.topic_id}", f"post-{post.number}")
+
+
+def _written(topic):
     """Open pages fetch what is new."""
     streams.tell(f"topic:{topic.pk}", "posts")
     streams.tell(f"community:{topic.community_id}", "discussions")

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activity.journal import record
-from communities.discussions.actions.posting import hold
+from communities.discussions.actions.posting import changed, hold
 from communities.discussions.models import Post, Reaction
 from core import streams
 from core.refusals import Refused
@@ -18,6 +18,7 @@ def react(post, *, by, kind):
     reaction, is_new = Reaction.objects.get_or_create(post=post, person=by, kind=kind)
     if not is_new:
         reaction.delete()
+    changed(post)
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def accept(post, *, by):
     if post.number == 1 or Post.objects.filter(pk=post.pk, removed_at__isnull=False).exists():
         raise Refused(_("Choose a post that answers the question."))
     is_taken_back = topic.accepted_id == post.pk
+    before = Post.objects.filter(pk=topic.accepted_id).first()
     topic.accepted = None if is_taken_back else post
     topic.save(update_fields=["accepted"])
     if not is_taken_back:
@@ -39,5 +41,7 @@ def accept(post, *, by):
             tell=[post.author] if post.author and post.author != by else [],
             community=None if topic.is_for_network else topic.community_id,
         )
-    streams.tell(f"topic:{topic.pk}", "answer")
+    for each in {before, post} - {None}:
+        changed(each)
+    streams.tell(f"topic:{topic.pk}", "state")
     return not is_taken_back

@@ -106,8 +106,13 @@ class ReplyForm(forms.Form):
     files = files_field()
 
 
+#: An answer of which nothing was written yet: it looks the same for everybody.
+BLANK_REPLY = ReplyForm()
+
+
 class EditPostForm(forms.Form):
     text = text_field()
+    seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)  # which text she began with
 
 
 class AskNetworkForm(TitleMixin, forms.Form):

@@ -24,7 +24,8 @@ FILES = """(SELECT jsonb_agg(jsonb_build_object('pk', a.id, 'name', a.name, 'med
 
 PERSON = ("name", "email", "photo")
 SHOWN = (
-    "topic_id", "number", "html", "at", "edited_at", "removed_at", "is_nameless", "parent__is_nameless",
+    "topic_id", "number", "html", "at", "edited_at", "removed_at", "removed_by_id", "is_nameless",
+    "parent__is_nameless",
     *(f"author__{field}" for field in PERSON), *(f"parent__author__{field}" for field in PERSON),
 )  # fmt: skip
 
@@ -53,7 +54,7 @@ class Posts(QuerySet):
     def for_detail(self, user):
         """One post with every power, for its own page and deeds."""
         return (
-            self.for_page(user, "write", "edit", "remove")
+            self.for_page(user, "write", "edit", "remove", "restore")
             .annotate(reacted=RawSQL(REACTED, [], models.JSONField()))  # noqa: S611 - a constant
             .select_related("author", "topic__community", "topic__author", "topic__network", "parent__author")
         )
@@ -71,6 +72,9 @@ class Post(Model):
     )
     text = models.TextField(_("text"), max_length=LONGEST)
     html = models.TextField(editable=False)
+    made_by = models.PositiveSmallIntegerField(
+        db_default=1, editable=False, help_text="Which version of our writing made the HTML."
+    )
     at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
@@ -82,12 +86,17 @@ class Post(Model):
         "write": rules.write_post,
         "edit": rules.edit_post,
         "remove": rules.remove_post,
+        "restore": rules.restore_post,
     }
 
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         constraints = [models.UniqueConstraint(fields=["topic", "number"], name="post_number")]
+        indexes = [
+            models.Index(fields=["made_by"], name="post_made_by"),
+            models.Index(fields=["removed_at"], name="post_removed", condition=Q(removed_at__isnull=False)),
+        ]
 
     def __str__(self):
         return f"#{self.number} in {self.topic_id}"
@@ -120,10 +129,24 @@ class Post(Model):
         ]  # fmt: skip
 
     @property
+    def words_seen(self):
+        """Which of its texts this is; another one after each change."""
+        return (self.edited_at or self.at).isoformat()
+
+    @property
     def why_not_edit(self):
         """Why these words stand as they are."""
         if self.is_removed:
             return _now("This post was removed.")
+        return self.topic.why_not_reply
+
+    @property
+    def why_not_restore(self):
+        """Why it does not come back."""
+        if not self.is_removed:
+            return _now("This post stands already.")
+        if not self.html:
+            return _now("The words are gone: we keep a removed post for thirty days.")
         return self.topic.why_not_reply
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from communities.discussions import rules
-from communities.discussions.choices import ANSWERED, TOPIC_LOOKS, Audience, Level, TopicKind, Why
+from communities.discussions.choices import ANSWERED, HEARS, TOPIC_LOOKS, Audience, Level, TopicKind, Why
 from communities.models import Community
 from core.models import Model, QuerySet
 from core.prepared import prepared
@@ -169,19 +169,26 @@ class Topic(Model):
         return self.mine.level if self.mine else Level.NORMAL
 
     @property
-    def why_level(self):
-        """The reason of that level, in words."""
-        return Why(self.mine.why if self.mine else Why.DEFAULT).label
+    def said_level(self):
+        """That level as a sentence, with its reason."""
+        why = self.mine.why if self.mine else Why.DEFAULT
+        hears = HEARS[self.level]
+        return f"{hears}." if why == Why.DEFAULT else f"{hears}, {Why(why).label}."
 
     @property
     def is_muted(self):
         return self.level == Level.MUTE
 
     @property
+    def next_read(self):
+        """The number of the post after the last one that she has read."""
+        return self.last_read + 1
+
+    @property
     def url_of_new(self):
         """Where to go on reading."""
         if self.new and self.last_read:
-            return self.url_of(self.last_read + 1)
+            return self.url_of(self.next_read)
         return self.get_absolute_url()
 
     def url_of(self, number):

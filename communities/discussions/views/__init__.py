@@ -12,6 +12,7 @@ from communities.discussions.views.posts import (
     react,
     remove,
     report,
+    restore,
     settle_report,
 )
 from communities.discussions.views.topic import (
@@ -58,6 +59,7 @@ __all__ = [
     "reopen",
     "reply",
     "report",
+    "restore",
     "settle_report",
     "topic",
     "unpin",

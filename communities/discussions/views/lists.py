@@ -11,6 +11,7 @@ from communities.discussions import actions, writing
 from communities.discussions.choices import Audience, TopicKind
 from communities.discussions.forms import AskNetworkForm, TopicForm
 from communities.discussions.models import Draft, Report, Topic
+from communities.discussions.views.typing import gives_back
 from communities.models import Community
 from communities.registry import tabs_of
 from core import streams
@@ -38,7 +39,7 @@ def index(request, pk):
         "may_write": community.can_take_part and not community.is_closed,
         "draft": Draft.objects.filter(person=request.user, community=community, topic=None).first(),
         "reports": _reports(request.user, community) if community.can_lead else [],
-        "stream": streams.address(request.user, f"community:{community.pk}"),
+        "stream_url": streams.of_page(request.user, f"community:{community.pk}"),
     }
     return render(request, "discussions/index.html", context)
 
@@ -73,6 +74,7 @@ def _reports(user, community):
     return list(rows.select_related("post__topic", "post__author", "by").order_by("at"))
 
 
+@gives_back
 def open_topic(request, pk):
     """Begin a topic. What was typed before, here or on another device, stands in the form."""
     community = get_or_refuse(Community.objects.for_inside(request.user), "take_part", pk=pk)
@@ -114,6 +116,7 @@ def network(request):
     return render(request, "discussions/network.html", {"page": page})
 
 
+@gives_back
 def ask_network(request, pk):
     """Ask the PLGs of a network, without names."""
     community = get_or_refuse(Community.objects.for_inside(request.user), "take_part", pk=pk)

@@ -11,7 +11,7 @@ from communities.discussions.actions.moderating import goes_to_confidant
 from communities.discussions.forms import EditPostForm, ReactionForm, ReportForm
 from communities.discussions.models import Attachment, Draft, Post, Report, Topic
 from communities.discussions.views.lists import looked_at, status_of
-from communities.discussions.views.typing import keep
+from communities.discussions.views.typing import gives_back, keep
 from core.files.serving import serve
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
@@ -45,25 +45,29 @@ def more(request, pk):
         "is_mine": row.author_id == request.user.pk,
         "may_accept": topic.can_edit and topic.is_question and row.number > 1,
     }
-    return render(request, "discussions/more.html", context)
+    template = "discussions/more.html"
+    return render(request, f"{template}#deeds" if request.htmx else template, context)
 
 
+@gives_back
 def edit_post(request, pk):
     """Say it better; earlier texts stay readable."""
     row = _standing(request, pk, "edit")
     if reason := row.why_not_edit:
         raise Refused(reason)
     draft = Draft.objects.filter(person=request.user, community=row.topic.community, post=row).first()
-    form = EditPostForm(request.POST or None, initial={"text": draft.text if draft else row.text})
+    begun = {"text": draft.text if draft else row.text, "seen": row.words_seen}
+    form = EditPostForm(request.POST or None, initial=begun)
     seen = looked_at(request)
-    if (
-        form.is_bound
-        and not seen
-        and form.is_valid()
-        and attempt(form, actions.edit_post, row, by=request.user, **form.cleaned_data)
-    ):
-        return redirect(row.topic.url_of(row.number))
+    if form.is_bound and not seen and form.is_valid():
+        if attempt(form, actions.edit_post, row, by=request.user, **form.cleaned_data):
+            return redirect(row.topic.url_of(row.number))
+        row = _post(request, pk)  # as it is now
     context = {"post": row, "topic": row.topic, "form": form, "preview_html": seen}
+    if form.is_bound and form.data.get("seen", row.words_seen) != row.words_seen:  # she sees it now, and decides
+        form.data = form.data.copy()
+        form.data["seen"] = row.words_seen
+        context["meanwhile"] = row.html
     return render(request, "discussions/edit_post.html", context, status=status_of(form, seen))
 
 
@@ -95,6 +99,18 @@ def react(request, pk):
     return render(request, "discussions/react.html#choices" if request.htmx else "discussions/react.html", context)
 
 
+def restore(request, pk):
+    """Put a removed post back, after a page that shows what comes back."""
+    row = _post(request, pk, "restore")
+    if reason := row.why_not_restore:
+        raise Refused(reason)
+    if request.method == "POST":
+        actions.restore(row, by=request.user)
+        messages.success(request, _("The post stands here again."))
+        return redirect(row.topic.url_of(row.number))
+    return render(request, "discussions/restore.html", {"post": row, "topic": row.topic})
+
+
 @require_POST
 def accept(request, pk):
     """This answer helped."""
@@ -116,6 +132,7 @@ def remove(request, pk):
     return render(request, "discussions/remove.html", {"post": row, "topic": row.topic})
 
 
+@gives_back
 def report(request, pk):
     """Tell who can do something about it; about a facilitator, that is the confidant."""
     row = _standing(request, pk, "write")

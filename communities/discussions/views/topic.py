@@ -8,15 +8,16 @@ from django.views.decorators.http import require_POST
 
 from communities.discussions import actions, drawing
 from communities.discussions.choices import Level
-from communities.discussions.forms import EditTopicForm, LevelForm, MoveForm, ReadForm, ReplyForm
+from communities.discussions.forms import BLANK_REPLY, EditTopicForm, LevelForm, MoveForm, ReadForm, ReplyForm
 from communities.discussions.models import PER_PAGE, Post, Topic
 from communities.discussions.views.lists import looked_at, status_of
-from communities.discussions.views.typing import keep
+from communities.discussions.views.typing import gives_back, keep
 from communities.models import Community
 from communities.rules import standing
 from core import streams
 from core.models import get_or_refuse
 from core.refusals import attempt
+from core.text import number
 
 
 def topic(request, pk):
@@ -32,26 +33,33 @@ def _topic(request, pk, power="view"):
 def _page(request, row, form, *, seen="", status=200):
     pages = max(-(-row.post_count // PER_PAGE), 1)
     asked = request.GET.get("page", "")
-    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
-    first = (number - 1) * PER_PAGE + 1
-    rows = list(Post.objects.of_topic(row, first, number * PER_PAGE))
+    page = min(max(number(asked, 1), 1), pages)
+    rows = list(Post.objects.of_topic(row, *_range(page)))
     context = {
         "topic": row,
         "posts": drawing.posts(rows, row, request.user),
         "last": rows[-1].number if rows else 0,
-        "number": number,
+        "page": page,
         "pages": pages,
-        "before": number - 1,
-        "after": number + 1 if number < pages else 0,
+        "before": page - 1,
+        "after": page + 1 if page < pages else 0,
+        "to_new": row.url_of_new if row.new and not _range(page)[0] <= row.next_read <= _range(page)[1] else "",
         "form": form,
+        "blank": BLANK_REPLY if not form.is_bound and not row.draft else None,
         "preview_html": seen,
         "answering": _answering(request, row, rows),
         "levels": Level.choices,
+        "may_move": row.can_moderate and not row.why_not_move,
         "may_reply": row.can_reply and not row.why_not_reply,
         "is_inside": row.community_id in standing(request.user).member_of | standing(request.user).reads_on,
-        "stream": streams.address(request.user, f"topic:{row.pk}"),
+        "stream_url": streams.of_page(request.user, f"topic:{row.pk}"),
     }
     return render(request, "discussions/topic.html", context, status=status)
+
+
+def _range(page):
+    """The first and last number of the posts on a page."""
+    return (page - 1) * PER_PAGE + 1, page * PER_PAGE
 
 
 def _answering(request, row, rows):
@@ -64,18 +72,22 @@ def _answering(request, row, rows):
 
 
 def posts(request, pk):
-    """What was written after the last post on an open page."""
+    """For an open page: what was written after its last post, or anew what stands on it: a page, or one post."""
     row = _topic(request, pk)
-    asked = request.GET.get("after", "")
-    if not asked.isdecimal() or len(asked) > 9:
+    asked = {name: number(request.GET.get(name, "")) for name in ("after", "page", "only")}
+    if asked["page"] or asked["only"]:
+        first, last = _range(asked["page"]) if asked["page"] else (asked["only"], asked["only"])
+        rows = Post.objects.of_topic(row, first, last)
+        return HttpResponse(drawing.posts(rows, row, request.user))
+    if asked["after"] is None:
         raise Http404
-    after = int(asked)
-    rows = list(Post.objects.of_topic(row, after + 1, after + PER_PAGE))
-    last = rows[-1].number if rows else after
+    rows = list(Post.objects.of_topic(row, asked["after"] + 1, asked["after"] + PER_PAGE))
+    last = rows[-1].number if rows else asked["after"]
     context = {"topic": row, "posts": drawing.posts(rows, row, request.user), "last": last}
     return render(request, "discussions/posts.html", context)
 
 
+@gives_back
 def reply(request, pk):
     """Add a post; a refused one comes back with all that was typed."""
     row = _topic(request, pk, "reply")

@@ -1,6 +1,9 @@
 """What happens while somebody types: how it will look, whom she can mention, and that nothing is lost."""
 
-from django.http import HttpResponse
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -9,7 +12,30 @@ from communities.discussions import people as in_plg
 from communities.discussions.forms import DraftForm
 from communities.models import Community
 from core.models import get_or_refuse
+from core.refusals import Refused
 from core.views import private
+
+
+def gives_back(view):
+    """Whoever sends words to where she may not write any more gets them back, on the page that says so.
+
+    The PLG was left, the conversation went to another one, the post was removed meanwhile.
+    """
+
+    @wraps(view)
+    def wrapped(request, pk):
+        try:
+            return view(request, pk)
+        except (Http404, PermissionDenied, Refused) as refusal:
+            words = {name: request.POST.get(name, "") for name in ("title", "text", "reason")}
+            if not any(map(str.strip, words.values())):
+                raise
+            sentence = refusal.sentence if isinstance(refusal, Refused) else ""
+            status = 422 if sentence else 403 if isinstance(refusal, PermissionDenied) else 404
+            context = words | {"sentence": sentence, "status": status}
+            return render(request, "discussions/given_back.html", context, status=status)
+
+    return wrapped
 
 
 @require_POST

@@ -1,5 +1,7 @@
-// A topic: what came into view is read (told to the server a moment later), and "Answer" needs no new page.
+// A topic: what came into view is read (told to the server a moment later); what others change appears; reacting,
+// answering and the rest of what one does with a post need no new page.
 const SETTLED = 900;
+const OPENED = ".post-deeds a[aria-expanded='true']";
 
 class TopicRead extends HTMLElement {
   connectedCallback() {
@@ -10,6 +12,51 @@ class TopicRead extends HTMLElement {
     this.watch.observe(this, { childList: true, subtree: true });
     this.look();
     document.addEventListener("visibilitychange", () => this.look());
+    document.addEventListener("changed", ({ detail }) => this.changed(detail.names));
+    this.addEventListener("live", () => this.missed());
+    this.addEventListener("click", (event) => this.pressed(event), true);
+  }
+
+  // Others: "post-12" was edited, removed, put back, or somebody reacted to it.
+  changed(names) {
+    const number = names.map((name) => /^post-(\d+)$/.exec(name)?.[1]).find(Boolean);
+    if (number) this.anew(`only=${number}`);
+  }
+
+  // The stream was away: whatever is different now.
+  missed() {
+    this.anew(`page=${this.dataset.page}`);
+  }
+
+  async anew(which) {
+    const answer = await fetch(`${this.dataset.posts}?${which}`).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const part = document.createElement("template");
+    part.innerHTML = await answer.text();
+    for (const post of part.content.querySelectorAll(".post")) this.put(post);
+  }
+
+  // Not under the hands of someone who has opened something there: closing it fetches the post anew.
+  put(post) {
+    const here = document.getElementById(post.id);
+    if (!here || here.querySelector(OPENED) || same(here, post)) return;
+    const focused = here.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    here.replaceWith(post);
+    window.htmx.process(post);
+    if (focused) post.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  // What a press opened, a second press closes.
+  pressed(event) {
+    const link = event.target.closest(".post-deeds a[data-hx-get]");
+    if (!link) return;
+    const post = link.closest(".post");
+    const isOpen = link.getAttribute("aria-expanded") === "true";
+    for (const other of post.querySelectorAll(OPENED)) other.setAttribute("aria-expanded", "false");
+    if (!isOpen) return link.setAttribute("aria-expanded", "true");
+    event.preventDefault();
+    event.stopPropagation();
+    this.anew(`only=${post.dataset.number}`);
   }
 
   look() {
@@ -48,7 +95,25 @@ class TopicRead extends HTMLElement {
   }
 }
 
+// The mark "new" goes with the next page, not under her eyes.
+function same(here, post) {
+  const words = (element) => {
+    const copy = element.cloneNode(true);
+    copy.querySelector(".said-head .is-new-mark")?.remove();
+    return copy.innerHTML;
+  };
+  return words(here) === words(post) && here.classList.contains("is-answer") === post.classList.contains("is-answer");
+}
+
 customElements.define("topic-read", TopicRead);
+
+// A reaction was given: its choices are gone, and with them what was open.
+document.addEventListener("htmx:after:swap", ({ target }) => {
+  const post = target.closest?.(".post");
+  if (post && !post.querySelector(".reaction-choices, .more-deeds")) {
+    for (const link of post.querySelectorAll(OPENED)) link.setAttribute("aria-expanded", "false");
+  }
+});
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-reply], a[data-no-reply]");

@@ -43,6 +43,7 @@ ROWS = {
     "discussions:react": row(INSIDE_ONLY, door(goes=INSIDE), "post"),
     "discussions:accept": deed(door(goes=INSIDE), "post"),
     "discussions:remove": row(INSIDE_ONLY, door(goes=INSIDE), "post"),
+    "discussions:restore": either(door(goes="facilitator", no="member"), "post"),  # it stands: nothing to restore
     "discussions:report": form(INSIDE_ONLY, "post"),
     "discussions:settle_report": deed(door(goes="facilitator"), "report"),
     "discussions:attachment": either(INSIDE_ONLY, "attachment"),
