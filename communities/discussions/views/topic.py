@@ -17,7 +17,6 @@ from communities.rules import standing
 from core import streams
 from core.models import get_or_refuse
 from core.refusals import attempt
-from core.text import number
 
 
 def topic(request, pk):
@@ -32,8 +31,7 @@ def _topic(request, pk, power="view"):
 
 def _page(request, row, form, *, seen="", status=200):
     pages = max(-(-row.post_count // PER_PAGE), 1)
-    asked = request.GET.get("page", "")
-    page = min(max(number(asked, 1), 1), pages)
+    page = min(max(_asked(request, "page") or 1, 1), pages)
     rows = list(Post.objects.of_topic(row, *_range(page)))
     context = {
         "topic": row,
@@ -57,6 +55,12 @@ def _page(request, row, form, *, seen="", status=200):
     return render(request, "discussions/topic.html", context, status=status)
 
 
+def _asked(request, name):
+    """A number in the address, that is none beyond all posts; else None."""
+    said = request.GET.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 8 else None
+
+
 def _range(page):
     """The first and last number of the posts on a page."""
     return (page - 1) * PER_PAGE + 1, page * PER_PAGE
@@ -74,7 +78,7 @@ def _answering(request, row, rows):
 def posts(request, pk):
     """For an open page: what was written after its last post, or anew what stands on it: a page, or one post."""
     row = _topic(request, pk)
-    asked = {name: number(request.GET.get(name, "")) for name in ("after", "page", "only")}
+    asked = {name: _asked(request, name) for name in ("after", "page", "only")}
     if asked["page"] or asked["only"]:
         first, last = _range(asked["page"]) if asked["page"] else (asked["only"], asked["only"])
         rows = Post.objects.of_topic(row, first, last)
