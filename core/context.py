@@ -1,6 +1,7 @@
 """What every page's shell needs."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 
 from core import registry, streams
 from core.links import address
@@ -22,7 +23,7 @@ def shell(request):
         item["current"] = item["url"] == here
     own = [item for item in items if item["own"]]
     menu = [item for item in items if not item["own"]]
-    return shown | {"menu": menu, "own_menu": own, "stream_url": streams.of_page(user)}
+    return shown | {"menu": menu, "own_menu": own, "stream_url": SimpleLazyObject(lambda: streams.of_page(user))}
 
 
 def item(name, label, icon, order, *, args=(), also=(), phone=False, own=False):

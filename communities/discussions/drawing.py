@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
 
 from communities.discussions.choices import REACTION_ICONS
+from communities.discussions.models import Post, beside
 from core.frames import Frame
 from core.links import address
 from core.templatetags.ui import avatar, clock, day, icon
@@ -20,8 +21,9 @@ POST = Frame(
 )  # fmt: skip
 
 
-def posts(rows, topic, person):
-    """The posts of a topic, as this person reads them. `rows` are from `Posts.of_topic`."""
+def posts(topic, first, last, person):
+    """(the HTML of the posts of a topic with these numbers, as this person reads them; the number of the last one)."""
+    rows, (given, files) = list(Post.objects.of_topic(topic, first, last)), beside(topic, first, last)
     reader, today, language, faces = person.pk, localdate(), get_language(), {}
     begin = address("discussions:post", 0).removesuffix("0/")
     may_reply = topic.can_reply and not topic.why_not_reply
@@ -60,11 +62,11 @@ def posts(rows, topic, person):
             "html": SafeString(row.html),  # cleaned when it was written
             "to_url": f"{begin}{row.parent_id}/",
             "to_who": row.parent.who if row.parent_id else "",
-            "files": files_of(row.files),
-            "reactions": reactions_of(row.reacted),
+            "files": files_of(files[row.pk]) if row.pk in files else "",
+            "reactions": reactions_of(given[row.pk]) if row.pk in given else "",
         }
 
-    return POST.joined((shape(row), places(row)) for row in rows)
+    return POST.joined((shape(row), places(row)) for row in rows), rows[-1].number if rows else 0
 
 
 @lru_cache(maxsize=20_000)
@@ -76,8 +78,6 @@ def said(at, _today, _language):
 
 def files_of(files):
     """The files of a post: pictures are shown, others are named. `files` are dicts with pk, name and media_type."""
-    if not files:
-        return ""
     lines = format_html_join("", '<li><a href="{}">{}</a></li>', map(_file, files))
     return format_html('<ul class="files">{}</ul>', lines)
 
@@ -90,11 +90,9 @@ def _file(file):
 
 
 def reactions_of(given):
-    """How many gave which of the four reactions. `given`: {kind: ids of people}, or None."""
-    if not given:
-        return ""
+    """How many gave which of the four reactions. `given`: {kind: how many}."""
     language = get_language()
-    return mark_safe(" ".join(_reaction(kind, len(given[kind]), language) for kind in REACTION_ICONS if kind in given))
+    return mark_safe(" ".join(_reaction(kind, given[kind], language) for kind in REACTION_ICONS if kind in given))
 
 
 @lru_cache(maxsize=1000)

@@ -1,6 +1,6 @@
 """Topics, what is written in them, and how far everybody has read."""
 
-from communities.discussions.models.post import Attachment, Post, Posts, PostVersion, Reaction, Report
+from communities.discussions.models.post import Attachment, Post, Posts, PostVersion, Reaction, Report, beside
 from communities.discussions.models.reading import Draft, ReadState
 from communities.discussions.models.topic import PER_PAGE, Topic, Topics
 
@@ -16,4 +16,5 @@ __all__ = [
     "Report",
     "Topic",
     "Topics",
+    "beside",
 ]

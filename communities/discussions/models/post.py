@@ -14,13 +14,22 @@ from communities.discussions.writing import LONGEST
 from core.files.paths import private_path
 from core.models import FETCH_MODE, Model, QuerySet
 from core.prepared import prepared
+from core.statements import Statement
 
-# Beside each post, so that a page of fifty is one query: who reacted how, and its files.
+# Beside one post: who reacted how.
 REACTED = """(SELECT jsonb_object_agg(r.kind, r.people) FROM (
     SELECT kind, jsonb_agg(person_id ORDER BY id) AS people FROM discussions_reaction
     WHERE post_id = discussions_post.id GROUP BY kind) r)"""
-FILES = """(SELECT jsonb_agg(jsonb_build_object('pk', a.id, 'name', a.name, 'media_type', a.media_type) ORDER BY a.id)
-    FROM discussions_attachment a WHERE a.post_id = discussions_post.id)"""
+# Beside the posts of a page, in one query: how often each reaction was given, and the files.
+BESIDE = Statement(
+    """
+WITH page AS (SELECT id FROM discussions_post WHERE topic_id = %s AND number BETWEEN %s AND %s)
+SELECT post_id, kind, count(*), NULL FROM discussions_reaction WHERE post_id IN (SELECT id FROM page) GROUP BY 1, 2
+UNION ALL (
+SELECT post_id, name, id, media_type FROM discussions_attachment WHERE post_id IN (SELECT id FROM page) ORDER BY id)
+""",
+    parameters=3,
+)
 
 PERSON = ("name", "email", "photo")
 SHOWN = (
@@ -37,13 +46,9 @@ class Posts(QuerySet):
 
     @prepared
     def of_topic(self, topic, first, last):
-        """The posts of a topic with these numbers, ready for its page: one query. The topic's own rule was asked."""
+        """The posts of a topic with these numbers, for its page; `beside` says more. The topic's own rule was asked."""
         return (
             self.filter(topic=topic, number__gte=first, number__lte=last)
-            .annotate(
-                reacted=RawSQL(REACTED, [], models.JSONField()),  # noqa: S611 - constants
-                files=RawSQL(FILES, [], models.JSONField()),  # noqa: S611
-            )
             .select_related("author", "parent__author")
             .only(*SHOWN)
             .order_by("number")
@@ -58,6 +63,17 @@ class Posts(QuerySet):
             .annotate(reacted=RawSQL(REACTED, [], models.JSONField()))  # noqa: S611 - a constant
             .select_related("author", "topic__community", "topic__author", "topic__network", "parent__author")
         )
+
+
+def beside(topic, first, last):
+    """({post: {reaction: how many gave it}}, {post: its files}) of the posts of a topic with these numbers, by id."""
+    given, files = {}, {}
+    for post, name, number, media_type in BESIDE.rows([topic.pk, first, last]):
+        if media_type is None:
+            given.setdefault(post, {})[name] = number
+        else:
+            files.setdefault(post, []).append({"pk": number, "name": name, "media_type": media_type})
+    return given, files
 
 
 class Post(Model):
@@ -118,6 +134,11 @@ class Post(Model):
     @property
     def is_removed(self):
         return self.removed_at is not None
+
+    @property
+    def reactions(self):
+        """{reaction: how many gave it}, of a row from `for_detail`."""
+        return {kind: len(people) for kind, people in (self.reacted or {}).items()}
 
     def reactions_for(self, person):
         """All four as buttons: with how many gave it, and whether she did."""

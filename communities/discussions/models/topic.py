@@ -55,7 +55,7 @@ class Topics(QuerySet):
             self.for_page(user, "reply", "edit", "moderate")
             .with_reading_of(user)
             .annotate(draft=draft)
-            .select_related("community", "author", "accepted", "mine", "draft", "network")
+            .select_related("community", "mine", "draft", "network")
         )
 
 

@@ -32,11 +32,11 @@ def _topic(request, pk, power="view"):
 def _page(request, row, form, *, seen="", status=200):
     pages = max(-(-row.post_count // PER_PAGE), 1)
     page = min(max(_asked(request, "page") or 1, 1), pages)
-    rows = list(Post.objects.of_topic(row, *_range(page)))
+    posts, last = drawing.posts(row, *_range(page), request.user)
     context = {
         "topic": row,
-        "posts": drawing.posts(rows, row, request.user),
-        "last": rows[-1].number if rows else 0,
+        "posts": posts,
+        "last": last,
         "page": page,
         "pages": pages,
         "before": page - 1,
@@ -45,7 +45,7 @@ def _page(request, row, form, *, seen="", status=200):
         "form": form,
         "blank": BLANK_REPLY if not form.is_bound and not row.draft else None,
         "preview_html": seen,
-        "answering": _answering(request, row, rows),
+        "answering": _answering(request, row),
         "levels": Level.choices,
         "may_move": row.can_moderate and not row.why_not_move,
         "may_reply": row.can_reply and not row.why_not_reply,
@@ -66,13 +66,12 @@ def _range(page):
     return (page - 1) * PER_PAGE + 1, page * PER_PAGE
 
 
-def _answering(request, row, rows):
+def _answering(request, row):
     """The post that is being answered."""
     asked = request.POST.get("parent") or request.GET.get("reply", "")
     if not asked.isdecimal() or len(asked) > 18:
         return None
-    found = next((post for post in rows if post.pk == int(asked)), None)
-    return found or Post.objects.standing().filter(topic=row, pk=int(asked)).select_related("author").first()
+    return Post.objects.standing().filter(topic=row, pk=int(asked)).select_related("author").first()
 
 
 def posts(request, pk):
@@ -81,13 +80,11 @@ def posts(request, pk):
     asked = {name: _asked(request, name) for name in ("after", "page", "only")}
     if asked["page"] or asked["only"]:
         first, last = _range(asked["page"]) if asked["page"] else (asked["only"], asked["only"])
-        rows = Post.objects.of_topic(row, first, last)
-        return HttpResponse(drawing.posts(rows, row, request.user))
+        return HttpResponse(drawing.posts(row, first, last, request.user)[0])
     if asked["after"] is None:
         raise Http404
-    rows = list(Post.objects.of_topic(row, asked["after"] + 1, asked["after"] + PER_PAGE))
-    last = rows[-1].number if rows else asked["after"]
-    context = {"topic": row, "posts": drawing.posts(rows, row, request.user), "last": last}
+    drawn, last = drawing.posts(row, asked["after"] + 1, asked["after"] + PER_PAGE, request.user)
+    context = {"topic": row, "posts": drawn, "last": last or asked["after"]}
     return render(request, "discussions/posts.html", context)
 
 
@@ -99,7 +96,7 @@ def reply(request, pk):
         return redirect(f"{row.get_absolute_url()}#reply")
     form, seen = ReplyForm(request.POST, request.FILES or None), looked_at(request)
     if not seen and form.is_valid():
-        parent = _answering(request, row, [])
+        parent = _answering(request, row)
         post = attempt(form, actions.reply, row, by=request.user, parent=parent, **form.cleaned_data)
         if post:
             return redirect(row.url_of(post.number))
