@@ -85,7 +85,7 @@ def rhythm_url_of(kind, person):
 def why(kind, person, context):
     """The sentence in the foot: what kind of mail this is, and why it came to this reader at this moment."""
     if kind.fixed:
-        return f"{kind.why} {_('This mail cannot be turned off.')}".strip()
+        return " ".join(str(part) for part in (kind.why, _("This mail cannot be turned off.")) if part)
     if person and kind.has_rhythm:
         return paces.rhythm_of(person)
     if because := person and kind.because(context["about"], person, context["facts"]):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -147,3 +148,9 @@ def in_letter(meeting, person=None):
             item.called for item in items if person and item.presenter_id and item.presenter.person_id == person.pk
         ],
     }
+
+
+def preparation_outside(meeting):
+    """What mail says of the preparation: its text, but none of it where a case stands on the agenda."""
+    cases = AgendaItem.objects.filter(Q(kind=ItemKind.CASE) | Q(protocol__is_case=True), meeting=meeting)
+    return meeting.preparation if meeting.preparation and not cases.on_agenda().exists() else ""

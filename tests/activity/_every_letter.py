@@ -1,0 +1,133 @@
+"""A PLG in which everything exists that a letter can be about; whatever no mail may say has a word of its own."""
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from activity.kinds import ask_kinds, kinds
+from communities.discussions.models import Post, Topic
+from communities.meetings.choices import ActionKind, ItemKind, MinutesState
+from communities.meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Answer,
+    Minutes,
+    MinutesVersion,
+    Poll,
+    PollOption,
+)
+from communities.models import HandIn, HomeTask, Introduction, LogbookEntry, SchoolPair
+from core.time import today
+from organisations.models import Invitation
+from plg_platform.development import preview_of
+from tests.cast import meeting, plg
+
+SECRET = "Kwetsbaar"
+
+
+class Words:
+    """Words that no letter may have, each with the field in which it stands."""
+
+    def __init__(self):
+        self.places = {}
+
+    def of(self, place):
+        word = f"{SECRET}{chr(ord('a') + len(self.places) // 26)}{chr(ord('a') + len(self.places) % 26)}"
+        self.places[word] = place
+        return word
+
+    def in_(self, said):
+        """The fields of which something stands in this text."""
+        return sorted(place for word, place in self.places.items() if word.lower() in said.lower())
+
+
+def everything(cast):
+    """All rows; returns the words that may stand in no mail."""
+    secret = Words()
+    maths, by, one = cast.maths, cast.fatima, cast.amina
+    for field in ("question", "ambition", "description", "commitments", "outcome"):
+        setattr(maths, field, secret.of(f"community.{field}"))
+    maths.save()
+    seat = maths.memberships.get(person=one)
+    case = Topic.objects.create(community=maths, title=secret.of("case.title"), author=by, is_case=True)
+    text = secret.of("post.text")
+    for number in (1, 2):
+        Post.objects.create(topic=case, number=number, author=by, text=text, html=f"<p>{text}</p>")
+    asked = Topic.objects.create(
+        community=maths, title="Rekenrek of getallenlijn?", author=by, audience="network", network=cast.network
+    )
+    Post.objects.create(topic=asked, number=1, author=by, text=text, html=f"<p>{text}</p>")
+    held = meeting(maths, days=-9, title="Breuken vouwen")
+    coming = meeting(maths, title="Breuken meten", preparation=secret.of("meeting.preparation"))
+    Answer.objects.create(meeting=coming, person=one, coming="absent", reason=secret.of("answer.reason"))
+    for at, proposed_by in ((coming, one), (None, one)):
+        AgendaItem.objects.create(
+            community=maths,
+            meeting=at,
+            kind=ItemKind.CASE,
+            title=secret.of("item.title"),
+            instruction=secret.of("item.instruction"),
+            private_note=secret.of("item.private_note"),
+            attachment_name=secret.of("item.attachment_name"),
+            dropped_because=secret.of("item.dropped_because"),
+            proposed_by=proposed_by,
+            presenter=seat,
+        )
+    for kind in ActionKind:
+        ActionPoint.objects.create(
+            community=maths,
+            meeting=held,
+            kind=kind,
+            person=one,
+            by=by,
+            is_case=True,
+            text=secret.of("action.text"),
+            sentence=secret.of("action.sentence"),
+            dropped_because=secret.of("action.dropped_because"),
+            due_on=today(),
+        )
+    minutes = Minutes.objects.create(meeting=held, state=MinutesState.PROPOSED, proposed_by=by, proposed_at=now())
+    sections = [{"key": "x", "kind": "notes", "title": secret.of("section.title"), "text": secret.of("section.text")}]
+    MinutesVersion.objects.create(
+        minutes=minutes, number=1, sections=sections, because=secret.of("version.because"), by=by
+    )
+    poll = Poll.objects.create(community=maths, deadline=today() + timedelta(days=5), created_by=by, title="Wanneer?")
+    for days in (20, 21):
+        PollOption.objects.create(poll=poll, held_on=today() + timedelta(days=days), starts="15:30", ends="17:00")
+    task = HomeTask.objects.create(
+        community=maths, title="Tel mee", text=secret.of("task.text"), due_on=today() + timedelta(days=8), set_by=by
+    )
+    HandIn.objects.create(
+        task=task,
+        membership=seat,
+        question=secret.of("hand_in.question"),
+        text=secret.of("hand_in.text"),
+        answer=secret.of("hand_in.answer"),
+        file_name=secret.of("hand_in.file_name"),
+        answered_by=by,
+        answered_at=now(),
+    )
+    LogbookEntry.objects.create(
+        person=one,
+        community=maths,
+        happened_on=today(),
+        shared_at=now(),
+        **{field: secret.of(f"entry.{field}") for field in ("tried", "saw", "changes", "text")},
+    )
+    other = plg(cast.wissel, "PLG Taal", question=secret.of("other.question"))
+    Introduction.objects.create(network=cast.network, by=cast.noor, one=maths, other=other, message="Kijk mee.")
+    SchoolPair.objects.create(community=maths, school=cast.wissel)
+    Invitation.objects.create(email="nieuw@school.example", school=cast.regenboog, invited_by=cast.ben)
+    return secret
+
+
+def every_letter(reader):
+    """(kind, its letter or what went wrong) of every kind, in the language that is active."""
+    for kind in kinds.values():
+        yield kind, preview_of(kind, reader, whole=True)
+
+
+def every_ask(reader):
+    """The same of what is asked on Vandaag and in the PLG letter."""
+    for kind in ask_kinds.values():
+        yield kind, preview_of(kind, reader)
