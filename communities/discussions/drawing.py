@@ -1,5 +1,6 @@
-"""Posts as HTML, fifty on a page: the words of each were made HTML when they were written, and what stands around
-them is filled into frames (`core/frames.py`). Nothing is kept that a name, a right or a template could make stale.
+"""Posts and topics as HTML, many on a page: the words of posts were made HTML when they were written, and what
+stands around them is filled into frames (`core/frames.py`). Nothing is kept that a name, a right or a template could
+make stale.
 """
 
 from functools import lru_cache
@@ -19,6 +20,8 @@ POST = Frame(
     "discussions/post.html",
     "number", "pk", "url", "who", "face", "at", "html", "to_url", "to_who", "files", "reactions",
 )  # fmt: skip
+
+TOPIC = Frame("discussions/topic_row.html", "url", "title", "who", "answers", "day", "new")
 
 
 def posts(topic, first, last, person):
@@ -67,6 +70,44 @@ def posts(topic, first, last, person):
         }
 
     return POST.joined((shape(row), places(row)) for row in rows), rows[-1].number if rows else 0
+
+
+def topics(rows):
+    """Topics in a list. `rows` are from `Topics.for_list`."""
+    today, language = localdate(), get_language()
+    begin = address("discussions:topic", 0).removesuffix("0/")
+    return TOPIC.joined((_shape_of_topic(row), _places_of_topic(row, begin, today, language)) for row in rows)
+
+
+def _shape_of_topic(row):
+    return {
+        "look": row.look,
+        "is_for_network": row.is_for_network,
+        "has_answers": row.reply_count > 0,
+        "is_muted": row.is_muted,
+        "is_pinned": row.pinned_at is not None,
+        "is_case": row.is_case,
+        "is_closed": row.closed_at is not None,
+        "has_new": row.new > 0,
+    }
+
+
+def _places_of_topic(row, begin, today, language):
+    url = f"{begin}{row.pk}/"
+    return {
+        "url": row.url_of(row.next_read, url) if row.new and row.last_read else url,
+        "title": row.title,
+        "who": row.author or "",
+        "answers": row.said_answers,
+        "day": said_day(row.last_post_at, today, language) if row.last_post_at else "",
+        "new": row.said_new,
+    }
+
+
+@lru_cache(maxsize=20_000)
+def said_day(at, _today, _language):
+    """On which day something was written."""
+    return day(localtime(at))
 
 
 @lru_cache(maxsize=20_000)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from communities.choices import Role
+from communities.discussions import drawing
 from communities.discussions.models import Draft, Post, Reaction, ReadState, Report, Topic
 from communities.rules import standing
 from core.links import address
@@ -31,7 +32,7 @@ def panel(community, user):
     context = {
         "community": community,
         "is_new": bool(fresh),
-        "topics": (fresh or rows)[:MOST_ON_CARD],
+        "topics": drawing.topics((fresh or rows)[:MOST_ON_CARD]),
         "more": max(len(fresh) - MOST_ON_CARD, 0),
         "may_write": community.pk in standing(user).member_of and not community.is_closed,
     }

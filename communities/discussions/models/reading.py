@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.discussions import rules
@@ -8,7 +9,8 @@ from communities.discussions.choices import Level, Why
 from communities.discussions.models.post import Post
 from communities.discussions.models.topic import Topic
 from communities.models import Community
-from core.models import Model
+from core.models import FETCH_MODE, Model, QuerySet
+from core.prepared import prepared
 
 
 class ReadState(models.Model):
@@ -30,6 +32,16 @@ class ReadState(models.Model):
         return f"{self.person_id} in {self.topic_id}: {self.last_read}"
 
 
+class Drafts(QuerySet):
+    @prepared
+    def _latest(self):
+        return self.select_related("topic", "post").order_by("-changed_at", "-pk").fetch_mode(FETCH_MODE)
+
+    def of(self, person, community):
+        """What she was writing in this PLG, the latest first: three at most."""
+        return self.filter(person=person, community=community)._latest()[:3]
+
+
 class Draft(Model):
     """What somebody is writing: kept while she types, found on another device, gone when it is sent.
 
@@ -44,6 +56,7 @@ class Draft(Model):
     text = models.TextField(blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    objects = Drafts.as_manager()
     rules = {"view": rules.own}
 
     class Meta:
@@ -58,3 +71,16 @@ class Draft(Model):
 
     def __str__(self):
         return f"of {self.person_id}"
+
+    @property
+    def said(self):
+        """How it is found again: the topic that it answers, its title, or its first words."""
+        return self.topic.title if self.topic else self.title or self.text
+
+    def get_absolute_url(self):
+        """Where she goes on writing."""
+        if self.post_id:
+            return reverse("discussions:edit_post", args=[self.post_id])
+        if self.topic:
+            return f"{self.topic.get_absolute_url()}#reply"
+        return reverse("discussions:open_topic", args=[self.community_id])

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Count, F, FilteredRelation, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.timezone import now
@@ -46,6 +46,11 @@ class Topics(QuerySet):
     def for_list(self, user):
         """What lists of topics show, in one query."""
         return self.for_page(user).with_reading_of(user).select_related("author", "mine")
+
+    @prepared
+    def counts(self):
+        """[how many these are], or [] for none: `count()` that is prepared, of one community."""
+        return self.order_by().values("community").annotate(n=Count("pk")).values_list("n", flat=True)
 
     @prepared
     def for_detail(self, user):
@@ -191,10 +196,10 @@ class Topic(Model):
             return self.url_of(self.next_read)
         return self.get_absolute_url()
 
-    def url_of(self, number):
-        """The page and place of the post of this number."""
+    def url_of(self, number, begin=""):
+        """The page and place of the post of this number; `begin` is the topic's own address, where that is known."""
         page = (number - 1) // PER_PAGE + 1
-        return f"{self.get_absolute_url()}{f'?page={page}' if page > 1 else ''}#post-{number}"
+        return f"{begin or self.get_absolute_url()}{f'?page={page}' if page > 1 else ''}#post-{number}"
 
     # When is it possible: a sentence, or "" -------------------------------------------------------
     @property

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.discussions import actions, writing
+from communities.discussions import actions, drawing, writing
 from communities.discussions.choices import Audience, TopicKind
 from communities.discussions.forms import AskNetworkForm, TopicForm
 from communities.discussions.models import Draft, Report, Topic
@@ -29,27 +29,29 @@ def index(request, pk):
         community = get_or_refuse(Community.objects.for_detail(request.user), "enter", pk=pk)
     only = request.GET.get("only", "")
     rows = _chosen(Topic.objects.for_list(request.user).filter(community=community), only).latest_first()
+    seen = Topic.objects.allowing(request.user, "view").filter(community=community)
+    page = _page(request, rows, sum(seen.counts()) if not only else rows.count())
     context = {
         "community": community,
         "tabs": tabs_of(community, request.user, "discussions"),
-        "page": _pages(request, rows, community if not only else None).get_page(request.GET.get("page")),
+        "page": page,
+        "topics": drawing.topics(page.object_list),
         "query": f"&only={only}" if only else "",
         "chips": _chips(community, only),
         "only": only,
         "may_write": community.can_take_part and not community.is_closed,
-        "draft": Draft.objects.filter(person=request.user, community=community, topic=None).first(),
+        "drafts": Draft.objects.of(request.user, community),
         "reports": _reports(request.user, community) if community.can_lead else [],
         "stream_url": streams.of_page(request.user, f"community:{community.pk}"),
     }
     return render(request, "discussions/index.html", context)
 
 
-def _pages(request, rows, community):
-    """Pages of twenty; how many there are in a PLG is counted by a query that is prepared."""
-    pages = Paginator(rows, TOPICS_PER_PAGE)
-    if community:
-        pages.count = len(Topic.objects.allowing(request.user, "view").filter(community=community).values_list("pk"))
-    return pages
+def _page(request, rows, count):
+    """The page that is asked for, of twenty rows. Django's paginator would ask the rows for their query."""
+    page = Paginator(range(count), TOPICS_PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(rows[page.start_index() - 1 : page.end_index()]) if count else []
+    return page
 
 
 def _chosen(rows, only):
@@ -112,8 +114,9 @@ def status_of(form, seen=""):
 def network(request):
     """The questions that PLGs of my networks asked without names."""
     rows = Topic.objects.for_list(request.user).filter(audience=Audience.NETWORK).select_related("network")
-    page = Paginator(rows.order_by("-last_post_at", "-pk"), TOPICS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "discussions/network.html", {"page": page})
+    page = _page(request, rows.order_by("-last_post_at", "-pk"), rows.count())
+    context = {"page": page, "topics": drawing.topics(page.object_list)}
+    return render(request, "discussions/network.html", context)
 
 
 @gives_back
