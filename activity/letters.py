@@ -1,12 +1,12 @@
 """From a row in the outbox to a letter in the reader's language: subject, HTML and plain text, headers."""
 
-import hashlib
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ def compose(delivery, about, person, by=None, more=None):
 
 def dressed(kind, context):
     """The letter of this kind with these variables, in the language that is active."""
-    said = upright(words.say(kind, "email", context))
+    said = mark_safe(upright(words.say(kind, "email", context)))
     person = context["person"]
     unsubscribe_url = "" if kind.fixed else unsubscribe_url_for(kind, person, context["address"])
     shown = context | {
@@ -56,11 +56,11 @@ def dressed(kind, context):
         "preheader": gist(said),
         "filler": FILLER,
         "today": localdate(),
-        "reader_name": reader_name(person, context["about"]),
+        "reader_name": upright(reader_name(person, context["about"])),
         "unsubscribe_url": unsubscribe_url,
         "paces_url": links.url_for("activity:paces"),
         "rhythm_url": rhythm_url_of(kind, person),
-        "why": why(kind, person, context),
+        "why": upright(why(kind, person, context)),
     }
     html = render_to_string("activity/letter.html", shown)
     text = render_to_string("activity/letter.txt", shown | {"said": mark_safe(plain(said))})
@@ -69,7 +69,7 @@ def dressed(kind, context):
 
 def upright(said):
     """The same without marks that turn the direction of what follows: a title cannot reach beyond itself."""
-    return said if said.isascii() else mark_safe(str(said).translate(TURNS))
+    return said if said.isascii() else str(said).translate(TURNS)
 
 
 def shorten(subject):
@@ -109,9 +109,13 @@ def unsubscribe_url_for(kind, person, address):
 
 
 def message_id(delivery):
-    """The same for every attempt at this delivery, so that a letter repeated after a crash shows as one."""
+    """The same for every attempt at this delivery, so that a letter repeated after a crash shows as one.
+
+    It begins with the number of the row, and nobody else can make it: what comes back is known by it (`bounces`).
+    """
     key = f"{delivery.pk}|{delivery.occasion}|{delivery.channel}|{delivery.slot}"
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{settings.MAIL_DOMAIN}>"
+    mark = salted_hmac("plg.message_id", key, algorithm="sha256").hexdigest()[:32]
+    return f"<{delivery.pk}.{mark}@{settings.MAIL_DOMAIN}>"
 
 
 def envelope(delivery, letter, to, attachments=()):
