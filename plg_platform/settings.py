@@ -235,7 +235,6 @@ ACCOUNT_RATE_LIMITS = {
     "login": "100/m/ip",
     "login_failed": "50/m/ip,5/5m/key",
     "signup": "60/m/ip",
-    "search": "120/m/key",  # of communities.search: one search for every few letters typed
     "run_code": "10/m/key",  # the code of a running session, of communities.meetings
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXIES", "1" if SECURE else "0"))
@@ -286,6 +285,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not SECURE
 WHITENOISE_AUTOREFRESH = DEBUG
+SEARCHES_A_MINUTE = int(os.environ.get("SEARCHES_A_MINUTE", "120"))  # of one person; there is one every few letters
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -295,6 +295,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "PLG-platform <noreply
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2]
 MAILBOX = BASE_DIR / "var" / "mailbox"
+BOUNCE_SECRET = os.environ.get("BOUNCE_SECRET", "")  # signs what a mail provider reports; without it nobody may
 mail_url = os.environ.get("EMAIL_URL", "")
 if mail_url:
     parts = urlsplit(mail_url)

@@ -33,7 +33,7 @@ CANDIDATES = """
 SELECT id, unit, unit_id, kind, community_id, at, ts_rank(%(weights)s::real[], words, %(any)s::tsquery)
 FROM (
     SELECT id, unit, unit_id, kind, community_id, at, words FROM search_searchtext
-    WHERE doors && %(doors)s::text[] AND words @@ %(words)s::tsquery{narrower}
+    WHERE doors && %(doors)s::varchar[] AND words @@ %(words)s::tsquery{narrower}
     ORDER BY at DESC LIMIT %(most)s
 ) near
 """
@@ -50,7 +50,7 @@ SELECT t.id, t.kind, t.object_id, t.at, t.title, t.text, c.name, n.name
 FROM search_searchtext t
 LEFT JOIN communities_community c ON c.id = t.community_id
 LEFT JOIN organisations_network n ON n.id = t.network_id
-WHERE t.id = ANY(%s) AND t.doors && %s::text[]
+WHERE t.id = ANY(%s) AND t.doors && %s::varchar[]
 """,
     parameters=2,
 )
@@ -146,7 +146,7 @@ def _meant(doors, question):
     """The same question with the nearest words that she could find, or None. Of what she may not read none is said."""
     with connection.cursor() as cursor:
         inner = cursor.mogrify(
-            "SELECT words FROM search_searchtext WHERE doors && %s::text[] ORDER BY at DESC LIMIT %s",
+            "SELECT words FROM search_searchtext WHERE doors && %s::varchar[] ORDER BY at DESC LIMIT %s",
             [doors, VOCABULARY],
         ).decode()
         least = min(len(term.word) for term in question.wanted) - 2

@@ -1,6 +1,6 @@
 """The page on which one searches in one's PLGs."""
 
-from allauth.core import ratelimit
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from communities.rules import standing
 from communities.search import finding, narrowing
 from core import dutch
+from core.limits import is_too_often
 
 LONGEST = 200
 
@@ -21,7 +22,7 @@ def search(request):
     wishes = narrowing.wishes_of(request.GET, mine.member_of | mine.reads_on)
     question = dutch.asked(typed)
     context = {"typed": typed, "wishes": wishes, "says_nothing": bool(typed) and not question}
-    if question and not ratelimit.consume(request, action="search", key=str(request.user.pk)):
+    if question and is_too_often("search", request.user.pk, most=settings.SEARCHES_A_MINUTE):
         context["is_too_much"] = True
     elif question:
         context |= _found(request, question, wishes, typed)

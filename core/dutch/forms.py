@@ -32,6 +32,7 @@ SPELLINGS = [
     (re.compile(r"^kontakt"), "contact"),
     (re.compile(r"^copie"), "kopie"),
     (re.compile(r"^didakt"), "didact"),
+    (re.compile(r"(ie|ee)en$"), r"\1"),  # categorieën, ideeën: without its dots no list of words knows it
 ]
 
 _stem = Stemmer.Stemmer("dutch", 0).stemWord

@@ -121,7 +121,7 @@ class Question:
     def first_place(self, text):
         """Where the first of these words begins, or None. Texts are long: only what may be one is looked at well."""
         at = 0
-        while match := self._hint.search(text, at):
+        while self and (match := self._hint.search(text, at)):
             begin, end = _word_around(text, match.start())
             for start, _stop in self.places(text, begin, end):
                 return start

@@ -8,6 +8,7 @@ urlpatterns = [
     path("<int:pk>/agenda/", views.agenda_of, name="agenda_of"),
     path("<int:pk>/agenda/change/", views.change_agenda, name="change_agenda"),
     path("<int:pk>/agenda/add/", views.add_item, name="add_item"),
+    path("items/<int:pk>/", views.item, name="item"),
     path("items/<int:pk>/edit/", views.edit_item, name="edit_item"),
     path("items/<int:pk>/remove/", views.remove_item, name="remove_item"),
     path("items/<int:pk>/file/", views.item_file, name="item_file"),

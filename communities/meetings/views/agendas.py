@@ -200,6 +200,11 @@ def remove_item(request, pk):
     return redirect(back)
 
 
+def item(request, pk):
+    """Where an item stands: on its agenda, or in the backlog."""
+    return redirect(_item(request, pk, "view"))
+
+
 def item_file(request, pk):
     """The file of an item, for whoever may see the item."""
     item = _item(request, pk, "view")

@@ -113,6 +113,7 @@ ROWS = {
     "meetings:agenda_of": either(INSIDE_ONLY, "meeting"),
     "meetings:change_agenda": deed(PLANS_GOES, "meeting"),
     "meetings:add_item": form(PLANS, "meeting"),
+    "meetings:item": either(door(goes=INSIDE), "item"),
     "meetings:edit_item": form(PLANS, "item"),
     "meetings:remove_item": deed(PLANS_GOES, "item"),
     "meetings:item_file": either(INSIDE_ONLY, "item"),

@@ -1,0 +1,19 @@
+"""What somebody finds, as the page of results has it."""
+
+import pytest
+
+from communities.search import finding
+from core import dutch
+from core.standing import forget
+
+
+@pytest.fixture
+def finds():
+    """`finds(person, "words")`: {(unit, id)} of what this person finds now."""
+    return found_by
+
+
+def found_by(person, words, **wishes):
+    forget(person)
+    found = finding.find(person, dutch.asked(words), **wishes)
+    return {hit.unit for hit in finding.show(person, found.hits, found.instead or found.question)}
