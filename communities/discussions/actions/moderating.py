@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from activity import outbox
 from activity.journal import record
 from communities import actions as of_plg
-from communities.discussions import people
+from communities.discussions import finding, people
 from communities.discussions.actions.posting import changed, hold
 from communities.discussions.choices import TopicKind
 from communities.discussions.models import Draft, Post, Report, Topic
 from communities.rules import standing
+from communities.search import index
 from core import streams
 from core.refusals import Refused
 
@@ -26,6 +27,7 @@ def edit_topic(topic, *, by, title, kind, is_case):
     if not topic.is_question:
         topic.accepted = None
     topic.save(update_fields=["title", "kind", "is_case", "accepted"])
+    index.follow(topic)
 
 
 @transaction.atomic
@@ -67,6 +69,7 @@ def move(topic, *, by, community):
         raise Refused(_("Choose another PLG that you lead."), field="community")
     topic.moved_from, topic.community, topic.pinned_at = topic.community, community, None
     topic.save(update_fields=["moved_from", "community", "pinned_at"])
+    index.follow(topic)
     Draft.objects.filter(topic=topic, person__in=people.members(community).values("pk")).update(community=community)
     for about in (topic, *topic.posts.only("pk")):
         outbox.withdraw(about)
@@ -81,6 +84,8 @@ def remove(post, *, by):
     taken = Post.objects.filter(pk=post.pk, removed_at=None).update(removed_at=now(), removed_by=by)
     if not taken:
         raise Refused(_("This post was removed already."))
+    post.removed_at, post.topic = now(), topic
+    finding.follow_post(post)
     if topic.accepted_id == post.pk:
         topic.accepted = None
         topic.save(update_fields=["accepted"])
@@ -100,6 +105,7 @@ def restore(post, *, by):
         raise Refused(reason)
     post.removed_at = post.removed_by = None
     post.save(update_fields=["removed_at", "removed_by"])
+    finding.follow_post(post)
     record("discussions.restored", by=None if post.is_nameless else by, about=post)
     changed(post)
 

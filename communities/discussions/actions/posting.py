@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activity.journal import record
 from communities.choices import LEADING, MembershipState
-from communities.discussions import people, writing
+from communities.discussions import finding, people, writing
 from communities.discussions.actions.reading import hears_more, sent, told_up_to, wrote
 from communities.discussions.choices import Audience, Level, TopicKind, Why
 from communities.discussions.models import Attachment, Post, PostVersion, ReadState, Topic
@@ -110,6 +110,7 @@ def edit_post(post, *, by, text, seen=""):
     PostVersion.objects.create(post=post, text=post.text, html=post.html, written_at=post.edited_at or post.at)
     post.text, post.html, post.made_by, post.edited_at = text, writing.html_of(text, found), writing.VERSION, now()
     post.save(update_fields=["text", "html", "made_by", "edited_at"])
+    finding.follow_post(post)
     known = {person.pk for person in before.values()}
     _tell_mentioned(post, [person for person in found.values() if person.pk not in known], by)
     sent(by=by, community=topic.community, topic=topic, post=post)
@@ -148,6 +149,7 @@ def _write(topic, *, by, text, files, why, parent=None):
     topic.post_count, topic.last_post_at = number, post.at
     topic.save(update_fields=["post_count", "last_post_at"])
     wrote(topic, by, number, why)
+    finding.follow_post(post)
     return post, _tell_mentioned(post, found.values(), by)
 
 
