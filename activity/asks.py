@@ -1,6 +1,5 @@
 """What is asked of somebody, in the words of each kind: for *Vandaag*, a PLG's page and the PLG letter."""
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from activity import words
@@ -38,18 +37,3 @@ def in_words(asks, user):
         ask.note = words.say_if_any(kind, "ask_note", context)
         ask.button = words.say_if_any(kind, "ask_button", context) or _("Open")
     return asks
-
-
-def fetch_for_deeds(asks):
-    """Give what these requests are about all that `deeds_of` reads; as many queries for one as for a thousand."""
-    by_kind = {}
-    for ask in asks:
-        by_kind.setdefault(ask.kind, []).append(ask.about)
-    for name, rows in by_kind.items():
-        if prefetch := kind_of(name).prefetch:
-            prefetch_related_objects(rows, *prefetch)
-
-
-def deeds_of(ask, person):
-    """What this person can do about it from a letter with one tap: [(label, signed full address)]."""
-    return kind_of(ask.kind).deeds(ask.about, person, ask.facts)

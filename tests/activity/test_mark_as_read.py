@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
-from activity import marking
+from activity import digest, marking
+from activity.choices import Pace
+from activity.kinds import NothingToSay
 from activity.models import Notification
 from core import links
 
@@ -75,3 +77,20 @@ def test_it_asks_for_a_token_against_other_sites(cast, news_of):
 
 def test_the_address_of_a_letter_of_two_hundred_lines_stays_short(cast):
     assert len(marking.url_for(cast.amina, range(4_000_000, 4_002_000, 10))) < 900
+
+
+def test_the_link_in_the_letter_empties_the_next_one(news, news_of, cast, client):
+    news(pace=Pace.LETTER)
+    news_of(cast.amina)
+    letter = digest.gather(None, cast.amina, {})
+    assert letter["news"] == 3
+    client.post(letter["read_url"].removeprefix("http://testserver"))
+    with pytest.raises(NothingToSay):
+        digest.gather(None, cast.amina, {})
+
+
+def test_what_was_read_on_the_web_is_in_no_letter(news, news_of, cast, signed_in):
+    news(pace=Pace.LETTER)
+    first, *_others = news_of(cast.amina)
+    signed_in(cast.amina).post(f"/activity/{first}/open/")
+    assert digest.gather(None, cast.amina, {})["news"] == 2
