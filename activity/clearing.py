@@ -7,9 +7,10 @@ from django.utils.timezone import now
 
 from activity import digest
 from activity.choices import State
-from activity.models import Ask, Delivery, Notification
+from activity.models import Ask, Bounce, Delivery, Notification, PausedAddress
 
-DELIVERIES_DAYS = 180  # what was sent to whom, for questions about mail
+DELIVERIES_DAYS = 180  # what was sent to whom and what came back, for questions about mail
+PAUSED_DAYS = 365  # addresses without an account to which nothing goes
 NOTIFICATIONS_DAYS = 365
 ASKS_DAYS = 365  # after they were closed
 
@@ -19,6 +20,8 @@ def nightly():
     today = now()
     done = [State.SENT, State.CANCELLED, State.FAILED]
     Delivery.objects.filter(state__in=done, due_at__lt=today - timedelta(days=DELIVERIES_DAYS)).delete()
+    Bounce.objects.filter(at__lt=today - timedelta(days=DELIVERIES_DAYS)).delete()
+    PausedAddress.objects.filter(person=None, since__lt=today - timedelta(days=PAUSED_DAYS)).delete()
     Notification.objects.filter(activity__at__lt=today - timedelta(days=NOTIFICATIONS_DAYS)).delete()
     Ask.objects.filter(closed_at__lt=today - timedelta(days=ASKS_DAYS)).delete()
     digest.heal()

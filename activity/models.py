@@ -183,6 +183,7 @@ class Delivery(About, PersonOrAddress):
         indexes = [
             models.Index(fields=["due_at"], name="delivery_due", condition=Q(state=State.PENDING)),
             models.Index(fields=["claimed_at"], name="delivery_claimed", condition=Q(state=State.SENDING)),
+            models.Index(fields=["-due_at"], name="delivery_failed", condition=Q(state=State.FAILED)),
             models.Index(fields=["about_type", "about_id"], name="delivery_about"),
         ]
 
@@ -221,6 +222,57 @@ class Silence(models.Model):
 
     def __str__(self):
         return f"{self.kind or '*'}"
+
+
+class PausedAddress(models.Model):
+    """An address at which mail came back thrice: until it is released, no letter goes there.
+
+    Codes to sign in with are no letters: whoever asks for one gets it.
+    """
+
+    address = models.EmailField(unique=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, editable=False, related_name="paused_addresses"
+    )
+    since = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("paused address")
+        verbose_name_plural = _("paused addresses")
+
+    def __str__(self):
+        return f"#{self.pk}"
+
+
+class Bounces(models.QuerySet):
+    def counting(self):
+        """Those that count towards a pause: for good, and since the address was last released."""
+        return self.filter(is_hard=True, settled_at=None)
+
+
+class Bounce(models.Model):
+    """A letter that came back, as a mail server reported it. A report that comes twice is kept once (`key`)."""
+
+    key = models.CharField(max_length=64, unique=True)
+    address = models.EmailField(db_index=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, editable=False, related_name="bounces"
+    )
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="bounces")
+    is_hard = models.BooleanField()
+    status = models.CharField(max_length=12, blank=True)
+    said = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=now)
+    settled_at = models.DateTimeField(null=True)
+    objects = Bounces.as_manager()
+
+    class Meta:
+        verbose_name = _("returned letter")
+        verbose_name_plural = _("returned letters")
+        indexes = [models.Index(fields=["-at"], name="bounce_newest")]
+
+    def __str__(self):
+        return f"{self.status} #{self.delivery_id}"
 
 
 class Link(models.Model):

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from activity import digest, paces
-from activity.kinds import register
+from activity import bounces, digest, paces
+from activity.kinds import register, register_ask
 from core.registry import claims, rhythms
 
 register(
@@ -18,5 +18,14 @@ register(
     sent=digest.told,
 )
 
+
+def of_owner(paused, person):
+    """Whoever still uses the address."""
+    return paused.address == person.email
+
+
+register_ask(bounces.ASKED, visible=of_owner, icon="mail-off")
+
 rhythms.add("activity", digest.set_clock)
+claims.add("bounces", bounces.belong_to)
 claims.add("silence", paces.take_over_silence)

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_noop
 
-from activity import letters, paces
+from activity import bounces, letters, paces
 from activity.choices import Pace, State
 from activity.kinds import NothingToSay, kinds
 from activity.models import Delivery, Notification
@@ -48,10 +48,11 @@ class ChangesOn(Exception):
 
 
 class Together:
-    """What letters claimed together share: their readers, and what their kinds gather for many readers at once."""
+    """What letters claimed together share: what their kinds gather for many readers at once, and closed addresses."""
 
     def __init__(self, deliveries):
         self.people, self.gathered = {}, {}
+        self.paused = bounces.paused_among(deliveries)
         for name in {delivery.kind for delivery in deliveries}:
             kind = kinds.get(name)
             if kind and kind.context_of_many:
@@ -93,7 +94,8 @@ def give_back_lost(at=None):
 @transaction.atomic
 def claim(at):
     """Take the next few due letters; two workers never take the same one."""
-    rows = list(Delivery.objects.due(at).order_by("due_at", "pk").select_for_update(skip_locked=True)[:CHUNK])
+    due = Delivery.objects.due(at).select_related("person", "activity__by").order_by("due_at", "pk")
+    rows = list(due.select_for_update(skip_locked=True, of=["self"])[:CHUNK])
     moment = now()
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.SENDING, claimed_at=moment)
     for row in rows:
@@ -127,6 +129,9 @@ def send(claimed, until=None):
 
 def _send_one(delivery, post, together):
     """Send one claimed letter, or write down why not. True when it went out."""
+    if delivery.reaches in together.paused:
+        _mark(delivery, State.CANCELLED, trouble=gettext_noop("Mail to this address came back too often."))
+        return False
     try:
         letter = _prepare(delivery, post, *together.of(delivery))
     except TakenOver:
@@ -145,7 +150,9 @@ def _hand_over(delivery, message, context, post):
     try:
         post.send(message)
     except smtplib.SMTPRecipientsRefused as refused:
-        _refused(delivery, *next(iter(refused.recipients.values())))
+        code, words = next(iter(refused.recipients.values()))
+        _refused(delivery, code, words)
+        bounces.refused(delivery, code, _text(words))
     except smtplib.SMTPSenderRefused as refused:  # our own address: the letter is not to blame
         _try_later(delivery, f"{refused.smtp_code} {_text(refused.smtp_error)}")
         post.close()

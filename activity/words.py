@@ -78,7 +78,7 @@ class Watched(InDue):
 
 
 class Latest(Context):
-    """Variables of a template; what it made itself is looked for first, so that `InDue` is asked for what is its own."""
+    """Variables of a template; what it made itself is looked for first, before `InDue` has to build the kind's own."""
 
     def __contains__(self, name):
         return any(name in variables for variables in reversed(self.dicts))

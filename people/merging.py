@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from pghistory.models import Event as HistoryOfRow
 
-from activity.models import Ask, Delivery, Notification, PaceChoice
+from activity.models import Ask, Bounce, Delivery, Notification, PaceChoice, PausedAddress
 from core.registry import merges
 from people.models import User
 
@@ -21,6 +21,7 @@ from people.models import User
 OF_THE_ACCOUNT = {
     "account.emailaddress", "account.emailconfirmation", "mfa.authenticator", "usersessions.usersession",
     "socialaccount.socialaccount", "admin.logentry", "people.user", "activity.delivery",
+    "activity.bounce", "activity.pausedaddress",
 }  # fmt: skip
 
 
@@ -76,6 +77,8 @@ def activity(kept, gone):
     Ask.objects.filter(person=gone).update(person=kept)
     move(Delivery, "person", kept, gone, same=["occasion", "channel", "slot"])
     move(PaceChoice, "person", kept, gone, same=["kind"])
+    move(Bounce, "person", kept, gone)
+    move(PausedAddress, "person", kept, gone)
 
 
 def empty(account, into):

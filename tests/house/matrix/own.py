@@ -53,5 +53,7 @@ ROWS = {
         everybody("gone") | {"anonymous": "goes", "member": "goes"},
         "letter_token",
     ),
+    "activity:address": row(all_signed_in("page"), all_signed_in("goes")),
+    "activity:bounced": Row(NEVER, everybody("hidden")),  # off without a secret; see tests/activity/test_bounces.py
     "activity:unsubscribe": Row(everybody("page"), everybody("page"), ("unsubscribe_token",)),
 }
