@@ -38,7 +38,6 @@ def posts(topic, first, last, person):
             "is_removed": row.removed_at is not None,
             "is_new": not is_mine and row.number > topic.last_read,
             "is_answer": row.pk == topic.accepted_id,
-            "is_mine": is_mine,
             "was_changed": row.edited_at is not None,
             "answers_one": row.parent_id is not None,
             "may_react": topic.can_reply,

@@ -81,6 +81,12 @@ def test_a_reaction_is_given_and_taken_back(cast, reply, signed_in, url):
     assert 'id="reactions-' in amina.get(url("topic", reply.topic)).text
 
 
+def test_after_one_tap_the_counts_stand_where_the_choices_stood(cast, reply, signed_in, url):
+    for who, count in ((cast.amina, 1), (cast.fatima, 2)):
+        part = signed_in(who).post(url("react", reply), {"kind": "helps"}, headers={"HX-Request": "true"}).text
+        assert "<form" not in part and f"</span>{count}</span>" in part
+
+
 def test_the_answer_that_helped_is_chosen_by_who_asked(cast, strips, reply, signed_in, url):
     assert signed_in(cast.tom).post(url("accept", reply)).status_code == 403
     signed_in(cast.amina).post(url("accept", reply))

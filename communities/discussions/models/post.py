@@ -136,7 +136,7 @@ class Post(Model):
         return self.removed_at is not None
 
     @property
-    def reactions(self):
+    def given(self):
         """{reaction: how many gave it}, of a row from `for_detail`."""
         return {kind: len(people) for kind, people in (self.reacted or {}).items()}
 

@@ -94,7 +94,7 @@ def react(request, pk):
         if not request.htmx:
             return redirect(row.topic.url_of(row.number))
         row = _post(request, pk)
-        return HttpResponse(drawing.reactions_of(row.reactions))
+        return HttpResponse(drawing.reactions_of(row.given))
     context = {"post": row, "topic": row.topic, "choices": row.reactions_for(request.user)}
     return render(request, "discussions/react.html#choices" if request.htmx else "discussions/react.html", context)
 
