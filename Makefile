@@ -21,7 +21,7 @@ PRODUCTION = env DEBUG= DEMO= TESTING= SECRET_KEY=only-for-checks-2c8f4be1a97d40
 	$$($(PYTHON) -m plg_platform.embedded urls)
 TESTS := $(PYTHON) -m pytest
 
-.PHONY: help setup run stop test real sweep faults bench demo shots manage messages requirements \
+.PHONY: help setup run stop test real sweep faults bench demo shots letters manage messages requirements \
 	check lint types floors migrations dutch htmx deploy
 
 help: ## What there is to make
@@ -60,6 +60,9 @@ demo: setup ## Fresh demo data (all data of the development database is replaced
 
 shots: setup ## Screenshots of the main pages under var/shots
 	@$(PYTHON) tools/shots.py $(ARGS)
+
+letters: setup ## Pictures of every letter under var/shots/letters
+	@$(PYTHON) tools/letters.py $(ARGS)
 
 manage: setup ## A command of manage.py in development: make manage ARGS="shell"
 	@$(DEVELOPMENT) $(PYTHON) manage.py $(ARGS)

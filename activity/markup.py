@@ -154,7 +154,7 @@ class _Teller(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines, self.text, self.addresses = [], "", []
         self.lead, self.under = "", ""  # what stands before the first line of a block, and before its others
-        self.asks, self.divs, self.is_item = 0, [], False
+        self.asks, self.divs, self.is_item, self.before = 0, [], False, []
 
     @property
     def margin(self):
@@ -206,6 +206,10 @@ class _Teller(HTMLParser):
     def end_block(self, gap=True):
         """The same, with the addresses beneath it, and with an empty line if there is a gap."""
         addresses, self.addresses = [address for address in self.addresses if address], []
+        if self.is_item and addresses == self.before:
+            addresses = []  # the line above leads there already
+        elif addresses:
+            self.before = addresses
         if addresses and not self.under and self.text.strip() and self.text.rstrip()[-1] not in ":.?!":
             self.text = f"{self.text.rstrip()}:"
         self.end_line()

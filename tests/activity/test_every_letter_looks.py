@@ -24,7 +24,7 @@ ANYWHERE = {"class", "style"}
 PROPERTIES = {
     "font-family", "font-size", "font-weight", "line-height", "color", "background", "margin", "padding", "border",
     "border-top", "border-left", "border-radius", "text-decoration", "text-underline-color", "display", "width",
-    "max-width", "max-height", "overflow", "mso-padding-alt", "mso-hide",
+    "max-width", "max-height", "overflow", "white-space", "mso-padding-alt", "mso-hide",
 }  # fmt: skip
 DISPLAYS = {"inline-block", "none"}
 COLOUR = re.compile(r"#[0-9a-f]{6}")
