@@ -22,8 +22,9 @@ def test_what_is_told_after_the_commit_arrives_on_that_channel_only(rf, settings
         streams._publish("plg:2", "members")
         streams._publish("plg:1", "dates")
         event = ":"
-        while event.startswith(":"):  # a comment keeps the line open
-            event = await anext(events)
+        async with asyncio.timeout(60):
+            while event.startswith(":"):  # a comment keeps the line open
+                event = await anext(events)
         await events.aclose()
         return json.loads(event.removeprefix("data: "))
 
