@@ -1,5 +1,6 @@
 """Mention, change, react, choose the answer, remove, report, move."""
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -34,6 +35,15 @@ def test_a_stranger_cannot_be_mentioned(cast, strips, signed_in, url, name):
     assert answer.status_code == 422
     assert name in answer.text and "Vraag het" in answer.text
     assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["Dele Okafor", "Niemand Bestaat"])
+def test_a_mention_tells_nothing_of_who_exists_elsewhere(cast, strips, signed_in, url, name, mailserver):
+    answer = signed_in(cast.tom).post(url("reply", strips), {"text": f"Dag @{name}"})
+    said = str(answer.context["form"].errors["text"]).replace(name, "?")
+    other = signed_in(cast.tom).post(url("reply", strips), {"text": "Dag @Wie Dan"})
+    assert said == str(other.context["form"].errors["text"]).replace("Wie Dan", "?")
+    assert not cast.dele.notifications.exists() and not mailserver.letters
 
 
 def test_members_are_offered_while_one_types(cast, signed_in, url):
@@ -169,6 +179,25 @@ def test_a_picture_comes_with_a_post_and_is_for_its_readers(cast, strips, signed
     assert signed_in(cast.amina).get(url("attachment", row)).status_code == 404
 
 
+def archive(members, beside=b""):
+    """An archive with these members: {name: how many bytes, which are zeros}."""
+    kept = BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as parts:
+        for name, size in members.items():
+            with parts.open(name, "w", force_zip64=True) as part:
+                for _n in range(-(-size // MB)):
+                    part.write(b"\0" * min(size, MB))
+    return beside + kept.getvalue()
+
+
+MB = 1024 * 1024
+
+
+def bomb():
+    """A document that unpacks to 500 MB."""
+    return archive({"[Content_Types].xml": 1, "word/document.xml": 500 * MB})
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -176,10 +205,16 @@ def test_a_picture_comes_with_a_post_and_is_for_its_readers(cast, strips, signed
         ("a.png", b"<html>"),
         ("a.pdf", b"MZ\x90"),
         ("leeg.png", b""),
+        ("werk.docx", archive({"word/document.xml": 1}, beside=b"MZ\x90")),
+        ("werk.docx", archive({"[Content_Types].xml": 1, "word/document.xml": 1, "word/vbaProject.bin": 1})),
+        ("bom.docx", bomb),
+        ("werk.zip", archive({"a.txt": 1})),
+        ("beeld.png", b"\x89PNG\r\n\x1a\n<script>alert(1)</script>"),
     ],
+    ids=["svg", "html", "exe", "empty", "program", "macros", "bomb", "zip", "no picture"],
 )
 def test_a_file_that_lies_is_refused_and_the_text_stays(cast, strips, signed_in, url, name, content):
-    upload = SimpleUploadedFile(name, content, "image/png")
+    upload = SimpleUploadedFile(name, content() if callable(content) else content, "image/png")
     answer = signed_in(cast.tom).post(url("reply", strips), {"text": "Mijn tekst", "files": [upload]})
     assert answer.status_code == 422 and "Mijn tekst" in answer.text
     assert not Attachment.objects.exists() and Post.objects.count() == 1

@@ -4,13 +4,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from communities.choices import MembershipState
 from communities.discussions import actions
 from communities.discussions.models import Post, Topic
 from communities.models import Membership
+from core.standing import forget
 from tests import cast as make
+
+WHO, TOPIC, TOM = st.integers(0, 2), st.integers(0, 1), 2
 
 
 def test_what_others_write_is_new_until_it_was_seen(cast, strips, new_for, signed_in, url):
@@ -62,46 +65,87 @@ def test_the_list_of_what_is_new_holds_those_and_no_others(cast, strips, signed_
 
 
 class Readers(RuleBasedStateMachine):
-    """Three people write, read and remove in one topic; what is new is counted anew from all that happened."""
+    """Three people write, read, change, remove and put back in two topics, which wander between two PLGs.
+
+    Tom is in one PLG only. What is new for each is counted anew from all that happened, after every step.
+    """
 
     @initialize()
     def begin(self):
         self.cast = make.cast()
         self.people = [self.cast.fatima, self.cast.amina, self.cast.tom]
-        self.topic = actions.open_topic(self.cast.maths, by=self.people[0], title="x", text="x")
-        self.posts = [(0, True)]  # (who wrote it, does it stand)
-        self.marks = [1, 0, 0]
+        self.plgs = [self.cast.maths, make.plg(self.cast.wissel, "PLG Lezen")]
+        make.member(self.plgs[1], self.cast.fatima, "facilitator")
+        make.member(self.plgs[1], self.cast.amina)
+        for person in self.people:
+            forget(person)
+        self.topics = [
+            actions.open_topic(self.plgs[0], by=self.people[who], title="x", text="x", kind="question")
+            for who in (0, 1)
+        ]
+        self.posts = [[(0, True)], [(1, True)]]  # of each topic: (who wrote it, does it stand)
+        self.marks = [[1, 0, 0], [0, 1, 0]]
+        self.place = [0, 0]  # in which PLG each is
 
-    @rule(who=st.integers(0, 2))
-    def reply(self, who):
-        actions.reply(self.topic, by=self.people[who], text="x")
-        self.posts.append((who, True))
-        if self.marks[who] == len(self.posts) - 1:
-            self.marks[who] = len(self.posts)
+    def post(self, topic, place):
+        return Post.objects.get(topic=self.topics[topic], number=place + 1)
 
-    @rule(who=st.integers(0, 2), number=st.integers(1, 12))
-    def read(self, who, number):
-        actions.read(self.topic, by=self.people[who], number=number)
-        self.marks[who] = max(self.marks[who], min(number, len(self.posts)))
+    @rule(topic=TOPIC, who=WHO)
+    def reply(self, topic, who):
+        actions.reply(self.topics[topic], by=self.people[who], text="x")
+        self.posts[topic].append((who, True))
+        if self.marks[topic][who] == len(self.posts[topic]) - 1:
+            self.marks[topic][who] += 1
 
-    @rule(place=st.integers(0, 11))
-    def remove(self, place):
-        if place < len(self.posts) and self.posts[place][1]:
-            actions.remove(Post.objects.get(topic=self.topic, number=place + 1), by=self.people[0])
-            self.posts[place] = (self.posts[place][0], False)
+    @rule(topic=TOPIC, who=WHO, number=st.integers(1, 12))
+    def read(self, topic, who, number):
+        actions.read(self.topics[topic], by=self.people[who], number=number)
+        self.marks[topic][who] = max(self.marks[topic][who], min(number, len(self.posts[topic])))
 
-    @rule(who=st.integers(0, 2), level=st.sampled_from(["follow", "normal", "mute"]))
-    def choose_level(self, who, level):
-        actions.choose_level(self.topic, by=self.people[who], level=level)
+    @rule(topic=TOPIC, place=st.integers(0, 11))
+    def remove_or_put_back(self, topic, place):
+        if place < len(self.posts[topic]):
+            who, stands = self.posts[topic][place]
+            deed = actions.remove if stands else actions.restore
+            deed(self.post(topic, place), by=self.people[0])
+            self.posts[topic][place] = who, not stands
 
-    def teardown(self):
+    @rule(topic=TOPIC, place=st.integers(0, 11), text=st.sampled_from(["y", "z", "Dag @Amina"]))
+    def change(self, topic, place, text):
+        if place < len(self.posts[topic]) and self.posts[topic][place][1]:
+            actions.edit_post(self.post(topic, place), by=self.people[self.posts[topic][place][0]], text=text)
+
+    @rule(topic=TOPIC)
+    def move(self, topic):
+        self.place[topic] = 1 - self.place[topic]
+        actions.move(self.topics[topic], by=self.people[0], community=self.plgs[self.place[topic]])
+
+    @rule(topic=TOPIC, place=st.integers(1, 11))
+    def accept(self, topic, place):
+        if place < len(self.posts[topic]) and self.posts[topic][place][1]:
+            actions.accept(self.post(topic, place), by=self.people[0])
+
+    @rule(topic=TOPIC, who=WHO, level=st.sampled_from(["follow", "normal", "mute"]))
+    def choose_level(self, topic, who, level):
+        actions.choose_level(self.topics[topic], by=self.people[who], level=level)
+
+    @invariant()
+    def what_is_new_is_exact(self):
         for who, person in enumerate(getattr(self, "people", [])):
-            wanted = sum(
-                stands and writer != who
-                for number, (writer, stands) in enumerate(self.posts, start=1)
-                if number > self.marks[who]
-            )
-            assert Topic.objects.for_list(type(person).objects.get(pk=person.pk)).get(pk=self.topic.pk).new == wanted
+            forget(person)
+            wanted = {
+                each.pk: sum(
+                    stands and writer != who
+                    for number, (writer, stands) in enumerate(self.posts[topic], start=1)
+                    if number > self.marks[topic][who]
+                )
+                for topic, each in enumerate(self.topics)
+                if who != TOM or self.place[topic] == 0
+            }
+            rows = Topic.objects.for_list(person)
+            assert {row.pk: row.new for row in rows} == wanted
+            fresh = {row.pk for row in Topic.objects.for_list(person).with_something_new()}
+            assert fresh == {pk for pk, new in wanted.items() if new}
 
 
 class TestReaders(TestCase):
@@ -115,16 +159,13 @@ class TestReaders(TestCase):
                 self.atomic.__enter__()
 
             def teardown(self):
-                try:
-                    super().teardown()
-                finally:
-                    transaction.set_rollback(True)
-                    self.atomic.__exit__(None, None, None)
+                transaction.set_rollback(True)
+                self.atomic.__exit__(None, None, None)
 
         run_state_machine_as_test(
             InATransaction,
             settings=settings(
-                max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+                max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
 

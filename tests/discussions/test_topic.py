@@ -107,6 +107,37 @@ def test_pages_ask_as_much_for_fifty_posts_as_for_one(cast, strips, signed_in, u
             assert amina.get(page).status_code == 200
 
 
+def test_five_hundred_posts_open_as_fast_as_fifty(cast, strips, signed_in, url, django_assert_max_num_queries):
+    Post.objects.bulk_create(
+        Post(topic=strips, number=n, author=cast.tom, text="x", html=f"<p>{'woord ' * 150}</p>") for n in range(2, 501)
+    )
+    Topic.objects.filter(pk=strips.pk).update(post_count=500)
+    actions.read(strips, by=cast.amina, number=222)
+    amina = signed_in(cast.amina)
+    amina.get(url("topic", strips))
+    for page in (1, 5, 10):
+        with django_assert_max_num_queries(8):
+            answer = amina.get(url("topic", strips), {"page": page})
+        assert answer.text.count('id="post-') == 50
+        assert len(answer.content) < 120_000
+    assert f"{strips.get_absolute_url()}?page=5#post-223" in amina.get(url("index", cast.maths)).text
+    far = strips.posts.get(number=377)
+    assert amina.get(url("post", far))["Location"] == f"{strips.get_absolute_url()}?page=8#post-377"
+
+
+@pytest.mark.parametrize(
+    "title", ["Dag\r\nBcc: kwaad@example.org", "a\x00b", "a\u2028b", "\u202etset", " \n\t ", "x" * 141]
+)
+def test_a_title_is_one_line_or_comes_back(cast, signed_in, url, title):
+    answer = signed_in(cast.amina).post(
+        url("open_topic", cast.maths), {"kind": "idea", "title": title, "text": "Tekst"}
+    )
+    if answer.status_code == 422:
+        assert "Tekst" in answer.text and not Topic.objects.exists()
+    else:
+        assert not set(Topic.objects.get().title) & set("\r\n\x00\u2028")
+
+
 def test_open_pages_fetch_only_what_is_new(cast, strips, signed_in, url):
     actions.reply(strips, by=cast.tom, text="Nieuw hier")
     part = signed_in(cast.amina).get(url("posts", strips), {"after": 1}).text

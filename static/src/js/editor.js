@@ -113,7 +113,7 @@ class TextEditor extends HTMLElement {
 
   // Members ----------------------------------------------------------------------------------------
   async ask() {
-    const found = this.area.value.slice(0, this.area.selectionEnd).match(AT);
+    const found = this.area.value.slice(Math.max(this.area.selectionEnd - 150, 0), this.area.selectionEnd).match(AT);
     if (!found) return this.closePeople();
     clearTimeout(this.asking);
     this.asking = setTimeout(async () => {
