@@ -66,6 +66,16 @@ def withdraw(about=None, **which):
     return waiting.update(state=State.CANCELLED)
 
 
+@transaction.atomic
+def again(failed):
+    """Let letters that failed go out once more, if they are still right by then; returns how many."""
+    count = Delivery.objects.filter(pk__in=failed.values("pk"), state=State.FAILED).update(
+        state=State.PENDING, due_at=now(), attempts=0, claimed_at=None, trouble=""
+    )
+    hint_on_commit()
+    return count
+
+
 def hint_on_commit():
     """Once in a transaction, however many letters it writes."""
     if hint not in (entry[1] for entry in transaction.get_connection().run_on_commit):

@@ -11,5 +11,7 @@ class PlatformConfig(AppConfig):
 
         from core.context import item
         from core.registry import menu
+        from organisations.rules import run_platform
 
         menu.add("plg_platform", lambda user: [item("home", _("Today"), "home", 0, phone=True)])
+        menu.add("mailroom", lambda user: [item("mailroom:index", _("Mail"), "mail", 85)] if run_platform(user) else [])

@@ -338,8 +338,10 @@ class Judge:
 
 
 #: What an account has of itself, or what a staff list gives it; anything else means that somebody uses it.
-OWN = {"affiliations", "invitations", "emailaddress_set", "notifications", "delivery_set", "ask_set", "paces"}
-OWN |= {"bounces", "paused_addresses"}
+OWN = {
+    "affiliations", "invitations", "emailaddress_set", "notifications", "delivery_set", "ask_set", "paces",
+    "bounces", "paused_addresses",
+}  # fmt: skip
 
 
 def with_more(ids):

@@ -13,7 +13,7 @@ from PIL import Image
 
 from activity.journal import record
 from activity.letters import UNSUBSCRIBE
-from activity.models import Notification
+from activity.models import Delivery, Notification, PausedAddress
 from communities.choices import Kind, Listed, MembershipState
 from communities.discussions import actions as discussing
 from communities.discussions.models import Attachment, Report
@@ -119,6 +119,8 @@ def _things(cast, people):
     RunStep.objects.bulk_create(RunStep(run=run, order=n, title=f"Stap {n + 1}", minutes=10) for n in range(3))
     point, minutes = _promise(cast, member, people["facilitator"], held), _minutes(held, people["facilitator"])
     return {
+        "failed_letter": Delivery.objects.create(person=member, kind="meetings.moved", occasion="f", state="failed"),
+        "paused_address": PausedAddress.objects.create(address="weg@school.example"),
         "point": point,
         "told_point": _told(cast.maths, member),
         "csv": "csv",

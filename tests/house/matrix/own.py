@@ -54,6 +54,10 @@ ROWS = {
         "letter_token",
     ),
     "activity:address": row(all_signed_in("page"), all_signed_in("goes")),
+    "mailroom:index": reads(door("no", page="platform_admin")),
+    "mailroom:resend": deed(door("no", goes="platform_admin"), "failed_letter"),
+    "mailroom:resend_all": deed(door("no", goes="platform_admin")),
+    "mailroom:release": deed(door("no", goes="platform_admin"), "paused_address"),
     "activity:bounced": Row(NEVER, everybody("hidden")),  # off without a secret; see tests/activity/test_bounces.py
     "activity:unsubscribe": Row(everybody("page"), everybody("page"), ("unsubscribe_token",)),
 }
