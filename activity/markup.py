@@ -75,7 +75,8 @@ def plain(html):
 
 def gist(html, length=120):
     """The beginning of the words alone, without buttons: what a mail program shows beneath the subject."""
-    return " ".join(_told(_Gist(), html).split())[:length]
+    beginning = html[: 12 * length].rpartition(">")
+    return " ".join(_told(_Gist(), beginning[0] + beginning[1]).split())[:length]
 
 
 def _told(teller, html):
@@ -200,7 +201,10 @@ class _Teller(HTMLParser):
             return
         lead = self.lead or self.under or self.margin
         self.under = lead if lead.strip() == ">" else " " * len(lead)
-        self.lines += wrap(said, COLUMNS, initial_indent=lead, subsequent_indent=self.under, break_on_hyphens=False)
+        if len(lead) + len(said) <= COLUMNS:
+            self.lines.append(lead + said)
+        else:
+            self.lines += wrap(said, COLUMNS, initial_indent=lead, subsequent_indent=self.under, break_on_hyphens=False)
         self.lead = ""
 
     def end_block(self, gap=True):

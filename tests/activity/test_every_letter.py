@@ -1,10 +1,14 @@
 """Every kind of letter, in both languages: what it may say, what it is made of, how it looks."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
 
+from activity import digest, letters, words
+from activity.digest.content import AskLine, Content, Group, Line, NearLine
+from activity.kinds import kinds
 from tests.activity._every_letter import every_ask, every_letter, everything
 
 ENGLISH = re.compile(r"\b(the|you|your|this|with|and|are|is there|nobody|somebody)\b", re.IGNORECASE)
@@ -83,3 +87,27 @@ def test_replies_are_not_invited(made):
         "Niemand leest een antwoord op deze mail." if language == "nl" else "Nobody reads an answer to this mail."
     )
     assert wrong(letters, lambda letter: sentence not in letter.html or sentence not in letter.text) == {}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_longest_plg_letter_is_short(cast, language):
+    """Of much that is asked and new the beginning stands in the letter, and where the rest is."""
+    link = "https://plg.example/meetings/answer/" + "x" * 240
+    asks = [
+        AskLine("Kom je? " * 20, "Notitie " * 20, "Open", "/x/", deeds=[("Ik ben er", link)] * 4) for _n in range(40)
+    ]
+    groups = [
+        Group(f"PLG {n}", f"/communities/{n}/", [Line("Sanne schreef in <b>een titel</b> " * 4, "/y/", 1)] * 50)
+        for n in range(40)
+    ]
+    near = [NearLine("Naam " * 20, "Notitie", "/z/")] * 2
+    content = Content(asks=asks, groups=groups, near=near, read_url=link)
+    kind = kinds[digest.KIND]
+    cast.amina.language = language
+    with translation.override(language):
+        row = SimpleNamespace(about=None, facts={}, community_id=None)
+        letter = letters.dressed(kind, words.context_of(kind, row, cast.amina) | content.variables())
+    assert len(letter.html.encode()) < LONGEST_HTML
+    assert len(letter.text.encode()) < LONGEST_HTML / 2
+    assert ("Nog 34 andere vragen" if language == "nl" else "34 more requests wait") in letter.text
+    assert bad_lines(letter) == []
