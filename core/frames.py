@@ -44,5 +44,6 @@ class Frame:
 
 
 def fit(value):
-    """A value as it stands in HTML."""
-    return value if type(value) is SafeString or type(value) is int else escape(str(value))
+    """A value as it stands in HTML, and fit for as many rows as it stands in."""
+    kind = type(value)
+    return value if kind is SafeString or kind is int or not value else SafeString(escape(str(value)))

@@ -12,14 +12,13 @@ from django.utils.translation import get_language
 
 from communities.discussions.choices import REACTION_ICONS
 from communities.discussions.models import Post, beside
-from core.frames import Frame
+from core.frames import Frame, fit
 from core.links import address
 from core.templatetags.ui import avatar, clock, day, icon
 
 POST = Frame(
-    "discussions/post.html",
-    "number", "pk", "url", "who", "face", "at", "html", "to_url", "to_who", "files", "reactions",
-)  # fmt: skip
+    "discussions/post.html", "number", "pk", "who", "face", "at", "html", "answered", "to_who", "files", "reactions"
+)
 
 TOPIC = Frame("discussions/topic_row.html", "url", "title", "who", "answers", "day", "new")
 
@@ -35,6 +34,7 @@ def posts(topic, first, last, person):
         """All by which the template decides."""
         is_mine = row.author_id == reader
         return {
+            "begin": begin,
             "is_removed": row.removed_at is not None,
             "is_new": not is_mine and row.number > topic.last_read,
             "is_answer": row.pk == topic.accepted_id,
@@ -52,17 +52,16 @@ def posts(topic, first, last, person):
         """What stands in it."""
         writer = row.is_nameless or row.author_id
         if writer not in faces:
-            faces[writer] = row.who, avatar(row.who)
+            faces[writer] = fit(row.who), avatar(row.who)
         who, face = faces[writer]
         return {
             "number": row.number,
             "pk": row.pk,
-            "url": f"{begin}{row.pk}/",
             "who": who,
             "face": face,
             "at": said(row.at, today, language),
             "html": SafeString(row.html),  # cleaned when it was written
-            "to_url": f"{begin}{row.parent_id}/",
+            "answered": row.parent_id,
             "to_who": row.parent.who if row.parent_id else "",
             "files": files_of(files[row.pk]) if row.pk in files else "",
             "reactions": reactions_of(given[row.pk]) if row.pk in given else "",
@@ -106,14 +105,14 @@ def _places_of_topic(row, begin, today, language):
 @lru_cache(maxsize=20_000)
 def said_day(at, _today, _language):
     """On which day something was written."""
-    return day(localtime(at))
+    return fit(day(localtime(at)))
 
 
 @lru_cache(maxsize=20_000)
 def said(at, _today, _language):
     """When something was written, in words; these depend on the language, and on the year it is today."""
     at = localtime(at)
-    return f"{day(at)}, {clock(at)}"
+    return fit(f"{day(at)}, {clock(at)}")
 
 
 def files_of(files):
