@@ -84,6 +84,7 @@ class Kind:
     - `pace`: the usual pace, where a person chose nothing.
     - `wait`: hold the letter until it may disturb (her working hours); False for what cannot wait.
     - `fixed`: a code, an invitation: cannot be turned off and does not wait.
+    - `last_word`: it also goes to people to whom nothing is written any more (`core.registry.hushes`).
     - `told`: it is recorded and so has a line in bell and PLG letter; False for mail only, such as reminders.
     - `power`: the rule of `about` that must hold for her, asked again at every showing and at sending.
     - `related`: relations of `about` that the words need.
@@ -114,6 +115,7 @@ class Kind:
     pace: Pace = Pace.AT_ONCE
     wait: bool = True
     fixed: bool = False
+    last_word: bool = False
     told: bool = True
     power: str = "view"
     related: tuple = ()

@@ -23,6 +23,7 @@ from activity import bounces, letters, paces
 from activity.choices import Pace, State
 from activity.kinds import NothingToSay, kinds
 from activity.models import Delivery, Notification
+from core.registry import hushes
 
 CHUNK = 50  # letters a worker claims at once, over one connection
 LOST_AFTER = timedelta(minutes=10)  # a chunk at the mail server's slowest takes less
@@ -53,6 +54,8 @@ class Together:
     def __init__(self, deliveries):
         self.people, self.gathered = {}, {}
         self.paused = bounces.paused_among(deliveries)
+        people = {delivery.person_id for delivery in deliveries} - {None}
+        self.hushed = set().union(*(among(people) for among in hushes.values())) if people else set()
         for name in {delivery.kind for delivery in deliveries}:
             kind = kinds.get(name)
             if kind and kind.context_of_many:
@@ -66,6 +69,15 @@ class Together:
             log.exception("not_gathered", kind=kind.name, letters=len(deliveries))
         else:
             self.people |= people
+
+    def why_not(self, delivery):
+        """Why nothing goes to this reader at all (a word for the operator), or ""."""
+        if delivery.reaches in self.paused:
+            return gettext_noop("Mail to this address came back too often.")
+        kind = kinds.get(delivery.kind)
+        if delivery.person_id in self.hushed and kind and not (kind.fixed or kind.last_word):
+            return gettext_noop("Nothing is written to this person any more.")
+        return ""
 
     def of(self, delivery):
         """(reader, what was gathered for her), or (None, None) where nothing was."""
@@ -129,8 +141,8 @@ def send(claimed, until=None):
 
 def _send_one(delivery, post, together):
     """Send one claimed letter, or write down why not. True when it went out."""
-    if delivery.reaches in together.paused:
-        _mark(delivery, State.CANCELLED, trouble=gettext_noop("Mail to this address came back too often."))
+    if reason := together.why_not(delivery):
+        _mark(delivery, State.CANCELLED, trouble=reason)
         return False
     try:
         letter = _prepare(delivery, post, *together.of(delivery))

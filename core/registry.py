@@ -36,5 +36,7 @@ merges = Registry("merges")
 moves = Registry("moves")
 #: Panels on the page of a PLG: name -> function(community, user) -> (template, context).
 panels = Registry("panels")
+#: To whom nothing is written any more: name -> function(ids of people) -> those of them.
+hushes = Registry("hushes")
 #: What a person's own calendar changes: name -> function(person), asked when days off or region change.
 rhythms = Registry("rhythms")

@@ -2,14 +2,18 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Pace
 from activity.kinds import register, register_ask
 from core import links
+from core.registry import hushes
+from core.time import today
 from organisations.arrivals import link_of
 from organisations.choices import Function, RoleKind
+from organisations.models import Affiliation
 
 
 def _link(about, person, facts):
@@ -41,6 +45,14 @@ def _profile(about, person, facts):
     return reverse("people:profile")
 
 
+@hushes.register("organisations")
+def who_works_nowhere_any_more(people):
+    """Those who had a place and have none: their mail stopped, until they have one again."""
+    lasting = Affiliation.objects.filter(Q(until_on=None) | Q(until_on__gte=today()), person=OuterRef("person"))
+    rows = Affiliation.objects.filter(~Exists(lasting), person__in=people)
+    return set(rows.values_list("person", flat=True))
+
+
 PLACES = ("school", "board", "partner")
 
 register(
@@ -63,7 +75,14 @@ for name, label in (
     ("affiliation_ends", _("my board sets my last day")),
     ("affiliation_ended", _("I no longer work somewhere")),
 ):
-    register(f"organisations.{name}", label, visible=_own, context=_names, url=_profile)
+    register(
+        f"organisations.{name}",
+        label,
+        visible=_own,
+        context=_names,
+        url=_profile,
+        last_word=name == "affiliation_ended",
+    )
 register("organisations.staff_changed", _("my board brings in a staff list"), context=_names, url=_profile)
 register(
     "organisations.invitation_accepted",
