@@ -9,10 +9,10 @@ from core.time import today
 class PacesForm(forms.Form):
     """One choice for each kind of news; a kind's field is called after it."""
 
-    use_required_attribute = False  # one is always chosen; of eighty kinds each word weighs
+    use_required_attribute = False  # one is always chosen; of eighty kinds each word weighs, so none has an id either
 
     def __init__(self, person, *args, **kwargs):
-        super().__init__(*args, auto_id="%s", **kwargs)
+        super().__init__(*args, auto_id=False, **kwargs)
         self.effective = paces.of_person(person)
         for name, each in self.effective.items():
             self.fields[name] = forms.ChoiceField(
