@@ -22,6 +22,7 @@ from activity.journal import answered, ask
 from activity.models import Bounce, Delivery, PausedAddress
 from core.links import address as path_of
 from core.text import one_line
+from core.time import today
 
 ASKED = "activity.address_paused"
 MOST = 3  # letters that come back for good
@@ -95,8 +96,8 @@ def _pause(address, delivery):
 
 
 def _tell(paused):
-    """Its owner finds it where she looks next."""
-    ask(ASKED, about=paused, url=path_of("activity:address"), people=[paused.person])
+    """Its owner finds it where she looks next; it is due at once, so that it stands before what has time."""
+    ask(ASKED, about=paused, url=path_of("activity:address"), people=[paused.person], due_on=today())
 
 
 def belong_to(person, address):

@@ -16,7 +16,7 @@ from organisations.rules import run_platform
 from organisations.views.places import query_of
 from plg_platform.mailroom import queue
 
-PER_PAGE = 30
+PER_PAGE = 20
 
 
 def _refuse_others(user):
