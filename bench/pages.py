@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
+from bench import searching
 from communities.discussions.models import Post, Reaction, Topic
 from communities.meetings.models import Meeting
 from communities.models import Community
@@ -86,6 +87,10 @@ def all():  # noqa: A001 - reads as pages.all()
         Page("page.topics", reverse("discussions:index", args=[maths.pk]), teacher),
         Page("page.topic", reverse("discussions:topic", args=[topic.pk]), teacher),
         Page("page.meeting", reverse("meetings:detail", args=[meeting.pk]), teacher),
+        *(
+            Page(f"page.search_{often}", f"{reverse('search:search')}?q={word}", teacher)
+            for often, word in searching.asked_in(maths)
+        ),
         Page("page.today_facilitator", reverse("home"), signed_in("facilitator")),
         Page("page.today_leader", reverse("home"), signed_in("school_leader")),
         Page("page.today_network", reverse("home"), signed_in("network_admin")),

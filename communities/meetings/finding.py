@@ -6,6 +6,7 @@ find nothing here: what they are invited to stands on the page of its meeting.
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.meetings.choices import ItemKind, ItemState, MinutesState
 from communities.meetings.minutes import label
@@ -123,7 +124,7 @@ def of_protocols(protocols):
 
 def register():
     """From `AppConfig.ready()`."""
-    kinds.add(MINUTES, Kind(_("minutes"), "file-text", "meetings:minutes"))
+    kinds.add(MINUTES, Kind(pgettext_lazy("of a meeting", "minutes"), "file-text", "meetings:minutes"))
     kinds.add(ACTION, Kind(_("action point"), "checkbox", "meetings:action_point"))
     kinds.add(ITEM, Kind(_("agenda item"), "list-details", "meetings:item"))
     kinds.add(PROTOCOL, Kind(_("protocol"), "clipboard-list", "meetings:protocol"))
