@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.utils.timezone import now
 
-from activity import digest
+from activity import clock
 from activity.choices import State
 from activity.models import Ask, Bounce, Delivery, Notification, PausedAddress
 
@@ -24,7 +24,7 @@ def nightly():
     PausedAddress.objects.filter(person=None, since__lt=today - timedelta(days=PAUSED_DAYS)).delete()
     Notification.objects.filter(activity__at__lt=today - timedelta(days=NOTIFICATIONS_DAYS)).delete()
     Ask.objects.filter(closed_at__lt=today - timedelta(days=ASKS_DAYS)).delete()
-    digest.heal()
+    clock.mend()
 
 
 def forget_addressed(rows):

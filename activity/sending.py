@@ -16,6 +16,7 @@ import structlog
 from django.contrib.auth import get_user_model
 from django.core.mail import mailers
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_noop
 
@@ -99,8 +100,11 @@ def send_due(at=None):
 def give_back_lost(at=None):
     """Rows of a worker that died become pending again; returns how many."""
     at = at or now()
-    lost = Delivery.objects.filter(state=State.SENDING, claimed_at__lt=at - LOST_AFTER)
-    return lost.update(state=State.PENDING, claimed_at=None, trouble=gettext_noop("The worker that held it was lost."))
+    # Also one that was claimed in the future: then the clock was ahead. Whoever still holds it sends nothing any more.
+    lost = Q(claimed_at__lt=at - LOST_AFTER) | Q(claimed_at__gt=at + LOST_AFTER)
+    return Delivery.objects.filter(lost, state=State.SENDING).update(
+        state=State.PENDING, claimed_at=None, trouble=gettext_noop("The worker that held it was lost.")
+    )
 
 
 @transaction.atomic

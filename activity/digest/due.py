@@ -1,10 +1,11 @@
 """The PLG letter: once a week at the reader's own day and hour, what is asked first, then what is new. Never empty."""
 
+from datetime import timedelta
 from itertools import groupby
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
 from activity import outbox, paces
@@ -40,8 +41,9 @@ def put_chunk(at):
     for window, readers in groupby(_with_something(people), key=lambda person: person.digest_next_at.date()):
         wanted = [person for person in readers if pace[person.pk] == Pace.AT_ONCE]
         outbox.put(KIND, occasion=f"letter:{window.isoformat()}", people=wanted)
+    moments = Moments(at)
     for person in people:
-        person.digest_next_at = person.next_letter_at(at)
+        person.digest_next_at = moments.next_letter_of(person)
     get_user_model().objects.bulk_update(people, ["digest_next_at"])
     return len(people)
 
@@ -72,10 +74,32 @@ def set_clock(person):
 
 
 def heal():
-    """Nightly: whoever joined and has no moment for the letter gets one; returns how many."""
-    people = get_user_model().objects.filter(digest_next_at=None, joined_at__isnull=False, is_active=True)
-    count = 0
+    """Nightly: whoever joined and has no moment for the letter gets one, and one that lies too far away is mended.
+
+    Returns how many.
+    """
+    soon = now() + timedelta(days=1)
+    people = get_user_model().objects.filter(joined_at__isnull=False, is_active=True)
+    people = people.filter(Q(digest_next_at=None) | Q(digest_next_at__gt=soon))
+    moments, count = Moments(now()), 0
     for person in people.iterator(chunk_size=CHUNK):
-        set_clock(person)
-        count += 1
+        right = moments.next_letter_of(person)
+        if person.digest_next_at is None or (right and right < person.digest_next_at):
+            # Only as long as no chunk has moved it meanwhile
+            rows = get_user_model().objects.filter(pk=person.pk, digest_next_at=person.digest_next_at)
+            count += rows.update(digest_next_at=right)
     return count
+
+
+class Moments:
+    """When the next letter comes: people with the same rhythm get it at the same moment."""
+
+    def __init__(self, after):
+        self.after, self.known = after, {}
+
+    def next_letter_of(self, person):
+        """The next moment of this person's letter."""
+        key = person.letter_key
+        if key not in self.known:
+            self.known[key] = person.next_letter_at(self.after)
+        return self.known[key]

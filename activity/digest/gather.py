@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from activity import asks, marking, paces, words
 from activity.choices import Pace
 from activity.digest.content import AskLine, Content, Group, Line
+from activity.digest.due import Moments
 from activity.digest.seen import Subjects
 from activity.kinds import NothingToSay, community_pages, its_page, kinds, near
 from activity.models import Activity, Ask, Notification
@@ -179,17 +180,3 @@ class Said:
             if not context.is_personal:
                 self.asks[key] = voices
         return AskLine(*voices, ask.url, kind.icon, kind.deeds(ask.about, person, ask.facts), ask.pk)
-
-
-class Moments:
-    """When the next letter comes: people with the same rhythm get it at the same moment."""
-
-    def __init__(self, after):
-        self.after, self.known = after, {}
-
-    def next_letter_of(self, person):
-        """The next moment of this person's letter."""
-        key = person.letter_key
-        if key not in self.known:
-            self.known[key] = person.next_letter_at(self.after)
-        return self.known[key]
