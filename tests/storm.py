@@ -16,8 +16,11 @@ from django.utils.timezone import now
 from activity import outbox
 from activity.choices import State
 from activity.models import Delivery
+from communities.meetings import reminders as laying
+from communities.models import Membership
 from plg_platform import embedded
 from plg_platform.embedded import free_port
+from tests.cast import meeting as make_meeting
 
 BASE = Path(__file__).resolve().parent.parent
 KIND = "communities.closed"  # any kind of the house will do: the worker is a process of its own
@@ -30,6 +33,17 @@ def letters(count, about, occasion="storm"):
     outbox.put(KIND, occasion=occasion, about=about, addresses=addresses)
 
 
+def reminders(count, community):
+    """So many reminders of a meeting tomorrow that are due now, to members of the PLG without account."""
+    rows = (Membership(community=community, address=f"lid{n}@school.example", state="active") for n in range(count))
+    Membership.objects.bulk_create(rows)
+    meeting = make_meeting(community, 14)
+    laying.queue([meeting])
+    ready = Delivery.objects.filter(about_id=meeting.pk, kind=laying.DAY).exclude(address="")
+    Delivery.objects.exclude(pk__in=ready.values("pk")).delete()
+    assert ready.update(due_at=now()) == count
+
+
 def worker(environment, command="send_due"):
     """A process that sends what is due."""
     return subprocess.Popen(
@@ -37,10 +51,18 @@ def worker(environment, command="send_due"):
     )
 
 
-def kill_while_sending(environment, mailserver, more):
+TICK = "import django; django.setup(); from activity.tasks import tick; tick()"
+
+
+def ticker(environment):
+    """A process that does one tick: it lays PLG letters out and sends what is due."""
+    return subprocess.Popen([sys.executable, "-c", TICK], cwd=BASE, env=environment, stdout=subprocess.DEVNULL)
+
+
+def kill_while_sending(environment, mailserver, more, start=worker):
     """Start a worker and end it with -9 as soon as it has sent so many more letters."""
     enough = len(mailserver.letters) + more
-    process = worker(environment)
+    process = start(environment)
     until = time.monotonic() + PATIENCE
     while len(mailserver.letters) < enough and process.poll() is None and time.monotonic() < until:
         time.sleep(0.002)

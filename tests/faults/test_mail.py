@@ -2,15 +2,20 @@
 
 import asyncio
 import time
+from contextlib import ExitStack
+from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.utils.timezone import now
 
-from activity import sending
+from activity import digest, sending
 from activity.choices import State
-from activity.models import Delivery
+from activity.models import Delivery, Notification
 from activity.tasks import send_due
+from people.models import User
 from plg_platform.celery import app as celery
+from plg_platform.demo import scale
 from plg_platform.embedded import free_port
 from tests import storm
 from tests.cast import cast
@@ -18,7 +23,8 @@ from tests.mailserver import Mailserver
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
-LETTERS, KILLS = 10_000, 20
+LETTERS, KILLS, PEOPLE = 10_000, 20, 1_250
+HANDS = ("--concurrency=2", "--without-mingle", "--without-gossip")
 
 
 def figure(fault, lost, repeated):
@@ -92,7 +98,7 @@ def test_the_broker_is_wiped_then_killed_while_a_worker_sends(environment, tmp_p
         environment = environment | {"REDIS_URL": broker.url, "EMAIL_URL": mailserver.url}
         storm.letters(300, community)
         with (
-            storm.celery(environment, tmp_path, "worker", "--concurrency=2", "--without-mingle", "--without-gossip"),
+            storm.celery(environment, tmp_path, "worker", *HANDS),
             storm.celery(environment, tmp_path, "beat", "--pidfile=", f"--schedule={tmp_path}/beat"),
         ):
             for _hint in range(20):  # more than there are hands: most of them wait in the queue
@@ -114,6 +120,71 @@ def test_the_broker_is_wiped_then_killed_while_a_worker_sends(environment, tmp_p
     figure("broker_wiped", lost, repeated)
     assert (lost, repeated) == (0, 0)
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+def test_ten_thousand_reminders_through_everything_at_once(environment, tmp_path):
+    """Three workers are killed, the broker is killed and comes back empty, the mail server is away for a minute."""
+    mailserver = Mailserver()
+    storm.reminders(LETTERS, cast().maths)
+    with ExitStack() as until_the_end, storm.Broker(tmp_path) as broker:
+        environment = environment | {"REDIS_URL": broker.url, "EMAIL_URL": mailserver.url}
+        beat = storm.celery(environment, tmp_path, "beat", "--pidfile=", f"--schedule={tmp_path}/beat")
+        until_the_end.enter_context(beat)
+        with mailserver:
+            for kill in range(1, 4):
+                with storm.celery(environment, tmp_path, "worker", *HANDS):
+                    hint(broker)
+                    mailserver.wait_for(kill * LETTERS // 6, storm.PATIENCE)
+                storm.as_if_ten_minutes_passed()
+            until_the_end.enter_context(storm.celery(environment, tmp_path, "worker", *HANDS))
+            hint(broker)
+            mailserver.wait_for(LETTERS * 6 // 10, storm.PATIENCE)
+            broker.kill()
+            mailserver.wait_for(LETTERS * 7 // 10, storm.PATIENCE)
+            broker.start()
+        time.sleep(60)  # the mail server is gone
+        mailserver.controller = Controller(mailserver, hostname=mailserver.host, port=mailserver.port)
+        with mailserver:
+            mailserver.wait_for(LETTERS, 600)
+            time.sleep(5)  # a second copy would come now
+    lost, repeated = storm.outcome(mailserver, LETTERS)
+    figure("everything_at_once", lost, repeated)
+    assert lost == 0
+    assert repeated <= 3 * 2 + 2  # one in flight in each of two hands, for each kill and when the mail server went
+    assert set(Delivery.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+def test_plg_letters_of_a_thousand_people_while_the_worker_is_killed(environment, mailserver):
+    """In whatever it does: laying them out, gathering, sending. Nobody gets two of one week, and nobody none."""
+    scale.seed(PEOPLE)
+    User.objects.update(digest_next_at=now() - timedelta(minutes=1))
+    expected = User.objects.filter(memberships__isnull=False).distinct().count()
+    for n in range(6):  # before the first letter is out
+        process = storm.ticker(environment)
+        time.sleep(2 + 0.4 * n)
+        process.kill()
+        process.wait()
+        storm.as_if_ten_minutes_passed()
+    for _kill in range(8):
+        storm.kill_while_sending(environment, mailserver, more=expected // 10, start=storm.ticker)
+        storm.as_if_ten_minutes_passed()
+    storm.ticker(environment).wait(storm.PATIENCE)
+    storm.send_the_rest(environment)
+    lost, repeated = storm.outcome(mailserver, expected)
+    figure("digest_kill", lost, repeated)
+    assert lost == 0
+    assert repeated <= 14
+    letters = Delivery.objects.filter(kind=digest.KIND)
+    assert letters.filter(state=State.SENT).count() == expected
+    assert letters.values("person").distinct().count() == letters.count()
+    assert not Notification.objects.filter(in_letter_at=None, person__delivery_set__in=letters).exists()
+
+
+def hint(broker):
+    """Tell both hands that there is something to send."""
+    for _hand in range(2):
+        with celery.connection_for_write(url=broker.url) as connection:
+            send_due.apply_async(connection=connection, ignore_result=True)
 
 
 class Slow(Mailserver):
