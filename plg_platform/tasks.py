@@ -14,6 +14,7 @@ def nightly():
     from communities import actions as communities
     from communities.discussions import nightly as discussions
     from communities.meetings import tasks as meetings
+    from communities.search import index as search
     from organisations import actions as organisations
     from organisations.actions.invitations import forget_invitations
 
@@ -28,4 +29,5 @@ def nightly():
         organisations.forget_staff_lists,
         forget_invitations,
         lambda: call_command("clearsessions"),
+        search.heal_all,  # last: it compares everything, and has the time
     )

@@ -106,7 +106,7 @@ def find(user, question, **wishes):
     if better := _meant(doors, question):
         found = _ask(doors, better, better.strict, wishes)
         if found.hits:
-            found.instead = better
+            found.question, found.instead = question, better
             return found
     if len(question.wanted) > 1:
         found = _ask(doors, question, question.loose, wishes)

@@ -6,6 +6,7 @@ neither overwrites what the other knows better.
 
 from itertools import batched
 
+import structlog
 from django.db import transaction
 from django.db.models import Exists, F, Func, OuterRef, Value
 
@@ -15,6 +16,7 @@ from core import dutch
 
 LONGEST_TITLE, LONGEST = 200, 60_000  # characters
 AT_ONCE = 200
+log = structlog.get_logger(__name__)
 KEY = ("kind", "object_id", "part")
 FACTS = ("unit", "unit_id", "doors", "community_id", "network_id", "owner_id", "at", "title", "text", "version")
 WRITTEN = ["unit", "unit_id", "doors", "community", "network", "owner", "at", "title", "text", "words", "version"]
@@ -117,4 +119,7 @@ def heal(name, *, tell=lambda done: None):
 
 def heal_all():
     """Every night: {source: how many texts were wrong}; none is, when every deed does its work."""
-    return {name: heal(name) for name in sources}
+    wrong = {name: heal(name) for name in sources}
+    if any(wrong.values()):
+        log.warning("search_mended", **wrong)
+    return wrong

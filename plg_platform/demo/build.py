@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from communities.meetings import library
 from communities.meetings.models import Protocol
+from communities.search import index
 from people.models import User
 from plg_platform.demo import (
     agendas,
@@ -61,6 +62,7 @@ def fill(*, fresh=False, moment=None):
         logbooks.fill(builder)
         planned.fill(builder)
         staff_list.fill(builder)
+        index.heal_all()
     return builder
 
 
