@@ -14,8 +14,8 @@ from tests.activity._every_letter import every_letter, everything
 ALLOWED = {
     "html": {"lang", "xmlns", "xmlns:o"}, "head": set(), "title": set(), "style": set(),
     "meta": {"charset", "name", "content"}, "body": set(),
-    "table": {"role", "width", "cellpadding", "cellspacing", "border", "bgcolor"}, "tr": set(),
-    "td": {"align", "bgcolor"}, "div": set(), "p": set(), "h1": set(), "h2": set(), "h3": set(), "ul": set(),
+    "table": {"role", "align", "width", "cellpadding", "cellspacing", "border", "bgcolor"}, "tr": set(),
+    "td": {"align", "bgcolor"}, "div": {"role"}, "p": set(), "h1": set(), "h2": set(), "h3": set(), "ul": set(),
     "li": set(), "blockquote": set(), "hr": set(), "br": set(), "a": {"href"}, "span": set(), "strong": set(),
     "b": set(),
 }  # fmt: skip

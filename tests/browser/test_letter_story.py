@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.utils.timezone import now
 from playwright.sync_api import Browser, Page, expect
 
@@ -96,4 +97,13 @@ def test_the_letter_fits_a_narrow_phone(browser: Browser, letter):
         "all => all.filter(each => each.getBoundingClientRect().height < 44).length"
     )
     assert small == 0
+    page.close()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_in_the_letter(browser: Browser, letter, colours):
+    page = browser.new_page(viewport=SIZES["phone"], color_scheme=colours)
+    page.set_content(letter)
+    page.evaluate(AXE_SCRIPT)
+    assert [fault["id"] for fault in page.evaluate("axe.run()")["violations"]] == []
     page.close()
