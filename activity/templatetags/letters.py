@@ -3,10 +3,13 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from core import links
 
 register = template.Library()
+NUMBERS = [_("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine")]
 
 
 @register.simple_tag
@@ -39,3 +42,9 @@ def linked(said, path):
 def any_deeds(asks):
     """True when one of these requests can be answered with one tap."""
     return any(ask.deeds for ask in asks)
+
+
+@register.filter
+def in_words(number):
+    """A small number as a word that begins a sentence; a large one as it is."""
+    return capfirst(str(NUMBERS[number - 1])) if 0 < number <= len(NUMBERS) else str(number)
