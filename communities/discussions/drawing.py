@@ -1,6 +1,6 @@
 """Posts and topics as HTML, many on a page: the words of posts were made HTML when they were written, and what
-stands around them is filled into frames (`core/frames.py`). Nothing is kept that a name, a right or a template could
-make stale.
+stands around them is filled into frames (`core/frames.py`). A post that was drawn is kept under all that stands in
+it: a name, a right, a reaction that changed makes another key, so nothing has to be forgotten.
 """
 
 from functools import lru_cache
@@ -11,10 +11,11 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
 
 from communities.discussions.choices import REACTION_ICONS
-from communities.discussions.models import Post, beside
+from communities.discussions.models import beside, shown, who_wrote
 from core.frames import Frame, fit
 from core.links import address
 from core.templatetags.ui import avatar, clock, day, icon
+from people.models import User
 
 POST = Frame(
     "discussions/post.html", "number", "pk", "who", "face", "at", "html", "answered", "to_who", "files", "reactions"
@@ -23,51 +24,63 @@ POST = Frame(
 TOPIC = Frame("discussions/topic_row.html", "url", "title", "who", "answers", "day", "new")
 
 
+#: Posts that were drawn, by all that stands in them; the oldest goes first.
+DRAWN, MOST, LONGEST_KEPT = {}, 2000, 8000
+
+
 def posts(topic, first, last, person):
     """(the HTML of the posts of a topic with these numbers, as this person reads them; the number of the last one)."""
-    rows, (given, files) = list(Post.objects.of_topic(topic, first, last)), beside(topic, first, last)
-    reader, today, language, faces = person.pk, localdate(), get_language(), {}
-    begin = address("discussions:post", 0).removesuffix("0/")
+    given, files = beside(topic, first, last)
     may_reply = topic.can_reply and not topic.why_not_reply
+    page = (topic.can_reply, may_reply, address("discussions:post", 0).removesuffix("0/"), localdate(), get_language())
+    reader, number, parts = person.pk, 0, []
+    for row in shown(topic, first, last):
+        number = row.number
+        hers = (
+            number > topic.last_read and row.writer != reader,
+            row.pk == topic.accepted_id,
+            may_reply and row.removed_at is not None and (topic.can_moderate or row.writer == row.removed_by == reader),
+        )
+        key = row, hers, page, (*given.get(row.pk, ()),), (*files.get(row.pk, ()),)
+        parts.append(DRAWN.get(key) or _draw(*key))
+    return mark_safe("".join(parts)), number
 
-    def shape(row):
-        """All by which the template decides."""
-        is_mine = row.author_id == reader
-        return {
-            "begin": begin,
-            "is_removed": row.removed_at is not None,
-            "is_new": not is_mine and row.number > topic.last_read,
-            "is_answer": row.pk == topic.accepted_id,
-            "was_changed": row.edited_at is not None,
-            "answers_one": row.parent_id is not None,
-            "may_react": topic.can_reply,
-            "may_reply": may_reply,
-            "may_restore": bool(row.removed_at and row.html) and _may_restore(row),
-        }
 
-    def _may_restore(row):
-        return may_reply and (topic.can_moderate or row.author_id == row.removed_by_id == reader)
-
-    def places(row):
-        """What stands in it."""
-        writer = row.is_nameless or row.author_id
-        if writer not in faces:
-            faces[writer] = fit(row.who), avatar(row.who)
-        who, face = faces[writer]
-        return {
-            "number": row.number,
-            "pk": row.pk,
-            "who": who,
-            "face": face,
-            "at": said(row.at, today, language),
-            "html": SafeString(row.html),  # cleaned when it was written
-            "answered": row.parent_id,
-            "to_who": row.parent.who if row.parent_id else "",
-            "files": files_of(files[row.pk]) if row.pk in files else "",
-            "reactions": reactions_of(given[row.pk]) if row.pk in given else "",
-        }
-
-    return POST.joined((shape(row), places(row)) for row in rows), rows[-1].number if rows else 0
+def _draw(row, hers, page, reacted, files):
+    """One post, kept under all that it was drawn from: what changed since has another key."""
+    is_new, is_answer, may_restore = hers
+    may_react, may_reply, begin, today, language = page
+    shape = {
+        "begin": begin,
+        "is_removed": row.removed_at is not None,
+        "is_new": is_new,
+        "is_answer": is_answer,
+        "was_changed": row.edited_at is not None,
+        "answers_one": row.parent is not None,
+        "may_react": may_react,
+        "may_reply": may_reply,
+        "may_restore": may_restore and row.html != "",
+    }
+    writer = User(pk=row.writer, name=row.name, email=row.email, photo=row.photo) if row.writer else None
+    who = who_wrote(row.is_nameless, writer)
+    places = {
+        "number": row.number,
+        "pk": row.pk,
+        "who": who,
+        "face": avatar(who),
+        "at": said(row.at, today, language),
+        "html": SafeString(row.html),  # cleaned when it was written
+        "answered": row.parent,
+        "to_who": who_wrote(row.to_nameless, row.to_name or row.to_email) if row.parent else "",
+        "files": files_of(files) if files else "",
+        "reactions": reactions_of(reacted) if reacted else "",
+    }
+    drawn = POST.joined([(shape, places)])
+    if len(drawn) <= LONGEST_KEPT:
+        while len(DRAWN) >= MOST:
+            DRAWN.pop(next(iter(DRAWN)), None)
+        DRAWN[row, hers, page, reacted, files] = drawn
+    return drawn
 
 
 def topics(rows):
@@ -116,21 +129,22 @@ def said(at, _today, _language):
 
 
 def files_of(files):
-    """The files of a post: pictures are shown, others are named. `files` are dicts with pk, name and media_type."""
+    """The files of a post, each (pk, name, media type): pictures are shown, others are named."""
     lines = format_html_join("", '<li><a href="{}">{}</a></li>', map(_file, files))
     return format_html('<ul class="files">{}</ul>', lines)
 
 
 def _file(file):
-    url = address("discussions:attachment", file["pk"])
-    if file["media_type"] == "image/jpeg":
-        return url, format_html('<img src="{}" alt="{}" loading="lazy">', url, file["name"])
-    return url, format_html('{}<span dir="auto">{}</span>', icon("paperclip"), file["name"])
+    pk, name, media_type = file
+    url = address("discussions:attachment", pk)
+    if media_type == "image/jpeg":
+        return url, format_html('<img src="{}" alt="{}" loading="lazy">', url, name)
+    return url, format_html('{}<span dir="auto">{}</span>', icon("paperclip"), name)
 
 
 def reactions_of(given):
-    """How many gave which of the four reactions. `given`: {kind: how many}."""
-    language = get_language()
+    """How many gave which of the four reactions. `given`: (kind, how many) each."""
+    given, language = dict(given), get_language()
     return mark_safe(" ".join(_reaction(kind, given[kind], language) for kind in REACTION_ICONS if kind in given))
 
 

@@ -1,6 +1,16 @@
 """Topics, what is written in them, and how far everybody has read."""
 
-from communities.discussions.models.post import Attachment, Post, Posts, PostVersion, Reaction, Report, beside
+from communities.discussions.models.post import (
+    Attachment,
+    Post,
+    Posts,
+    PostVersion,
+    Reaction,
+    Report,
+    beside,
+    shown,
+    who_wrote,
+)
 from communities.discussions.models.reading import Draft, ReadState
 from communities.discussions.models.topic import PER_PAGE, Topic, Topics
 
@@ -17,4 +27,6 @@ __all__ = [
     "Topic",
     "Topics",
     "beside",
+    "shown",
+    "who_wrote",
 ]

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,7 +15,7 @@ from communities.discussions.choices import REACTION_ICONS, ReactionKind
 from communities.discussions.models.topic import Topic
 from communities.discussions.writing import LONGEST
 from core.files.paths import private_path
-from core.models import FETCH_MODE, Model, QuerySet
+from core.models import Model, QuerySet
 from core.prepared import prepared
 from core.statements import Statement
 
@@ -31,12 +34,33 @@ SELECT post_id, name, id, media_type FROM discussions_attachment WHERE post_id I
     parameters=3,
 )
 
-PERSON = ("name", "email", "photo")
-SHOWN = (
-    "topic_id", "number", "html", "at", "edited_at", "removed_at", "removed_by_id", "is_nameless",
-    "parent__is_nameless",
-    *(f"author__{field}" for field in PERSON), *(f"parent__author__{field}" for field in PERSON),
-)  # fmt: skip
+
+class Shown(NamedTuple):
+    """What a page shows of a post; `COLUMNS` says where each is found."""
+
+    pk: int
+    number: int
+    html: str
+    at: datetime
+    edited_at: datetime | None
+    removed_at: datetime | None
+    removed_by: int | None
+    parent: int | None
+    is_nameless: bool
+    writer: int | None
+    name: str | None
+    email: str | None
+    photo: str | None
+    to_nameless: bool | None
+    to_name: str | None
+    to_email: str | None
+
+
+COLUMNS = [
+    "pk", "number", "html", "at", "edited_at", "removed_at", "removed_by_id", "parent_id", "is_nameless",
+    "author_id", "author__name", "author__email", "author__photo",
+    "parent__is_nameless", "parent__author__name", "parent__author__email",
+]  # fmt: skip
 
 
 class Posts(QuerySet):
@@ -46,14 +70,8 @@ class Posts(QuerySet):
 
     @prepared
     def of_topic(self, topic, first, last):
-        """The posts of a topic with these numbers, for its page; `beside` says more. The topic's own rule was asked."""
-        return (
-            self.filter(topic=topic, number__gte=first, number__lte=last)
-            .select_related("author", "parent__author")
-            .only(*SHOWN)
-            .order_by("number")
-            .fetch_mode(FETCH_MODE)
-        )
+        """The posts of a topic with these numbers as tuples: `shown` makes them readable."""
+        return self.filter(topic=topic, number__gte=first, number__lte=last).order_by("number").values_list(*COLUMNS)
 
     @prepared
     def for_detail(self, user):
@@ -65,14 +83,24 @@ class Posts(QuerySet):
         )
 
 
+def who_wrote(is_nameless, author):
+    """Whose name stands with a post; of who asks a network, never more than that it is the PLG."""
+    return _now("The PLG that asks") if is_nameless else author or _now("Somebody who left")
+
+
+def shown(topic, first, last):
+    """The posts of a topic with these numbers, for its page; `beside` says more. The topic's own rule was asked."""
+    return map(Shown._make, Post.objects.of_topic(topic, first, last))
+
+
 def beside(topic, first, last):
-    """({post: {reaction: how many gave it}}, {post: its files}) of the posts of a topic with these numbers, by id."""
+    """({post: [(reaction, how many gave it)]}, {post: [(file, name, media type)]}) of these posts, all by id."""
     given, files = {}, {}
     for post, name, number, media_type in BESIDE.rows([topic.pk, first, last]):
         if media_type is None:
-            given.setdefault(post, {})[name] = number
+            given.setdefault(post, []).append((name, number))
         else:
-            files.setdefault(post, []).append({"pk": number, "name": name, "media_type": media_type})
+            files.setdefault(post, []).append((number, name, media_type))
     return given, files
 
 
@@ -127,9 +155,7 @@ class Post(Model):
     @property
     def who(self):
         """Its writer, for faces and names; of who asks a network, never more than that."""
-        if self.is_nameless:
-            return _now("The PLG that asks")
-        return self.author or _now("Somebody who left")
+        return who_wrote(self.is_nameless, self.author)
 
     @property
     def is_removed(self):
@@ -137,8 +163,8 @@ class Post(Model):
 
     @property
     def given(self):
-        """{reaction: how many gave it}, of a row from `for_detail`."""
-        return {kind: len(people) for kind, people in (self.reacted or {}).items()}
+        """[(reaction, how many gave it)], of a row from `for_detail`."""
+        return [(kind, len(people)) for kind, people in (self.reacted or {}).items()]
 
     def reactions_for(self, person):
         """All four as buttons: with how many gave it, and whether she did."""

@@ -22,7 +22,7 @@ from core.refusals import attempt
 def topic(request, pk):
     """A page of fifty posts. Their HTML was made when they were written."""
     row = _topic(request, pk)
-    return _page(request, row, ReplyForm(initial={"text": row.draft.text if row.draft else ""}))
+    return _page(request, row, ReplyForm(initial={"text": row.draft.text}) if row.draft else BLANK_REPLY)
 
 
 def _topic(request, pk, power="view"):
@@ -33,6 +33,7 @@ def _page(request, row, form, *, seen="", status=200):
     pages = max(-(-row.post_count // PER_PAGE), 1)
     page = min(max(_asked(request, "page") or 1, 1), pages)
     posts, last = drawing.posts(row, *_range(page), request.user)
+    answering = _answering(request, row)
     context = {
         "topic": row,
         "posts": posts,
@@ -43,9 +44,9 @@ def _page(request, row, form, *, seen="", status=200):
         "after": page + 1 if page < pages else 0,
         "to_new": row.url_of_new if row.new and not _range(page)[0] <= row.next_read <= _range(page)[1] else "",
         "form": form,
-        "blank": BLANK_REPLY if not form.is_bound and not row.draft else None,
+        "blank": BLANK_REPLY if form is BLANK_REPLY and not answering else None,
         "preview_html": seen,
-        "answering": _answering(request, row),
+        "answering": answering,
         "levels": Level.choices,
         "may_move": row.can_moderate and not row.why_not_move,
         "may_reply": row.can_reply and not row.why_not_reply,
