@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -12,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from activity import paces, words
+from activity.envelope import Message
 from activity.kinds import kinds
 from activity.markup import dress, gist, plain
 from core import links
@@ -125,7 +125,7 @@ def envelope(delivery, letter, to, attachments=()):
         headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         headers["List-ID"] = f"<{delivery.kind}.{settings.MAIL_DOMAIN}>"
-    message = EmailMultiAlternatives(letter.subject, letter.text, to=[to], headers=headers)
+    message = Message(letter.subject, letter.text, to=[to], headers=headers)
     message.attach_alternative(letter.html, "text/html")
     for name, content, mime in attachments:
         message.attach(name, content, mime)
