@@ -21,7 +21,7 @@ from tests import storm
 from tests.cast import cast
 from tests.mailserver import Mailserver
 
-pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True), pytest.mark.timeout(2400)]
 
 LETTERS, KILLS, PEOPLE = 10_000, 20, 1_250
 HANDS = ("--concurrency=2", "--without-mingle", "--without-gossip")
