@@ -7,6 +7,7 @@ import random
 from datetime import timedelta
 
 import psycopg2
+from django.db import connection
 from django.utils.timezone import now
 
 from communities.search.models import SearchText
@@ -32,15 +33,14 @@ def _fill(community):
     """The texts belong to nothing: a page of results asks only the index."""
     with contextlib.closing(psycopg2.connect(os.environ["DATABASE_OWNER_URL"])) as owner, owner.cursor() as cursor:
         owner.autocommit = True
-        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'found_by_words'")
-        (index,) = cursor.fetchone()
-        cursor.execute("DROP INDEX found_by_words")  # row by row it takes ten times as long
+        cursor.execute("DROP INDEX IF EXISTS found_by_words")  # row by row it takes ten times as long
         names, lines = "", []
         for row in _rows(community):
             names = ", ".join(row)
             lines.append("\t".join(map(scale.text, row.values())))
         cursor.copy_expert(f"COPY search_searchtext ({names}) FROM STDIN", io.StringIO("\n".join(lines) + "\n"))
-        cursor.execute(index)
+        index = next(index for index in SearchText._meta.indexes if index.name == "found_by_words")
+        cursor.execute(str(index.create_sql(SearchText, connection.schema_editor())))
         cursor.execute("VACUUM ANALYZE search_searchtext")
 
 
