@@ -83,3 +83,39 @@ def test_a_reaction_and_an_answer_to_somebody(talk):
     page.locator("#reply button[type=submit]:not([name])").click()
     expect(page).to_have_url(re.compile("#post-2$"))
     assert Post.objects.get(number=2).parent.number == 1
+
+
+def test_what_others_do_with_a_post_appears_and_nothing_open_is_closed(talk):
+    page, cast = talk
+    text = page.locator("textarea[name=text]")
+    text.click()
+    page.keyboard.type("Half een zin")
+    page.wait_for_timeout(1500)  # the stream listens
+    first = cast.topic.posts.get()
+    actions.react(first, by=cast.fatima, kind="helps")
+    expect(page.locator("#post-1 .post-deeds .tag")).to_contain_text("1")
+    page.locator("#post-1 a[href$='/more/']").click()
+    expect(page.locator("#post-1 .more-deeds a").first).to_be_visible()
+    actions.edit_post(first, by=cast.amina, text="Wie gebruikt ze **echt**?")
+    page.wait_for_timeout(800)
+    expect(page.locator("#post-1 .more-deeds a").first).to_be_visible()  # it waits until that is closed
+    page.locator("#post-1 a[href$='/more/']").click()
+    expect(page.locator("#post-1 .prose strong")).to_have_text("echt")
+    expect(page.locator("#post-1 .more-deeds")).to_have_count(0)
+    actions.remove(first, by=cast.fatima)
+    expect(page.locator("#post-1 .hush")).to_be_visible()
+    actions.restore(first, by=cast.fatima)
+    expect(page.locator("#post-1 .prose")).to_be_visible()
+    expect(text).to_have_value("Half een zin")
+
+
+def test_a_topic_that_closes_under_her_hands_gives_the_text_back(talk):
+    page, cast = talk
+    page.locator("textarea[name=text]").click()
+    page.keyboard.type("Een lap tekst")
+    actions.close(cast.topic, by=cast.fatima)
+    page.locator("#reply button[type=submit]:not([name])").click()
+    expect(page.locator("textarea[readonly]")).to_have_value("Een lap tekst")
+    actions.reopen(cast.topic, by=cast.fatima)
+    page.goto(page.url.split("reply")[0])
+    expect(page.locator("textarea[name=text]")).to_have_value("Een lap tekst")
