@@ -1,17 +1,18 @@
 """Filters of what was found: by PLG, kind and school year. They stand in the address and offer only what is there."""
 
+from bisect import bisect_right
 from collections import Counter
 from datetime import time
+from functools import cache
 
 from django.utils.http import urlencode
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from communities.models import Community
 from communities.search.registry import kinds
 from core.text import number
 from core.time import instant
-from people.calendar import days_of_school_year, school_year
+from people.calendar import days_of_school_year
 
 #: Kinds that are one to who searches: an answer is part of its conversation.
 WITH = {"post": "topic"}
@@ -45,7 +46,7 @@ def chips(hits, asked):
     groups = [
         ("plg", _("Which PLG?"), Counter(hit.community_id for hit in hits if hit.community_id), _names),
         ("kind", _("What?"), Counter(WITH.get(hit.kind, hit.kind) for hit in hits), _labels),
-        ("year", _("Which school year?"), Counter(school_year(localdate(hit.at)) for hit in hits), _years),
+        ("year", _("Which school year?"), Counter(_year_of(hit.at) for hit in hits), _years),
     ]
     for name, _label, counts, _called in groups:
         if name in asked:
@@ -55,6 +56,16 @@ def chips(hits, asked):
         for name, label, counts, called in groups
         if len(counts) > 1 or name in asked
     ]
+
+
+@cache
+def _turns():
+    """The moments at which school years begin."""
+    return [instant(days_of_school_year(year)[0], time.min) for year in range(FIRST, LAST)]
+
+
+def _year_of(moment):
+    return FIRST + bisect_right(_turns(), moment) - 1
 
 
 def _names(counts):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.rules import standing
-from communities.search import finding, narrowing
+from communities.search import drawing, finding, narrowing
 from core import dutch
 from core.limits import is_too_often
 
@@ -32,31 +32,30 @@ def search(request):
 def _found(request, question, wishes, typed):
     found = finding.find(request.user, question, **narrowing.as_filters(wishes))
     page = Paginator(found.hits, finding.PER_PAGE).get_page(request.GET.get("page"))
-    hits = finding.show(request.user, page.object_list, found.instead or question)
+    hits = drawing.hits(finding.read(request.user, page.object_list), found.places, found.instead or question)
     asked = {"q": typed, **wishes}
     return {
         "page": page,
         "hits": hits,
-        "said": _said(found, hits),
+        "said": _said(found, question, hits),
         "query": "&" + urlencode(asked),
         "chips": narrowing.chips(found.hits, asked),
     }
 
 
-def _said(found, hits):
+def _said(found, question, hits):
     """How much there is, and for which words, when those are not the ones that were typed."""
     if not hits:
         return ""
     if found.instead:
-        meant = finding.as_written(found.instead, hits)
-        return _("Nothing has “%(typed)s”. This was found with “%(meant)s”.") % {
-            "typed": found.question,
-            "meant": meant,
-        }
+        meant = drawing.as_written(found.instead, hits)
+        return _("Nothing has “%(typed)s”. This was found with “%(meant)s”.") % {"typed": question, "meant": meant}
     if found.is_loose:
         return _("Nothing has all of these words. This has some of them.")
+    count = {"n": len(found.hits)}
     if found.is_cut:
-        return _(
-            "The newest %(n)d that fit, the best first. Older ones are found with one word more, or by school year."
-        ) % {"n": found.count}
-    return ngettext("%(n)d found", "%(n)d found", found.count) % {"n": found.count}
+        return (
+            _("The newest %(n)d that fit, the best first. Older ones are found with one word more, or by school year.")
+            % count
+        )
+    return ngettext("%(n)d found", "%(n)d found", count["n"]) % count

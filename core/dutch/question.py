@@ -111,22 +111,19 @@ class Question:
         keys = {key for term in self.wanted for key in (*term.own, *chain(*term.parts), term.word)}
         return re.compile("|".join(sorted({re.escape(key[:2]) for key in keys})), re.IGNORECASE)
 
-    def places(self, text, begin=0, end=None):
+    def places(self, text):
         """Where in a text stands what was asked for: an iterator of (begin, end)."""
-        piece = text[begin:end]
-        for found, start, stop in spans(piece, len(piece)):
-            if any(term.is_in(word) for word in found for term in self.wanted):
-                yield begin + start, begin + stop
+        at, wanted = 0, self.wanted
+        while wanted and (match := self._hint.search(text, at)):  # texts are long: only what may be one is looked at
+            begin, end = _word_around(text, match.start())
+            for found, start, stop in spans(text[begin:end], end - begin):
+                if any(term.is_in(word) for word in found for term in wanted):
+                    yield begin + start, begin + stop
+            at = max(end, match.end())
 
     def first_place(self, text):
-        """Where the first of these words begins, or None. Texts are long: only what may be one is looked at well."""
-        at = 0
-        while self and (match := self._hint.search(text, at)):
-            begin, end = _word_around(text, match.start())
-            for start, _stop in self.places(text, begin, end):
-                return start
-            at = max(end, match.end())
-        return None
+        """Where the first of these words begins, or None."""
+        return next((begin for begin, _end in self.places(text)), None)
 
 
 def _word_around(text, at):

@@ -3,7 +3,11 @@
 from core.dutch.forms import keys_of
 from core.dutch.text import STOP, words
 
-FARTHEST, MOST_POSITIONS = 16_383, 3  # positions of PostgreSQL; how often one key counts
+FARTHEST, MOST_POSITIONS, LEAST = (
+    16_383,
+    2,
+    "D",
+)  # positions of PostgreSQL; how often one key counts; goes without saying
 
 #: Weights of PostgreSQL, and what each is worth: a word of the title, what it is made of, one of the text, its parts.
 WORTH = {"A": 1.0, "B": 0.5, "C": 0.3, "D": 0.1}
@@ -15,7 +19,7 @@ def vector(title, text=""):
     found = {}
     place = _add(found, title, "A", "B", 1)
     _add(found, text, "C", "D", place + 10)
-    return " ".join(f"{quoted(key)}:{','.join(places)}" for key, places in found.items())
+    return " ".join(f"{quoted(key)}:{','.join(places)}" if places else quoted(key) for key, places in found.items())
 
 
 def _add(found, text, own_weight, part_weight, place):
@@ -33,7 +37,7 @@ def _add(found, text, own_weight, part_weight, place):
 
 def _put(found, key, place, weight):
     places = found.setdefault(key, [])
-    if len(places) < MOST_POSITIONS:
+    if weight != LEAST and len(places) < MOST_POSITIONS:
         places.append(f"{place}{weight}")
 
 

@@ -16,4 +16,4 @@ def finds():
 def found_by(person, words, **wishes):
     forget(person)
     found = finding.find(person, dutch.asked(words), **wishes)
-    return {hit.unit for hit in finding.show(person, found.hits, found.instead or found.question)}
+    return {(hit.unit, hit.unit_id) for hit, _shown in finding.read(person, found.hits)}

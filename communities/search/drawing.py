@@ -1,0 +1,90 @@
+"""What was found as HTML: a frame for each kind (`core/frames.py`), filled with titles and snippets.
+
+The words that were asked for are marked; everything else of a text is made safe here.
+"""
+
+import re
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import ngettext
+
+from communities.search.registry import kinds
+from core import dutch
+from core.frames import Frame
+from core.links import address
+from core.templatetags.ui import day
+
+HIT = Frame("search/hit.html", "url", "title", "place", "moment", "day", "snippet", "more")
+BEFORE, AROUND = 60, 240  # characters of a snippet before the first word, and in all
+MARKED = re.compile(r"<mark>(.*?)</mark>")
+
+
+def hits(rows, places, question):
+    """The HTML of what `finding.read` gives."""
+    return HIT.joined(_hit(hit, shown, places[hit.unit, hit.unit_id] - 1, question) for hit, shown in rows)
+
+
+def _hit(hit, shown, others, question):
+    kind, at = kinds[shown.kind], localtime(shown.at)
+    place = shown.plg or shown.network or ""
+    text = snippet(question, shown.text)
+    shape = {
+        "kind": shown.kind,
+        "icon_name": kind.icon,
+        "label": str(kind.label),
+        "has_place": bool(place),
+        "is_own": shown.owner_id is not None and not shown.plg,
+        "has_snippet": bool(text),
+        "has_more": others > 0,
+    }
+    return shape, {
+        "url": address(kind.url, shown.object_id),
+        "title": marked(question, shown.title),
+        "place": place,
+        "moment": at.isoformat(timespec="minutes"),
+        "day": day(at),
+        "snippet": text,
+        "more": _more(others) if others > 0 else "",
+    }
+
+
+def _more(count):
+    return ngettext(
+        "These words stand in %(n)d other place of it.", "These words stand in %(n)d other places of it.", count
+    ) % {"n": count}
+
+
+def snippet(question, text):
+    """The part of a text around the first word that was asked for, safe, with each of them marked."""
+    first = question.first_place(text) or 0
+    begin = _at_a_word(text, first - BEFORE) if first > BEFORE else 0
+    end = len(text) if begin + AROUND >= len(text) else _at_a_word(text, begin + AROUND)
+    piece = marked(question, " ".join(text[begin:end].split()))
+    return mark_safe(f"{'… ' if begin else ''}{piece}{' …' if end < len(text) else ''}")
+
+
+def _at_a_word(text, place):
+    """The first beginning of a word from here on, if one is near."""
+    blank = text.find(" ", place, place + 40)
+    return place if blank < 0 else blank + 1
+
+
+def marked(question, text):
+    """A text made safe, with <mark> around each word that was asked for."""
+    parts, last = [], 0
+    for begin, end in question.places(text):
+        parts.append(f"{escape(text[last:begin])}<mark>{escape(text[begin:end])}</mark>")
+        last = end
+    return mark_safe("".join([*parts, escape(text[last:])]))
+
+
+def as_written(question, html):
+    """The question in the words of what was found: what is compared are stems, which nobody writes."""
+    written = {}
+    for word in map(dutch.fold, MARKED.findall(html)):
+        for term in question.wanted:
+            if term.word not in written and term.is_in(word):
+                written[term.word] = word
+    return question.instead(written)
