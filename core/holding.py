@@ -4,7 +4,8 @@
 the row's own columns, and of those of rows it refers to, which must be fetched with it (`related_to`). Whatever else
 stands in a rule (an expression, a queryset, a relation to many) raises `Unfit`, and the database must be asked.
 
-Empty values compare as Django's filters do: nothing equals, and a negation holds for it.
+Empty values compare as Django's filters do: nothing equals, and a negation holds for it. But a negation of what lies
+behind an empty reference has in SQL an answer that hangs on the joins of the whole query: that raises `Unfit`, too.
 """
 
 from functools import cache
@@ -31,9 +32,15 @@ def holds(rule, row):
     return test_of(rule, type(row))(row)
 
 
-def test_of(rule, model):
+def test_of(rule, model, *, within_not=False):
     """A function of a row of this model that says whether the rule holds for it. Raises Unfit."""
-    tests = [test_of(child, model) if isinstance(child, Q) else _comparison(*child, model) for child in rule.children]
+    within_not = within_not or rule.negated
+    tests = [
+        test_of(child, model, within_not=within_not)
+        if isinstance(child, Q)
+        else _comparison(*child, model, within_not=within_not)
+        for child in rule.children
+    ]
     if rule.connector == Q.AND or len(tests) <= 1:
         test = _all(tests)
     elif rule.connector == Q.OR:
@@ -53,8 +60,10 @@ def _any(tests):
     return lambda row: any(test(row) for test in tests)
 
 
-def _comparison(name, value, model):
-    path, lookup, _related = _read(model, name)
+def _comparison(name, value, model, *, within_not):
+    path, lookup, _related, may_be_empty = _read(model, name)
+    if within_not and may_be_empty:
+        raise Unfit(name)
     value = _plain(value)
     if lookup == "exact" and value is None:
         lookup, value = "isnull", True
@@ -108,8 +117,8 @@ def related_to(rule, model):
 
 @cache
 def _read(model, name):
-    """(attributes to follow, lookup, relation that must be fetched) of the left side of a comparison."""
-    path, related, parts = [], [], name.split("__")
+    """(attributes to follow, lookup, relation that must be fetched, may one be empty) of the left of a comparison."""
+    path, related, parts, may_be_empty = [], [], name.split("__"), False
     while parts:
         part = parts.pop(0)
         try:
@@ -123,10 +132,11 @@ def _read(model, name):
             break
         path.append(field.name)
         related.append(field.name)
+        may_be_empty = may_be_empty or field.null
         model = field.related_model
     if parts and not _is_lookup(parts):
         raise Unfit(name)
-    return tuple(path), parts[0] if parts else "exact", "__".join(related)
+    return tuple(path), parts[0] if parts else "exact", "__".join(related), may_be_empty
 
 
 def _is_lookup(parts):
