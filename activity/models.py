@@ -198,6 +198,7 @@ class PaceChoice(models.Model):
     kind = models.CharField(max_length=60)
     pace = models.CharField(max_length=10, choices=Pace)
     changed_at = models.DateTimeField(auto_now=True)
+    objects = QuerySet.as_manager()
 
     class Meta:
         verbose_name = _("choice of pace")

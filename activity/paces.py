@@ -58,8 +58,10 @@ def effective(kind, choices):
 
 
 def of_person(person, *only):
-    """What counts for a person: {name of kind: Effective}. One query."""
-    choices = {choice.kind: choice for choice in person.paces.all()}
+    """What counts for a person: {name of kind: Effective}. One query, or none where it is `remembered`."""
+    choices = getattr(person, "chosen_paces", None)
+    if choices is None:
+        choices = {choice.kind: choice for choice in person.paces.all()}
     names = only or [name for name, kind in kinds.items() if not kind.fixed]
     return {name: effective(kinds[name], choices) for name in names}
 
@@ -68,6 +70,14 @@ def of_people(people, kind):
     """The pace of one kind for many people: {id: pace}. One query."""
     choices = choices_of(people, kind__in=[kind.name, ALL])
     return {person.pk: effective(kind, choices.get(person.pk, {})).pace for person in people}
+
+
+def remembered(people):
+    """These people, each with what she chose, as it is now. One query."""
+    chosen = choices_of(people) if people else {}
+    for person in people:
+        person.chosen_paces = chosen.get(person.pk, {})
+    return people
 
 
 def choices_of(people, **which):

@@ -24,7 +24,9 @@ from activity import bounces, letters, paces
 from activity.choices import Pace, State
 from activity.kinds import NothingToSay, kinds
 from activity.models import Delivery, Notification
+from core.models import QuerySet
 from core.registry import hushes
+from core.statements import Statement
 
 CHUNK = 50  # letters a worker claims at once, over one connection
 LOST_AFTER = timedelta(minutes=10)  # a chunk at the mail server's slowest takes less
@@ -224,12 +226,12 @@ def _prepare(delivery, post, person=None, more=None):
 
 def people_by_id(ids):
     """These people, with what they chose."""
-    return get_user_model().objects.filter(pk__in=ids).prefetch_related("paces")
+    return paces.remembered(list(QuerySet(get_user_model()).filter(pk__in=list(ids))))
 
 
 def _reader(delivery):
     """The person of this letter as she is now; None for a bare address, or when she is gone."""
-    return people_by_id([delivery.person_id]).first() if delivery.person_id else None
+    return next(iter(people_by_id([delivery.person_id])), None) if delivery.person_id else None
 
 
 def why_not(kind, delivery, about, person):
@@ -286,10 +288,21 @@ def _mine(delivery):
     return Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, claimed_at=delivery.claimed_at)
 
 
+# As SQL: every letter does these two.
+HOLD = Statement(
+    "UPDATE activity_delivery SET claimed_at = %s WHERE id = %s AND state = 'sending' AND claimed_at = %s RETURNING id",
+    parameters=3,
+)
+DONE = Statement(
+    "UPDATE activity_delivery SET state = 'sent', sent_at = %s, attempts = %s, trouble = '' WHERE id = %s RETURNING id",
+    parameters=3,
+)
+
+
 def _hold(delivery):
     """Renew the claim right before sending. Raises TakenOver when the letter was withdrawn or given back."""
     moment = now()
-    if not _mine(delivery).update(claimed_at=moment):
+    if not HOLD.rows([moment, delivery.pk, delivery.claimed_at]):
         raise TakenOver
     delivery.claimed_at = moment
 
@@ -301,9 +314,7 @@ def _mark(delivery, state, **fields):
 
 def _sent(delivery, context):
     """It is out, whatever happened to the row meanwhile, and whatever goes wrong in what follows."""
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=State.SENT, sent_at=now(), attempts=delivery.attempts + 1, trouble=""
-    )
+    DONE.rows([now(), delivery.attempts + 1, delivery.pk])
     try:
         _follow(delivery, context)
     except Exception:  # a letter that is out must never go out again for a note about it

@@ -18,7 +18,10 @@ MOST = 300  # on one connection; each takes some 50 kB there
 
 
 class Statement:
-    """A SELECT with `%s` for each parameter. One that is a set of values stands after `= ANY`."""
+    """A SELECT with `%s` for each parameter. One that is a set of values stands after `= ANY`.
+
+    Also what changes rows and says which (`UPDATE … RETURNING`).
+    """
 
     def __init__(self, sql, parameters):
         """`parameters` is how many there are."""

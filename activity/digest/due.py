@@ -12,6 +12,7 @@ from activity import outbox, paces
 from activity.choices import Pace
 from activity.kinds import kinds
 from activity.models import Ask, Notification
+from core.statements import Statement
 
 KIND = "activity.letter"
 CHUNK = 500
@@ -62,9 +63,14 @@ def _with_something(people):
     return [person for person in people if person.pk in wanted]
 
 
+# As SQL: every PLG letter does this.
+STOOD = Statement("UPDATE activity_notification SET in_letter_at = %s WHERE id = ANY(%s) RETURNING id", parameters=2)
+
+
 def told(delivery, context):
     """These lines stood in a letter: they come in no other."""
-    Notification.objects.filter(pk__in=context.get("notifications", [])).update(in_letter_at=now())
+    if context["notifications"]:
+        STOOD.rows([now(), context["notifications"]])
 
 
 def set_clock(person):

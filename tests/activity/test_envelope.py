@@ -1,10 +1,16 @@
 """What a mail program reads in the headers: our addresses as they are, whatever their length."""
 
+from email import message_from_bytes
+from email.policy import default
+
 import pytest
 from aiosmtpd.smtp import Envelope
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from activity import sending
 from activity.envelope import Message
+from core.text import one_line
 from tests.mailserver import Mailserver
 
 
@@ -55,4 +61,41 @@ def test_words_in_a_subject_are_still_encoded_and_every_line_is_short(record_new
 def test_a_header_of_ours_takes_nothing_else(value):
     message = Message("Dag", "Dag", to=["zij@school.example"], headers={"List-ID": value})
     with pytest.raises(ValueError, match="List-ID"):
+        message.message()
+
+
+words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=300)
+lines = st.lists(words, max_size=8).map("\n".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(subject=words, text=lines, html=lines)
+def test_whatever_is_written_is_what_is_read(subject, text, html):
+    """By Python's own parser; and no line is longer than a mail server takes."""
+    message = Message(subject, text, to=["zij@school.example"], headers={"List-ID": "<a.plg.example>"})
+    message.attach_alternative(html, "text/html")
+    data = message.message().as_bytes()
+    read = message_from_bytes(data, policy=default)
+    plain, rich = read.iter_parts()
+    assert one_line(read["Subject"]) == one_line(subject)
+    for part, said in ((plain, text), (rich, html)):
+        assert part.get_content().replace("\r\n", "\n") == "".join(f"{line}\n" for line in said.splitlines() or [""])
+    assert [read["To"], read["List-ID"]] == ["zij@school.example", "<a.plg.example>"]
+    assert data.isascii()
+    assert max(map(len, data.split(b"\r\n"))) <= 78
+    assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+def test_a_letter_with_an_attachment_bears_the_same_headers():
+    url = f"<https://plg.example/{'x' * 200}>"
+    message = Message("Dag", "Dag", to=["zij@school.example"], headers={"List-Unsubscribe": url})
+    message.attach("a.ics", "BEGIN:VCALENDAR", "text/calendar")
+    assert f"List-Unsubscribe: {url}\r\n".encode() in message.message().as_bytes()
+
+
+@pytest.mark.parametrize("field", ["subject", "from_email", "to"])
+def test_a_line_break_in_a_header_is_refused(field):
+    message = Message("Dag", "Dag", "zij@plg.example", ["zij@school.example"])
+    setattr(message, field, ["a@b.example\nBcc: c@d.example"] if field == "to" else "Dag\nBcc: c@d.example")
+    with pytest.raises(ValueError, match="one line"):
         message.message()
