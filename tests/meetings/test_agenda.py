@@ -110,7 +110,7 @@ def test_everything_of_an_item_can_be_changed_and_taken_away_and_put_back(cast, 
     answer = fatima.post(page(thursday, "change_agenda"), {"remove": row.pk})
     assert answer.url == f"{page(thursday)}?removed={row.pk}"
     assert titles(thursday) == []
-    assert "Zet terug" in fatima.get(answer.url).text
+    assert "Terugzetten" in fatima.get(answer.url).text
     fatima.post(page(thursday, "change_agenda"), {"restore": row.pk})
     assert titles(thursday) == ["Werk van kinderen"]
 

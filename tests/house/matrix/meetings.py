@@ -56,7 +56,7 @@ ROWS = {
     "meetings:mark_all": deed(PLANS_GOES, "held"),
     # A session: whoever takes part sees it and writes; the clock and the seats are the facilitator's
     "meetings:run_join": form(all_signed_in("page")),
-    "meetings:start_run": row(PLANS, PLANS_GOES, "held"),
+    "meetings:start_run": either(PLANS_GOES, "held"),  # the session runs: on to it
     "meetings:run": either(INSIDE_ONLY, "run"),
     "meetings:run_state": reads(INSIDE_ONLY, "run"),
     "meetings:run_board": reads(INSIDE_ONLY, "run"),
