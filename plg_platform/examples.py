@@ -1,13 +1,14 @@
 """Examples for the previews of letters, for the kinds of which nothing happened in the demo yet."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 from activity import marking, words
 from activity.digest.content import Group, Line, NearLine
 from activity.digest.gather import contents_of
 from activity.kinds import kinds
-from activity.models import Activity
 from communities.choices import MembershipState
+from communities.discussions.models import Topic
 from communities.meetings.models import Meeting
 from communities.models import (
     Community,
@@ -36,14 +37,15 @@ def letter_for(reader):
 
 
 def _told():
-    """The newest things that happened in PLGs and have a line: {name of a PLG: rows}."""
-    names = ["discussions.opened", "discussions.replied", "communities.joined", "meetings.agreed"]
-    rows = Activity.objects.filter(kind__in=names).exclude(community_id=None).select_related("by")[:12]
-    plgs = Community.objects.in_bulk({row.community_id for row in rows})
+    """What may be new in PLGs: {name of a PLG: rows as the journal has them}."""
+    topics = Topic.objects.filter(network=None).select_related("community", "author").order_by("-pk")[:4]
+    rows = [("discussions.opened", topic, topic.author) for topic in topics]
+    joined = Membership.objects.active().filter(person__isnull=False).select_related("community", "person")
+    rows += [("communities.joined", row, row.person) for row in joined.order_by("-pk")[:2]]
     found = {}
-    for row in rows:
-        if row.about is not None and row.community_id in plgs:
-            found.setdefault(plgs[row.community_id].name, []).append(row)
+    for kind, about, by in rows:
+        row = SimpleNamespace(kind=kind, about=about, by=by, facts={}, community_id=about.community_id)
+        found.setdefault(about.community.name, []).append(row)
     return found
 
 
