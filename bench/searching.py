@@ -16,7 +16,7 @@ from core import dutch
 from plg_platform.demo import scale
 
 TEXTS, DISTINCT, WORDS = 100_000, 20_000, 55
-VOCABULARY, PARTS = 8_000, 400
+VOCABULARY, SAYS_SOMETHING = 8_000, 0.55  # words; how many of a text are none of those that stand everywhere
 #: Word -> in each so many texts.
 PLANTED = {"kikkervisje": 10_000, "schatkist": 100, "getallenlijn": 10, "leerling": 3}
 ASKED = {"rare": "kikkervisjes", "usual": "schatkisten", "common": "getallenlijnen"}
@@ -48,9 +48,10 @@ def _rows(community):
     chance = random.Random(7)
     vocabulary = _vocabulary(chance)
     often = [1 / (n + 5) for n in range(len(vocabulary))]
-    base = []
+    small, base = sorted(dutch.STOP), []
     for _n in range(DISTINCT):
-        text = " ".join(chance.choices(vocabulary, often, k=WORDS))
+        words = chance.choices(vocabulary, often, k=WORDS)
+        text = " ".join(word if chance.random() < SAYS_SOMETHING else chance.choice(small) for word in words)
         base.append((text, dutch.vector("", text)))
     today = now()
     for n in range(TEXTS):

@@ -4,11 +4,12 @@ The words that were asked for are marked; everything else of a text is made safe
 """
 
 import re
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
-from django.utils.timezone import localtime
-from django.utils.translation import ngettext
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language, ngettext
 
 from communities.search.registry import kinds
 from core import dutch
@@ -44,10 +45,16 @@ def _hit(hit, shown, others, question):
         "title": marked(question, shown.title),
         "place": place,
         "moment": at.isoformat(timespec="minutes"),
-        "day": day(at),
+        "day": _said(at.date(), localdate(), get_language()),
         "snippet": text,
         "more": _more(others) if others > 0 else "",
     }
+
+
+@lru_cache(maxsize=4000)
+def _said(date, _today, _language):
+    """A day in words; these depend on the language, and on the year it is today."""
+    return day(date)
 
 
 def _more(count):

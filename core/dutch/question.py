@@ -10,6 +10,7 @@ from core.dutch.text import STOP, fold, spans
 from core.dutch.vector import quoted
 
 LONGEST, MOST = 200, 12  # characters that are read, words that count
+REST = re.compile(r"(?:[^\W_]|['’/.,])*")
 OR, NOT = {"OF", "OR"}, {"NIET", "NOT"}
 
 
@@ -109,15 +110,26 @@ class Question:
     def _hint(self):
         """Finds words that may be meant; which of them are, `Term.is_in` says."""
         keys = {key for term in self.wanted for key in (*term.own, *chain(*term.parts), term.word)}
-        return re.compile("|".join(sorted({re.escape(key[:2]) for key in keys})), re.IGNORECASE)
+        return re.compile("|".join(sorted({re.escape(_begin(key)) for key in keys})), re.IGNORECASE)
+
+    @cached_property
+    def _known(self):
+        """Words of texts that were looked at -> whether one was asked for."""
+        return {}
+
+    def _is_asked(self, word):
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = any(term.is_in(word) for term in self.wanted)
+        return known
 
     def places(self, text):
         """Where in a text stands what was asked for: an iterator of (begin, end)."""
-        at, wanted = 0, self.wanted
-        while wanted and (match := self._hint.search(text, at)):  # texts are long: only what may be one is looked at
+        at = 0
+        while self and (match := self._hint.search(text, at)):  # texts are long: only what may be one is looked at
             begin, end = _word_around(text, match.start())
             for found, start, stop in spans(text[begin:end], end - begin):
-                if any(term.is_in(word) for word in found for term in wanted):
+                if any(map(self._is_asked, found)):
                     yield begin + start, begin + stop
             at = max(end, match.end())
 
@@ -126,13 +138,16 @@ class Question:
         return next((begin for begin, _end in self.places(text)), None)
 
 
+def _begin(key):
+    """How the forms of a word begin: boom and bomen with "bo", strook and stroken with "str"."""
+    return key[:2] if len(key) > 2 and key[2] == key[1] and key[1] in "aeou" else key[:3]
+
+
 def _word_around(text, at):
-    begin = end = at
+    begin = at
     while begin and (text[begin - 1].isalnum() or text[begin - 1] in "'’"):
         begin -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] in "'’/.,"):
-        end += 1
-    return begin, max(end, at + 1)
+    return begin, max(REST.match(text, at).end(), at + 1)
 
 
 def asked(text, *, typing=True):
