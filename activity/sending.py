@@ -313,15 +313,23 @@ def _mark(delivery, state, **fields):
 
 
 def _sent(delivery, context):
-    """It is out, whatever happened to the row meanwhile, and whatever goes wrong in what follows."""
-    DONE.rows([now(), delivery.attempts + 1, delivery.pk])
+    """It is out, whatever happened to the row meanwhile, and whatever goes wrong in what follows.
+
+    Both at once: a worker that dies in between would tell the same things again in the next PLG letter.
+    """
     try:
-        _follow(delivery, context)
+        with transaction.atomic():
+            _done(delivery)
+            _follow(delivery, context)
     except Exception:  # a letter that is out must never go out again for a note about it
         log.exception("sent_not_noted", delivery=delivery.pk, kind=delivery.kind)
+        _done(delivery)
 
 
-@transaction.atomic
+def _done(delivery):
+    DONE.rows([now(), delivery.attempts + 1, delivery.pk])
+
+
 def _follow(delivery, context):
     """What a letter told need not stand in a PLG letter again; and what its kind does."""
     if delivery.activity_id and delivery.person_id:
