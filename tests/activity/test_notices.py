@@ -1,12 +1,15 @@
 """The house's own kinds: every one that is told has its words, and tells them in every voice."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.template.loader import get_template
 
+from activity import words
 from activity.kinds import ask_kinds, kinds
 
 BASE = Path(__file__).resolve().parents[2]
@@ -43,3 +46,13 @@ def told():
 def test_whatever_is_told_is_a_known_kind():
     unknown = sorted({f"{name} ({path})" for name, path in told() if name not in kinds})
     assert not unknown
+
+
+def test_a_line_builds_nothing_of_the_letter_that_it_does_not_use(cast):
+    """Also where the words name something: they look among their own variables first."""
+    built = []
+    kind = replace(kinds["meetings.agreed"], context=lambda about, person, facts: built.append(person) or {})
+    row = SimpleNamespace(about=SimpleNamespace(community=cast.maths), community_id=cast.maths.pk, facts={})
+    said = words.say(kind, "line", words.context_of(kind, row, cast.amina))
+    assert "PLG Rekenen" in said
+    assert built == []
