@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from activity.words import model_of
 from core import holding
-from core.models import FETCH_MODE
+from core.models import FETCH_MODE, QuerySet
 
 
 class Subjects:
@@ -34,7 +34,7 @@ class Subjects:
             self.tests[key] = _AskedOfTheDatabase(rule, model, self.ids[model])
 
     def _fetched(self, model):
-        rows = model._default_manager.filter(pk__in=self.ids[model]).fetch_mode(FETCH_MODE)
+        rows = QuerySet(model).filter(pk__in=self.ids[model]).fetch_mode(FETCH_MODE)
         rows = rows.prefetch_related(*sorted(self.many[model]))
         if self.related[model]:
             rows = rows.select_related(*sorted(self.related[model]))
@@ -63,6 +63,6 @@ class _AskedOfTheDatabase:
 
     def __call__(self, row):
         if self.found is None:
-            rows = self.model._default_manager.filter(self.rule, pk__in=self.ids)
+            rows = QuerySet(self.model).filter(self.rule, pk__in=self.ids)
             self.found = set(rows.values_list("pk", flat=True))
         return row.pk in self.found
