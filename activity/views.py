@@ -146,6 +146,7 @@ def read_letter(request, token):
 
 
 @csrf_exempt  # a mail program posts here by itself (RFC 8058); the signed token is the proof
+@private
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):

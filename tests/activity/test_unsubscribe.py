@@ -133,3 +133,7 @@ def test_a_link_of_a_closed_account_does_nothing(url, stranger, cast):
 def test_an_unknown_wish_does_nothing(url, stranger):
     assert stranger.post(url, {"what": "everybody"}).status_code == 404
     assert not PaceChoice.objects.exists()
+
+
+def test_no_cache_keeps_the_page(url, stranger):
+    assert stranger.get(url).headers["Cache-Control"] == "private, no-store"
