@@ -1,10 +1,25 @@
 """What every page's shell needs."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from core import registry, streams
 from core.links import address
+
+
+@dataclass(frozen=True)
+class Face:
+    """What the shell shows of the person who is signed in."""
+
+    pk: int
+    name: str
+    initials: str
+    photo_url: str
+
+    def __str__(self):
+        return self.name
 
 
 def shell(request):
@@ -23,7 +38,13 @@ def shell(request):
         item["current"] = item["url"] == here
     own = [item for item in items if item["own"]]
     menu = [item for item in items if not item["own"]]
-    return shown | {"menu": menu, "own_menu": own, "stream_url": SimpleLazyObject(lambda: streams.of_page(user))}
+    me = Face(user.pk, str(user), user.initials, user.photo_url)
+    return shown | {
+        "me": me,
+        "menu": menu,
+        "own_menu": own,
+        "stream_url": SimpleLazyObject(lambda: streams.of_page(user)),
+    }
 
 
 def item(name, label, icon, order, *, args=(), also=(), phone=False, own=False):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from communities.discussions import actions, drawing
@@ -147,34 +147,24 @@ def edit_topic(request, pk):
     return render(request, "discussions/edit_topic.html", {"topic": row, "form": form}, status=status_of(form))
 
 
-@require_POST
-def pin(request, pk):
-    row = _topic(request, pk, "moderate")
-    actions.pin(row, by=request.user)
-    messages.success(request, _("This conversation stands at the head of the list now."))
-    return redirect(row)
+def _in_one_tap(deed, said=""):
+    """The view of something that facilitators do with a topic and that asks nothing; it says what became of it."""
+
+    @require_POST
+    def view(request, pk):
+        row = _topic(request, pk, "moderate")
+        deed(row, by=request.user)
+        if said:
+            messages.success(request, said)
+        return redirect(row)
+
+    return view
 
 
-@require_POST
-def unpin(request, pk):
-    row = _topic(request, pk, "moderate")
-    actions.unpin(row, by=request.user)
-    return redirect(row)
-
-
-@require_POST
-def close(request, pk):
-    row = _topic(request, pk, "moderate")
-    actions.close(row, by=request.user)
-    messages.success(request, _("This conversation is closed. It can still be read."))
-    return redirect(row)
-
-
-@require_POST
-def reopen(request, pk):
-    row = _topic(request, pk, "moderate")
-    actions.reopen(row, by=request.user)
-    return redirect(row)
+pin = _in_one_tap(actions.pin, _("This conversation stands at the head of the list now."))
+unpin = _in_one_tap(actions.unpin)
+close = _in_one_tap(actions.close, _("This conversation is closed. It can still be read."))
+reopen = _in_one_tap(actions.reopen)
 
 
 def move(request, pk):
