@@ -1,9 +1,8 @@
 """Filters of what was found: by PLG, kind and school year. They stand in the address and offer only what is there."""
 
-from bisect import bisect_right
 from collections import Counter
 from datetime import time
-from functools import cache
+from operator import attrgetter
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -44,10 +43,11 @@ def as_filters(wishes):
 def chips(hits, asked):
     """[(label, chips)] for the three filters, each with how much it leaves; none where there is nothing to choose."""
     groups = [
-        ("plg", _("Which PLG?"), Counter(hit.community_id for hit in hits if hit.community_id), _names),
-        ("kind", _("What?"), Counter(WITH.get(hit.kind, hit.kind) for hit in hits), _labels),
-        ("year", _("Which school year?"), Counter(_year_of(hit.at) for hit in hits), _years),
+        ("plg", _("Which PLG?"), Counter(map(attrgetter("community_id"), hits)), _names),
+        ("kind", _("What?"), _together(Counter(map(attrgetter("kind"), hits))), _labels),
+        ("year", _("Which school year?"), Counter(map(attrgetter("year"), hits)), _years),
     ]
+    del groups[0][2][None]
     for name, _label, counts, _called in groups:
         if name in asked:
             counts[asked[name]] += 0
@@ -58,14 +58,12 @@ def chips(hits, asked):
     ]
 
 
-@cache
-def _turns():
-    """The moments at which school years begin."""
-    return [instant(days_of_school_year(year)[0], time.min) for year in range(FIRST, LAST)]
-
-
-def _year_of(moment):
-    return FIRST + bisect_right(_turns(), moment) - 1
+def _together(counts):
+    """Kinds that are one to who searches are counted as one."""
+    for part, whole in WITH.items():
+        if count := counts.pop(part, 0):
+            counts[whole] += count
+    return counts
 
 
 def _names(counts):

@@ -17,9 +17,11 @@ def nearest(word, others, most=3):
     limit, sound = allowed(word), sounds(word)
     if not limit:
         return []
-    found = []
+    found, letters, shortest, longest = [], set(word), len(word) - limit, len(word) + limit
     for other in others:
-        if other == word or abs(len(other) - len(word)) > limit or not other.isalpha():
+        if other == word or not shortest <= len(other) <= longest or not other.isalpha():
+            continue
+        if len(letters.symmetric_difference(other)) > 2 * limit + 1:  # most are nothing like it: seen at a glance
             continue
         if sounds(other) == sound:
             found.append((0, other[0] != word[0], other))
