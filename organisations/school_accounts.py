@@ -25,6 +25,7 @@ from activity.journal import record
 from core import outward
 from core.refusals import Refused
 from core.time import today
+from organisations import regions
 from organisations.choices import Function
 from organisations.models import Affiliation, School, SignOn
 from people.actions import account_of
@@ -150,6 +151,7 @@ def _work_at(person, sign_on, account):
         return
     where = {type(place).__name__.lower(): place}
     affiliation = Affiliation.objects.create(person=person, function=Function.TEACHER, from_on=today(), **where)
+    regions.follow([person])
     record("organisations.affiliation_added", by=person, about=affiliation, place=str(place), function="teacher")
 
 

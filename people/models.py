@@ -57,6 +57,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("Empty: the region of your school."),
     )
+    school_region = models.CharField(
+        max_length=6, choices=Region, blank=True, default="", db_default="", editable=False
+    )
     days_off = ArrayField(
         models.PositiveSmallIntegerField(choices=Weekday),
         verbose_name=_("fixed days off"),
@@ -156,15 +159,20 @@ class User(AbstractBaseUser, PermissionsMixin):
             quiet = self.quiet_from <= clock < self.quiet_until
         else:
             quiet = clock >= self.quiet_from or clock < self.quiet_until
-        return not quiet and calendar.is_working_day(local.date(), self.region, self.days_off)
+        return not quiet and calendar.is_working_day(local.date(), self.holiday_region, self.days_off)
+
+    @property
+    def holiday_region(self):
+        """Whose school holidays are hers: of the region that she chose, or else of her school."""
+        return self.region or self.school_region
 
     def works_on(self, day):
         """True on a weekday that is neither a holiday in her region nor a fixed day off of hers."""
-        return calendar.is_working_day(day, self.region, self.days_off)
+        return calendar.is_working_day(day, self.holiday_region, self.days_off)
 
     def last_working_day_before(self, day):
         """When a reminder about this day must come."""
-        return calendar.last_working_day_before(day, self.region, self.days_off)
+        return calendar.last_working_day_before(day, self.holiday_region, self.days_off)
 
     @property
     def has_daily_letter(self):
@@ -175,7 +183,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def letter_key(self):
         """By what two people get their next letter at the same moment."""
         works = tuple(self.days_off) if self.has_daily_letter else ()
-        return self.letter_weekday, self.letter_hour, self.region, self.letter_in_holidays, works
+        return self.letter_weekday, self.letter_hour, self.holiday_region, self.letter_in_holidays, works
 
     def next_letter_at(self, after=None):
         """The next instant of her letter, at her own hour: on her day of the week or on each day that she works.
@@ -193,6 +201,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return None
 
     def _welcomes_letter(self, day):
-        if not self.letter_in_holidays and calendar.holiday(day, self.region):
+        if not self.letter_in_holidays and calendar.holiday(day, self.holiday_region):
             return False
         return not self.has_daily_letter or (day.weekday() < 5 and day.weekday() not in self.days_off)

@@ -16,10 +16,12 @@ def nightly():
     from communities.meetings import tasks as meetings
     from communities.search import index as search
     from organisations import actions as organisations
+    from organisations import regions
     from organisations.actions.invitations import forget_invitations
 
     each_by_itself(
         organisations.end_due,  # who stopped working somewhere comes first: roles end with it
+        regions.follow,
         communities.pass_on_offers,
         communities.close_expired,
         communities.forget_addresses,

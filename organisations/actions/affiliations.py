@@ -11,6 +11,7 @@ from activity.kinds import kinds
 from core import registry
 from core.refusals import Refused
 from core.time import today
+from organisations import regions
 from organisations.actions.roles import close, is_last_of_platform
 from organisations.models import Affiliation, Role
 from people.actions import close_sessions
@@ -31,6 +32,7 @@ def add_affiliation(person, place, function, *, by, from_on=None, until_on=None,
     affiliation = Affiliation.objects.create(
         person=person, function=function, title=title, from_on=first, until_on=until_on, **where
     )
+    regions.follow([person])
     record(
         "organisations.affiliation_added",
         by=by,

@@ -14,6 +14,7 @@ from core.links import BadLink
 from core.refusals import Refused
 from core.text import one_line
 from core.time import today
+from organisations import regions
 from organisations.arrivals import begin_account, first_time, must_sign_in
 from organisations.models import INVITATION_DAYS, Affiliation, Invitation
 from people.actions import owner_of
@@ -142,6 +143,7 @@ def _work_there(person, invitation):
     where = {type(place).__name__.lower(): place}
     if not person.affiliations.current().filter(**where).exists():
         Affiliation.objects.create(person=person, function=invitation.function, from_on=today(), **where)
+        regions.follow([person])
     invitation.used_at, invitation.person = now(), person
     invitation.save(update_fields=["used_at", "person"])
     outbox.withdraw(about=invitation)

@@ -14,6 +14,7 @@ from core.files.intake import rows_of_table
 from core.refusals import Refused
 from core.text import one_line, sort_key
 from core.time import today
+from organisations import regions
 from organisations.actions.affiliations import why_not_end
 from organisations.actions.invitations import runs_until, send_all
 from organisations.choices import Function
@@ -153,6 +154,7 @@ class Saving:
         User.objects.bulk_create(self.people.values())
         Affiliation.objects.bulk_create(self.affiliations)
         Affiliation.objects.bulk_update(self.rows, ["function", "title", "until_on"], batch_size=BATCH)
+        regions.follow([row.person for row in self.affiliations])
         EmailAddress.objects.bulk_create(self.addresses)
         invitations = Invitation.objects.bulk_create(self._invitation(*each) for each in self.invitees)
         send_all(invitations, at=self.invite_at)
