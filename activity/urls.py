@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activity import views, views_bounces
+from activity import views
 
 app_name = "activity"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("mail/off/", views.turn, {"way": "off"}, name="turn_off"),
     path("mail/on/", views.turn, {"way": "on"}, name="turn_on"),
     path("letter/<str:token>", views.read_letter, name="read_letter"),
-    path("mail/address/", views_bounces.address, name="address"),
-    path("bounced/", views_bounces.bounced, name="bounced"),
+    path("mail/address/", views.address, name="address"),
+    path("bounced/", views.bounced, name="bounced"),
     path("unsubscribe/<str:token>", views.unsubscribe, name="unsubscribe"),
 ]

@@ -1,73 +1,24 @@
-"""The bell, the pace of one's news, and turning mail off without signing in."""
+"""What comes by mail and how soon; and what a letter opens by itself."""
 
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from activity import actions, marking, paces, words
+from activity import actions, marking, paces
 from activity.forms import PacesForm, PauseForm
 from activity.kinds import kinds, levels
 from activity.letters import UNSUBSCRIBE, UNSUBSCRIBE_DAYS
-from activity.models import Notification
 from core import links
 from core.links import BadLink
 from core.views import private
-
-PAGE = 30
-
-
-@require_safe
-def bell(request):
-    """What happened that concerns her, newest first, a day at a time; only what she may still see."""
-    page = Paginator(Notification.objects.for_bell(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "activity/bell.html", {"page": page, "lines": lines_of(request.user, page.object_list)})
-
-
-def lines_of(person, notifications):
-    """Each notification whose subject this person may see, with `said`, `url` and `day`."""
-    by_activity = {row.activity: row for row in notifications}
-    lines = []
-    for activity in words.seen_by(person, list(by_activity), kinds.get):
-        kind, row = kinds[activity.kind], by_activity[activity]
-        row.said = words.say(kind, "line", words.context_of(kind, activity, person, by=activity.by))
-        row.url = kind.url(activity.about, person, activity.facts)
-        row.day = localdate(activity.at)
-        lines.append(row)
-    return lines
-
-
-@require_safe
-def bell_count(request):
-    """The bell button alone, for the live page."""
-    return render(request, "activity/bell_button.html")
-
-
-@require_POST
-def open_notification(request, pk):
-    """Read one notification and go where it leads."""
-    rows = Notification.objects.for_bell(request.user)
-    notification = get_object_or_404(rows, pk=pk)
-    actions.read(notification)
-    seen = lines_of(request.user, [notification])
-    if not seen:
-        messages.info(request, _("That is no longer there, or no longer for you."))
-    return redirect(seen[0].url if seen and seen[0].url else "activity:bell")
-
-
-@require_POST
-def read_all(request):
-    """Everything in the bell is read."""
-    actions.read_all(request.user)
-    return redirect("activity:bell")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
