@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from communities.choices import MembershipState
-from communities.discussions import actions, nightly, writing
+from communities.discussions import actions, drawing, nightly, writing
 from communities.discussions.models import Attachment, Post, PostVersion, Topic
 from communities.models import Membership
 from core.files.intake import ContentFile
@@ -191,3 +191,35 @@ def test_a_page_shows_people_as_they_are_now(cast, strips, reply, signed_in, url
         merge(cast.els, cast.tom)
         page = amina.get(url("topic", strips)).text
         assert "Els Jansen" in page and "Tom Hendriks" not in page
+
+
+def test_what_was_kept_is_what_would_be_drawn_now(cast, strips, reply, signed_in, url):
+    """After every deed, for every reader and in both languages."""
+    readers = [signed_in(person) for person in (cast.amina, cast.tom, cast.fatima)]
+
+    def same():
+        for reader in readers:
+            kept = reader.get(url("posts", strips), {"page": 1}).text
+            drawing.DRAWN.clear()
+            assert reader.get(url("posts", strips), {"page": 1}).text == kept
+
+    more = actions.reply(strips, by=cast.fatima, text="Kijk", parent=reply)
+    deeds = [
+        lambda: actions.react(reply, by=cast.amina, kind="helps"),
+        lambda: actions.react(reply, by=cast.fatima, kind="try"),
+        lambda: actions.react(reply, by=cast.amina, kind="helps"),
+        lambda: more.attachments.create(name="a&b.pdf", media_type="application/pdf", file="x"),
+        lambda: actions.edit_post(reply, by=cast.tom, text="Ik **knip** ze."),
+        lambda: actions.accept(reply, by=cast.amina),
+        lambda: actions.read(strips, by=cast.amina, number=2),
+        lambda: actions.remove(reply, by=cast.tom),
+        lambda: actions.restore(reply, by=cast.tom),
+        lambda: actions.remove(more, by=cast.tom),
+        lambda: type(cast.tom).objects.filter(pk=cast.tom.pk).update(name="Tom <de> Boer"),
+        lambda: type(cast.amina).objects.filter(pk=cast.amina.pk).update(language="en"),
+        lambda: actions.close(strips, by=cast.fatima),
+    ]
+    same()
+    for deed in deeds:
+        deed()
+        same()
