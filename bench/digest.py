@@ -9,14 +9,13 @@ the processor time of that worker and of its database connection, drawing, check
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
 from statistics import median
 from urllib.parse import urlsplit, urlunsplit
 
-from bench.processes import BASE, seconds
+from bench.processes import BASE, memory, seconds
 from plg_platform import embedded
 from plg_platform.embedded import free_port
 
@@ -56,7 +55,9 @@ def filled(house, people):
     urls = {name: elsewhere(url) for name, url in embedded.urls(house).items() if name != "REDIS_URL"}
     environment = {**os.environ, **urls, "DEBUG": "1"}
     for command in (["migrate", "--verbosity=0"], ["seed_scale", f"--people={people}"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=BASE, env=environment, check=True, stdout=sys.stderr)
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=BASE, env=environment, check=True, stdout=sys.stderr
+        )
     return {**os.environ, **urls}
 
 
@@ -68,7 +69,11 @@ def elsewhere(url):
 def part(*arguments, environment):
     """Run one part of this module in a process of its own; what it found."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.digest", *arguments], cwd=BASE, env=environment, check=True, stdout=subprocess.PIPE
+        [sys.executable, "-m", "bench.digest", *arguments],
+        cwd=BASE,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
     )
     return json.loads(done.stdout)
 
@@ -134,7 +139,7 @@ def gather(people):
         "people": len(ids),
         "seconds": took,
         "queries": max(chunks) + round(laying / len(chunks)),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_mb": memory(os.getpid(), "VmHWM"),  # of this program; getrusage counts its parent's in
     }
 
 

@@ -102,9 +102,9 @@ def seconds(pid):
     return 0
 
 
-def memory(pid):
-    """Resident memory of one process in MB."""
+def memory(pid, name="VmRSS"):
+    """Resident memory of one process in MB; with VmHWM the most it ever was."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{name}:"):
             return int(line.split()[1]) / 1024
     return 0
