@@ -16,7 +16,7 @@ from core import dutch
 from core.dutch.vector import WEIGHTS
 from core.statements import Statement
 
-MOST, PER_PAGE = 300, 10
+MOST, PER_PAGE = 200, 10
 VOCABULARY = 2000  # texts in which we look for what a mistyped word may have meant
 
 # Planned for its values: PostgreSQL walks the newest texts for a common word, and takes the index of words for a rare
