@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "core.middleware.LogMiddleware",
     "plg_platform.second_factor.SecondFactorMiddleware",
     "core.links.BadLinkMiddleware",
     "core.refusals.RefusedMiddleware",

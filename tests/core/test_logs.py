@@ -11,6 +11,7 @@ from django.conf import settings
 
 from core import links
 from core.logs import SENTRY
+from core.middleware import LogMiddleware
 
 
 @pytest.fixture
@@ -40,6 +41,22 @@ def test_no_link_of_a_mail_stands_in_a_log(written, secret):
 
 def test_an_ordinary_path_is_kept(written):
     assert "/communities/12/members/" in written("Not Found: %s", "/communities/12/members/")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "said", "seen"),
+    [
+        (0, "192.0.2.9", "198.51.100.7"),
+        (1, "192.0.2.9, 203.0.113.5", "203.0.113.5"),
+        (2, "192.0.2.9", "198.51.100.7"),
+    ],
+)
+def test_the_address_in_a_line_is_what_our_proxy_saw(rf, settings, proxies, said, seen):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = rf.get("/", headers={"x-forwarded-for": said}, REMOTE_ADDR="198.51.100.7")
+    with structlog.contextvars.bound_contextvars():
+        LogMiddleware.bind_ip(request)
+        assert structlog.contextvars.get_contextvars()["ip"] == seen
 
 
 @pytest.fixture
