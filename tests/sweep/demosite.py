@@ -1,15 +1,19 @@
 """The platform filled with the demo, and everybody whose pages are worth a look."""
 
+from datetime import time
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.test import Client, override_settings
 
+from communities.meetings.actions import running
+from communities.models import Community
 from organisations import actions
 from organisations.models import Network, School
 from people.models import User
 from plg_platform.demo import build, staff
+from tests.cast import meeting
 from tests.website import Website
 
 STRANGER = "stranger"
@@ -26,6 +30,13 @@ def a_request() -> None:
     actions.ask_to_join(network, school, by=User.objects.get(email=staff.main_address("network_admin")))
 
 
+def a_session() -> None:
+    """A meeting of PLG Rekenen that is held at this moment: its clock, its notes, the screen in the room."""
+    group = Community.objects.get(name="PLG Rekenen")
+    now_held = meeting(group, days=0, starts=time(0, 0), ends=time(23, 59))
+    running.start(now_held, by=User.objects.get(email=staff.main_address("facilitator")), plan="simple")
+
+
 class DemoSite:
     """Somebody's pages on `website`, without a browser (`client`) and within one (`sign_in`)."""
 
@@ -34,6 +45,7 @@ class DemoSite:
         with override_settings(DEMO=True):
             build.fill()
             a_request()
+            a_session()
 
     @cached_property
     def clients(self) -> dict[str, Client]:
