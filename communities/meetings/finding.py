@@ -92,7 +92,7 @@ def of_points(points):
             Record(
                 kind=ACTION,
                 object_id=point.pk,
-                doors={members(point.community_id), readers(point.community_id)},
+                doors={members(point.community_id)} | (set() if point.is_case else {readers(point.community_id)}),
                 at=point.at,
                 title=point.text,
                 text=point.sentence,

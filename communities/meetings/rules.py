@@ -178,8 +178,13 @@ def approve_minutes(user):
 
 
 def view_action(user):
-    """Members; a guest sees her own."""
-    return in_my_communities(user) | Q(person=user.pk, community__in=standing(user).guest_of)
+    """Members; a guest sees her own. Who left and reads on sees nothing that came of a case."""
+    mine = standing(user)
+    return (
+        Q(community__in=mine.member_of)
+        | Q(community__in=mine.reads_on, is_case=False)
+        | Q(person=user.pk, community__in=mine.guest_of)
+    )
 
 
 def answer_action(user):

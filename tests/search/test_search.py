@@ -3,11 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from communities import actions as leaving
 from communities.actions import logbook
 from communities.discussions import actions as discussing
 from communities.meetings.actions import action_points, agenda
+from communities.models import Community
 from communities.search.models import SearchText
 from core.time import today
+from people.models import User
 from tests import cast as people
 
 URL = reverse("search:search")
@@ -224,3 +227,20 @@ def test_who_searches_very_often_waits_a_minute(cast, strips, signed_in, setting
     html = page(tom, "stroken")
     assert "Wie gebruikt" not in html
     assert 'value="stroken"' in html
+
+
+def test_what_came_of_a_case_is_not_read_on_by_who_left(cast, signed_in, finds):
+    [fatimas, hers] = [cast.maths.memberships.get(person=one) for one in (cast.fatima, cast.amina)]
+    usual, of_case = (
+        action_points.agree(cast.maths, by=cast.fatima, holders=[fatimas], text=text, is_case=is_case)[0]
+        for text, is_case in (("Knip karton", False), ("Bel over karton", True))
+    )
+    amina = signed_in(cast.amina)
+    for point in (usual, of_case):
+        assert amina.get(point.get_absolute_url()).status_code == 200
+    leaving.leave(hers, by=cast.amina)
+    Community.objects.update(leavers_read=True)
+    assert amina.get(usual.get_absolute_url()).status_code == 200
+    assert amina.get(of_case.get_absolute_url()).status_code == 404
+    assert len(finds(User.objects.get(pk=cast.amina.pk), "karton")) == 1
+    assert len(finds(cast.tom, "karton")) == 2
