@@ -59,15 +59,15 @@ def ticker(environment):
     return subprocess.Popen([sys.executable, "-c", TICK], cwd=BASE, env=environment, stdout=subprocess.DEVNULL)
 
 
-def kill_while_sending(environment, mailserver, more, start=worker):
-    """Start a worker and end it with -9 as soon as it has sent so many more letters."""
+def kill_while_sending(environment, mailserver, more, start=worker, patience=PATIENCE):
+    """Start a worker and end it with -9 as soon as it has sent so many more letters; was it still at work?"""
     enough = len(mailserver.letters) + more
     process = start(environment)
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while len(mailserver.letters) < enough and process.poll() is None and time.monotonic() < until:
         time.sleep(0.002)
     was_at_work = process.poll() is None
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()  # with -9; one that was ready already is left in peace
     process.wait()
     return was_at_work
 

@@ -63,7 +63,7 @@ def test_plg_letters_come_once_though_the_worker_is_killed(environment, mailserv
     User.objects.update(digest_next_at=now() - timedelta(minutes=1))
     expected = User.objects.filter(memberships__isnull=False).distinct().count()
     for _kill in range(2):
-        storm.kill_while_sending(environment, mailserver, more=expected // 4, start=storm.ticker)
+        assert storm.kill_while_sending(environment, mailserver, more=expected // 4, start=storm.ticker)
         storm.as_if_ten_minutes_passed()
     storm.send_the_rest(environment)
     lost, repeated = storm.outcome(mailserver, expected)
