@@ -3,6 +3,7 @@
 import pytest
 
 from activity.models import Activity
+from communities.choices import MembershipState
 from communities.discussions import actions
 from communities.discussions.models import Post
 from tests import cast as make
@@ -48,6 +49,17 @@ def test_members_of_the_network_answer_with_their_names_the_asking_plg_without(c
     page = signed_in(cast.els).get(url("topic", question)).text
     assert "Els Jansen" in page and "Tom Hendriks" not in page
     assert not Activity.objects.filter(about_id=posts[3].pk, kind="discussions.replied", by=cast.tom).exists()
+
+
+def test_who_left_the_asking_plg_is_told_that_her_name_stands_with_her_answer(cast, other, question, signed_in, url):
+    type(cast.maths).objects.filter(pk=cast.maths.pk).update(leavers_read=True)
+    cast.maths.memberships.filter(person=cast.tom).update(state=MembershipState.ENDED)
+    make.member(other, cast.tom)
+    tom = signed_in(cast.tom)
+    page = tom.get(url("topic", question)).text
+    assert "met jouw naam" in page and "zonder jouw naam" not in page
+    tom.post(url("reply", question), {"text": "Elke vrijdag."})
+    assert "Tom Hendriks" in signed_in(cast.els).get(url("topic", question)).text
 
 
 @pytest.mark.parametrize("who", ["gijs", "bram", "ben", "noor", "paula", "dele"])

@@ -201,6 +201,10 @@ class Topic(Model):
         page = (number - 1) // PER_PAGE + 1
         return f"{begin or self.get_absolute_url()}{f'?page={page}' if page > 1 else ''}#post-{number}"
 
+    def would_be_nameless(self, member_of):
+        """Whether what somebody in these PLGs writes here stands without her name: her PLG asks its network."""
+        return self.is_for_network and self.community_id in member_of
+
     # When is it possible: a sentence, or "" -------------------------------------------------------
     @property
     def why_not_reply(self):

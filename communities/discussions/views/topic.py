@@ -33,7 +33,7 @@ def _page(request, row, form, *, seen="", status=200):
     pages = max(-(-row.post_count // PER_PAGE), 1)
     page = min(max(_asked(request, "page") or 1, 1), pages)
     posts, last = drawing.posts(row, *_range(page), request.user)
-    answering = _answering(request, row)
+    answering, mine = _answering(request, row), standing(request.user)
     context = {
         "topic": row,
         "posts": posts,
@@ -50,7 +50,8 @@ def _page(request, row, form, *, seen="", status=200):
         "levels": Level.choices,
         "may_move": row.can_moderate and not row.why_not_move,
         "may_reply": row.can_reply and not row.why_not_reply,
-        "is_inside": row.community_id in standing(request.user).member_of | standing(request.user).reads_on,
+        "is_inside": row.community_id in mine.member_of | mine.reads_on,
+        "is_nameless": row.would_be_nameless(mine.member_of),
         "stream_url": streams.of_page(request.user, f"topic:{row.pk}"),
     }
     return render(request, "discussions/topic.html", context, status=status)
