@@ -1,5 +1,6 @@
 """What operators see of the mail, and what they can do about it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -165,3 +166,19 @@ def test_a_long_list_costs_no_more_than_a_short_one(operator, letter, cast, show
     with CaptureQueriesContext(connection) as queries:
         operator.get(f"{INDEX}?show={show}")
     assert len(queries) <= 12, [query["sql"][:90] for query in queries]
+
+
+@pytest.mark.parametrize("show", ["failed", "waiting"])
+def test_millions_of_letters_that_are_done_are_not_read_for_it(operator, letter, cast, show):
+    letter(cast.amina, state=State.PENDING)
+    letter(cast.tom, "550 no")
+    with CaptureQueriesContext(connection) as queries:
+        operator.get(f"{INDEX}?show={show}&kind=communities.closed")
+    asked = [query["sql"] for query in queries if 'FROM "activity_delivery"' in query["sql"]]
+    assert len(asked) > 2
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a table of two rows is read whole
+        for sql in asked:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert re.search("delivery_(due|claimed|failed)", plan), plan
