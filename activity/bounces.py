@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.timezone import now
 
 from activity import letters
-from activity.journal import answered, ask
+from activity.journal import answered, ask, record
 from activity.models import Bounce, Delivery, PausedAddress
 from core.links import address as path_of
 from core.text import one_line
@@ -28,8 +28,9 @@ ASKED = "activity.address_paused"
 MOST = 3  # letters that come back for good
 LONGEST_REPORT = 1_000_000  # bytes
 OURS = re.compile(r"<(\d{1,18})\.[0-9a-f]{32}@[^>\s]{1,120}>")
-# The address is wrong or closed (RFC 3463). A full mailbox, a letter too large or one taken for spam is not its fault.
-HARD = re.compile(r"5\.(0\.0|1\.\d+|2\.1|4\.4)$|5\d\d$")
+# The address is wrong or closed (RFC 3463). A full mailbox (552), a letter too large or one taken for spam (554) is not
+# its fault.
+HARD = re.compile(r"5\.(0\.0|1\.\d+|2\.1|4\.4)$|(?!552|554)5\d\d$")
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 
@@ -118,11 +119,12 @@ def paused_among(deliveries):
 
 
 @transaction.atomic
-def release(paused):
-    """This address works again: what came back before counts no more."""
+def release(paused, *, by):
+    """This address works again, say its owner or an operator: what came back before counts no more."""
     Bounce.objects.filter(address=paused.address, settled_at=None).update(settled_at=now())
     answered(ASKED, about=paused)
     paused.delete()
+    record("activity.address_released", by=by)
 
 
 def delivery_of(message_id):

@@ -81,7 +81,7 @@ def address(request):
     paused = PausedAddress.objects.filter(address=request.user.email).first()
     if request.method == "POST":
         if paused:
-            bounces.release(paused)
+            bounces.release(paused, by=request.user)
         messages.success(request, _("From now on we write to you again."))
         return redirect("activity:paces")
     return render(request, "activity/address.html", {"paused": paused})

@@ -93,8 +93,7 @@ def release(request, pk):
     """An address works again, says an operator."""
     _refuse_others(request.user)
     paused = get_object_or_404(PausedAddress, pk=pk)
-    bounces.release(paused)
-    record("activity.address_released", by=request.user)
+    bounces.release(paused, by=request.user)
     messages.success(request, _("%(address)s gets mail again.") % {"address": paused.address})
     return redirect(f"{reverse('mailroom:index')}?show={queue.PAUSED}")
 

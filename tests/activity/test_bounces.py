@@ -17,7 +17,7 @@ from django.utils.timezone import now
 from activity import asks, bounces, clearing, letters, outbox, sending
 from activity.choices import State
 from activity.journal import ask
-from activity.models import Ask, Bounce, Delivery, PausedAddress
+from activity.models import Activity, Ask, Bounce, Delivery, PausedAddress
 from core.registry import claims, merges
 from core.time import today
 from tests.cast import meeting, person
@@ -66,6 +66,8 @@ def test_the_third_letter_that_comes_back_pauses_the_address(letter, cast):
     [
         {"status": "4.2.2"},
         {"status": "5.2.2"},  # the mailbox is full
+        {"status": "552"},  # the same, of a server that knows three digits only (RFC 5321)
+        {"status": "554"},  # refused, whatever for
         {"status": "5.7.1"},  # taken for spam: our fault, not the address's
         {"status": "5.1.1", "action": "delayed"},
         {"status": "5.1.1", "recipients": ("rfc822;amina@elsewhere.example",)},  # she sends her mail on
@@ -161,13 +163,14 @@ def test_its_owner_finds_it_on_vandaag_and_says_that_it_works_again(amina_paused
     assert paused()  # looking changes nothing
     assert client.post(reverse("activity:address")).status_code == 302
     assert paused() == []
+    assert Activity.objects.get(kind="activity.address_released").by == amina_paused
     assert bounces.ASKED not in [ask.kind for ask in asks.for_today(amina_paused)]
     letter(amina_paused, State.PENDING)
     assert sending.send_due() == 1
 
 
 def test_after_a_release_three_new_ones_are_needed(amina_paused, letter):
-    bounces.release(PausedAddress.objects.get())
+    bounces.release(PausedAddress.objects.get(), by=amina_paused)
     comes_back(letter(amina_paused))
     comes_back(letter(amina_paused))
     assert paused() == []
