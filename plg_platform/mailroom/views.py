@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from activity import bounces, outbox
-from activity.journal import record
+from activity import bounces
 from activity.models import PausedAddress
 from organisations.rules import run_platform
 from organisations.views.places import query_of
-from plg_platform.mailroom import queue
+from plg_platform.mailroom import actions, queue
 
 PER_PAGE = 20
 
@@ -80,8 +79,7 @@ def resend_all(request):
 
 
 def _resend(request, letters):
-    count = outbox.again(letters)
-    record("activity.resent", by=request.user, count=count)
+    count = actions.resend(letters, by=request.user)
     messages.success(
         request,
         ngettext("%(count)d letter goes out again.", "%(count)d letters go out again.", count) % {"count": count},

@@ -115,6 +115,7 @@ def test_without_a_reason_nothing_is_sent_again(operator, letter, cast):
     letter(cast.amina, "")
     post(operator, "resend_all")
     assert Delivery.objects.get().state == State.FAILED
+    assert not Activity.objects.filter(kind="activity.resent").exists()
 
 
 def test_letters_are_found_by_reader_and_reason(operator, letter, cast):
