@@ -7,10 +7,11 @@ from django.utils.timezone import now
 
 from communities.choices import MembershipState
 from communities.discussions import actions, drawing, nightly, writing
-from communities.discussions.models import Attachment, Post, PostVersion, Topic
+from communities.discussions.models import Attachment, Draft, Post, PostVersion, Topic
 from communities.models import Membership
 from core.files.intake import ContentFile
 from core.refusals import Refused
+from people.models import User
 from tests import cast as make
 
 
@@ -223,3 +224,19 @@ def test_what_was_kept_is_what_would_be_drawn_now(cast, strips, reply, signed_in
     for deed in deeds:
         deed()
         same()
+
+
+def test_half_an_answer_to_what_was_moved_away_keeps_its_words_and_tells_nothing_new(cast, strips, signed_in, url):
+    tom, other = signed_in(cast.tom), make.plg(cast.wissel, "PLG Taal")
+    tom.post(url("keep_reply_draft", strips), {"text": "Ik vouw ze."})
+    make.member(other, cast.fatima, "facilitator")
+    moved = actions.move(strips, by=User.objects.get(pk=cast.fatima.pk), community=other)
+    actions.edit_topic(moved, by=cast.fatima, title="Over Daan", kind="question", is_case=True)
+    page = tom.get(url("index", cast.maths)).text
+    assert "Ik vouw ze." in page and "Over Daan" not in page
+    make.member(other, cast.tom)
+    tom = signed_in(User.objects.get(pk=cast.tom.pk))
+    tom.post(url("keep_reply_draft", strips), {"text": "Ik vouw ze nu."})
+    assert "Ik vouw ze nu." in tom.get(url("topic", strips)).text
+    tom.post(url("reply", strips), {"text": "Ik vouw ze nu."})
+    assert not Draft.objects.exists()

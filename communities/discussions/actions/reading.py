@@ -56,13 +56,19 @@ def told_up_to(topic, people, number):
 @transaction.atomic
 def keep_draft(*, by, community, topic=None, post=None, title="", text=""):
     """Keep what she is typing; nothing typed is no draft."""
-    which = {"person": by, "community": community, "topic": topic, "post": post}
+    which = _draft(by, community, topic, post)
     if not title.strip() and not text.strip():
         Draft.objects.filter(**which).delete()
         return None
-    return Draft.objects.update_or_create(**which, defaults={"title": title, "text": text})[0]
+    return Draft.objects.update_or_create(**which, defaults={"community": community, "title": title, "text": text})[0]
 
 
 def sent(*, by, community, topic=None, post=None):
     """It was sent: there is nothing to be found again."""
-    Draft.objects.filter(person=by, community=community, topic=topic, post=post).delete()
+    Draft.objects.filter(**_draft(by, community, topic, post)).delete()
+
+
+def _draft(by, community, topic, post):
+    """By what a draft is found. That of an answer or a change wherever its topic stood when it was begun."""
+    which = {"person": by, "topic": topic, "post": post}
+    return which if topic else which | {"community": community}

@@ -74,8 +74,12 @@ class Draft(Model):
 
     @property
     def said(self):
-        """How it is found again: the topic that it answers, its title, or its first words."""
-        return self.topic.title if self.topic else self.title or self.text
+        """How it is found again: the topic that it answers, its title, or its first words.
+
+        Of a topic that was moved away from her nothing is said: she may not read it any more.
+        """
+        is_here = self.topic and self.topic.community_id == self.community_id
+        return self.topic.title if is_here else self.title or self.text
 
     def get_absolute_url(self):
         """Where she goes on writing."""

@@ -55,7 +55,7 @@ def edit_post(request, pk):
     row = _standing(request, pk, "edit")
     if reason := row.why_not_edit:
         raise Refused(reason)
-    draft = Draft.objects.filter(person=request.user, community=row.topic.community, post=row).first()
+    draft = Draft.objects.filter(person=request.user, post=row).first()
     begun = {"text": draft.text if draft else row.text, "seen": row.words_seen}
     form = EditPostForm(request.POST or None, initial=begun)
     seen = looked_at(request)
