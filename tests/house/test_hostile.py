@@ -1,8 +1,9 @@
-"""What no form of ours sends: numbers without end. Each gets a sentence or a page, none a crash."""
+"""What no form of ours sends: numbers without end, more than we read. Each gets a sentence or a page, none a crash."""
 
 from datetime import time, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from communities.meetings.actions import polls
@@ -42,3 +43,16 @@ def test_numbers_without_end_choose_nothing(cast, signed_in):
     ]:
         answer = client.post(reverse(name, args=[pk]), data)
         assert answer.status_code in (200, 302, 404, 422), name
+
+
+@pytest.mark.parametrize("much", ["words", "files"])
+def test_more_than_we_read_in_one_go_is_answered_with_a_page_of_ours(cast, signed_in, much):
+    said = {"words": {"text": "woord " * 500_000}, "files": {"text": "Kijk", "files": [_photo() for _n in range(150)]}}
+    answer = signed_in(cast.noor).post(reverse("discussions:open_topic", args=[cast.maths.pk]), said[much])
+    assert answer.status_code == 400
+    assert 'data-error="400"' in answer.text  # what she typed stays on her device
+    assert "te veel" in answer.text
+
+
+def _photo():
+    return SimpleUploadedFile("klas.jpg", b"x", content_type="image/jpeg")
