@@ -34,6 +34,10 @@ farewells = Registry("farewells")
 merges = Registry("merges")
 #: What follows when schools go to another board: name -> function(ids of the schools).
 moves = Registry("moves")
+#: What follows when a school or board goes up into another: name -> function(gone, into).
+mergers = Registry("mergers")
+#: What goes along then, beforehand: name -> function(gone) -> a number.
+merger_counts = Registry("what goes along at a merger")
 #: Panels on the page of a PLG: name -> function(community, user) -> (template, context).
 panels = Registry("panels")
 #: To whom nothing is written any more: name -> function(ids of people) -> those of them.

@@ -12,7 +12,14 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         """Meetings show themselves in the menu and on the page of a PLG, and follow its members."""
         from communities import registry as of_plg
-        from communities.meetings import bringing, finding, logbook, panels, runnables
+        from communities.meetings import (
+            bringing,
+            finding,
+            logbook,
+            mergers,  # noqa: F401 (it fills a registry itself)
+            panels,
+            runnables,
+        )
         from communities.meetings.actions import meeting_run, seating
         from core import registry
 
