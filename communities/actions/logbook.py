@@ -117,8 +117,8 @@ def photos_of(start):
 def share_entry(entry, *, by, community):
     """Let the members of one PLG read it; they hear once that there is something."""
     community = _hers(community, by, field="community")
-    if community.is_closed:
-        raise Refused(_("This PLG is completed. Nothing can be added."), field="community")
+    if reason := community.why_not_add:
+        raise Refused(reason, field="community")
     entry = _hold(entry)
     if reason := entry.why_not_share:
         raise Refused(reason)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.discussions.models import Post, Topic
 from communities.discussions.rules import networks_of
-from communities.rules import standing
 from communities.search import index
 from communities.search.registry import Kind, Record, Source, doors, kinds, members, network, readers, sources
 
@@ -73,7 +72,7 @@ def _of(topic):
 
 def doors_of(user):
     """The networks of which she reads the questions."""
-    return map(network, networks_of(user)) if standing(user).member_of else ()
+    return map(network, networks_of(user))
 
 
 def register():

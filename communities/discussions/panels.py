@@ -34,7 +34,7 @@ def panel(community, user):
         "is_new": bool(fresh),
         "topics": drawing.topics((fresh or rows)[:MOST_ON_CARD]),
         "more": max(len(fresh) - MOST_ON_CARD, 0),
-        "may_write": community.pk in standing(user).member_of and not community.is_closed,
+        "may_write": community.pk in standing(user).member_of and not community.why_not_add,
     }
     return "discussions/panel.html", context
 

@@ -3,7 +3,7 @@
 import pytest
 
 from activity.models import Activity
-from communities.choices import MembershipState
+from communities.choices import MembershipState, State
 from communities.discussions import actions
 from communities.discussions.models import Post
 from tests import cast as make
@@ -81,3 +81,10 @@ def test_only_a_network_of_ones_own_can_be_asked(cast, signed_in, url):
         signed_in(cast.amina).post(url("ask_network", cast.maths), data | {"network": cast.network.pk}).status_code
         == 302
     )
+
+
+def test_a_completed_plg_asks_nothing_more_and_says_so_before_she_types(cast, signed_in, url):
+    type(cast.maths).objects.filter(pk=cast.maths.pk).update(state=State.CLOSED)
+    for name in ("ask_network", "open_topic"):
+        answer = signed_in(cast.amina).get(url(name, cast.maths), follow=True)
+        assert answer.redirect_chain and "Deze PLG is afgerond. Er kan niets meer bij." in answer.text

@@ -124,8 +124,8 @@ def hold(topic):
 
 
 def _refuse_unless_open(community):
-    if community.is_closed:
-        raise Refused(_("This PLG is completed. Nothing can be added."))
+    if reason := community.why_not_add:
+        raise Refused(reason)
 
 
 def _write(topic, *, by, text, files, why, parent=None):

@@ -211,9 +211,7 @@ class Topic(Model):
         """Why nothing can be added."""
         if self.closed_at:
             return _now("This topic is closed. You can still read it.")
-        if self.community.is_closed:
-            return _now("This PLG is completed. Nothing can be added.")
-        return ""
+        return self.community.why_not_add
 
     @property
     def why_not_move(self):

@@ -39,7 +39,7 @@ def index(request, pk):
         "query": f"&only={only}" if only else "",
         "chips": _chips(community, only),
         "only": only,
-        "may_write": community.can_take_part and not community.is_closed,
+        "may_write": community.can_take_part and not community.why_not_add,
         "drafts": Draft.objects.of(request.user, community),
         "reports": _reports(request.user, community) if community.can_lead else [],
         "stream_url": streams.of_page(request.user, f"community:{community.pk}"),
@@ -79,9 +79,7 @@ def _reports(user, community):
 @gives_back
 def open_topic(request, pk):
     """Begin a topic. What was typed before, here or on another device, stands in the form."""
-    community = get_or_refuse(Community.objects.for_inside(request.user), "take_part", pk=pk)
-    if community.is_closed:
-        raise Refused(_("This PLG is completed. Nothing can be added."))
+    community = _where_she_writes(request, pk)
     draft = Draft.objects.filter(person=request.user, community=community, topic=None).first()
     initial = {"title": draft.title, "text": draft.text} if draft else {}
     if request.GET.get("kind") in TopicKind:
@@ -94,6 +92,14 @@ def open_topic(request, pk):
             return redirect(topic)
     context = {"community": community, "form": form, "draft": draft, "preview_html": seen}
     return render(request, "discussions/open_topic.html", context, status=status_of(form, seen))
+
+
+def _where_she_writes(request, pk):
+    """The PLG in which something new may begin."""
+    community = get_or_refuse(Community.objects.for_inside(request.user), "take_part", pk=pk)
+    if reason := community.why_not_add:
+        raise Refused(reason)
+    return community
 
 
 def looked_at(request):
@@ -122,7 +128,7 @@ def network(request):
 @gives_back
 def ask_network(request, pk):
     """Ask the PLGs of a network, without names."""
-    community = get_or_refuse(Community.objects.for_inside(request.user), "take_part", pk=pk)
+    community = _where_she_writes(request, pk)
     networks = networks_of(community)
     if not networks.exists():
         raise Refused(_("Your PLG belongs to no network yet, so there is nobody to ask."))
