@@ -44,3 +44,9 @@ panels = Registry("panels")
 hushes = Registry("hushes")
 #: What a person's own calendar changes: name -> function(person), asked when days off or region change.
 rhythms = Registry("rhythms")
+#: What is kept of a person, for her download: name -> core.privacy.Section.
+exports = Registry("exports")
+#: What must be done to erase a person, from the upper floors down: name -> function(person).
+erasures = Registry("erasures")
+#: How long what is kept: name -> core.terms.Term.
+terms = Registry("terms")
