@@ -7,9 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from activity.choices import State
+from activity.models import Delivery
 from communities.discussions import actions
 from communities.discussions.models import Attachment, Post, Reaction, Report
 from communities.models import Complaint
+from communities.rules import standing
 from organisations.choices import RoleKind
 from tests import cast as make
 
@@ -156,6 +159,19 @@ def test_a_conversation_moves_only_to_a_plg_that_one_leads(cast, strips, signed_
     strips.refresh_from_db()
     assert (strips.community, strips.moved_from) == (other, cast.maths)
     assert signed_in(cast.amina).get(url("topic", strips)).status_code == 404
+
+
+@pytest.mark.parametrize("answers", [1, 3])
+def test_moving_a_long_conversation_costs_no_more_than_a_short_one(cast, strips, answers, django_assert_num_queries):
+    for _n in range(answers):
+        actions.reply(strips, by=cast.tom, text="Dag @Amina")
+    other = make.plg(cast.wissel, "PLG Lezen")
+    make.member(other, cast.fatima, "facilitator")
+    fatima = type(cast.fatima).objects.get(pk=cast.fatima.pk)
+    standing(fatima)
+    with django_assert_num_queries(11):
+        actions.move(strips, by=fatima, community=other)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {State.CANCELLED}
 
 
 # Files --------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Keep a conversation in order: pin, close, move, remove, report."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -71,8 +72,8 @@ def move(topic, *, by, community):
     topic.save(update_fields=["moved_from", "community", "pinned_at"])
     index.follow(topic)
     Draft.objects.filter(topic=topic, person__in=people.members(community).values("pk")).update(community=community)
-    for about in (topic, *topic.posts.only("pk")):
-        outbox.withdraw(about)
+    outbox.withdraw(topic)
+    outbox.withdraw(about_type=ContentType.objects.get_for_model(Post), about_id__in=topic.posts.values("pk"))
     record("discussions.moved", by=by, about=topic, community=community, was=topic.moved_from_id)
     return topic
 
