@@ -6,8 +6,7 @@ from django.db.models import Q
 
 from communities.choices import LEADING, MembershipState, Role
 from core.models import NOBODY
-from core.standing import remembered_of_many
-from core.statements import Statement
+from core.standing import remembered_from, remembered_of_many
 from organisations.rules import standing as at_work
 
 ASKED = (
@@ -29,13 +28,21 @@ class Standing:
     reads_on: frozenset = frozenset()
 
 
-@remembered_of_many
-def standing(users):
-    """The standing of users among communities: one small query for all of them."""
-    rows = {user.pk: [] for user in users if user.is_authenticated and user.is_active}
-    for person, *row in STANDING.rows([list(rows)]) if rows else ():
-        rows[person].append(row)
-    return {user.pk: _standing(rows.get(user.pk, ())) for user in users}
+# In SQL, as that of organisations: every page asks it.
+SEATS = """
+SELECT json_build_array(m.person_id, m.community_id, m.state, m.role, c.leavers_read)
+FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
+WHERE m.person_id = ANY(asked.people) AND m.state <> 'declined'
+"""
+
+
+@remembered_from(SEATS)
+def standing(users, rows):
+    """The standing of users among communities."""
+    of = {user.pk: [] for user in users}
+    for person, *row in rows:
+        of[person].append(row)
+    return {pk: _standing(found) for pk, found in of.items()}
 
 
 def _standing(rows):
@@ -49,17 +56,6 @@ def _standing(rows):
             row[0] for row in rows if row[1] == MembershipState.ENDED and row[3] and row[2] != Role.GUEST
         ),
     )
-
-
-# In SQL, as that of organisations: every page asks it.
-STANDING = Statement(
-    """
-SELECT m.person_id, m.community_id, m.state, m.role, c.leavers_read
-FROM communities_membership m JOIN communities_community c ON c.id = m.community_id
-WHERE m.person_id = ANY(%s) AND m.state <> 'declined'
-""",
-    parameters=1,
-)
 
 
 @remembered_of_many
@@ -287,3 +283,8 @@ def view_introduction(user):
 def answer_introduction(user):
     leads = standing(user).leads
     return Q(one__in=leads) | Q(other__in=leads) | Q(expert=user.pk)
+
+
+def view_year_question(user):
+    """Who facilitates the PLG, and who runs its board: whether a PLG goes on is an agreed fact."""
+    return in_communities_i_lead(user) | Q(community__board__in=at_work(user).boards_run)

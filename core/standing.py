@@ -4,12 +4,21 @@ Each app that has roles offers its own `standing(user)`, a small frozen set of
 ids. It is remembered on the user object, and the user object lives as long as
 the request does. Where one occasion meets many readers, the standing of all of
 them is fetched at once; then the same rules answer without a query.
+
+What every page asks is read in one statement, and for the person of a request
+along with herself (`people.backends`).
 """
 
-from functools import wraps
+import json
+from functools import cache, wraps
+
+from core.statements import Statement
+from core.time import today
 
 #: What is fetched for many at once, in the order in which one needs the other.
 _OF_MANY = []
+#: What is read in one statement: (build, SQL of its rows, function that makes standings of them).
+_READ = []
 
 
 def _kept(user):
@@ -47,8 +56,58 @@ def remembered_of_many(of_many):
     return standing
 
 
+def remembered_from(sql):
+    """The same for what every page asks: `of_rows(users, rows)` makes {id of a user: standing} of what `sql` finds.
+
+    `sql` has one column, an array in JSON, and knows `asked.people` (their ids) and `asked.day`. It is not asked about
+    who is not signed in or no longer active.
+    """
+
+    def decorate(of_rows):
+        @remembered
+        @wraps(of_rows)
+        def standing(user):
+            _read([user])
+            return _kept(user)[standing.build]
+
+        _READ.append((standing.build, sql, of_rows))
+        return standing
+
+    return decorate
+
+
+def rows_as_text(people, day):
+    """An SQL expression: all that standings are made of, for `keep`. `people` and `day` are SQL as well."""
+    parts = ",".join(f"(SELECT json_agg(line) FROM ({sql}) AS found (line))" for _build, sql, _how in _READ)  # noqa: S608
+    return f"(SELECT json_build_array({parts})::text FROM (SELECT {people} AS people, {day} AS day) AS asked)"  # noqa: S608
+
+
+@cache
+def _statement(_parts):
+    return Statement(f"SELECT {rows_as_text('%s::bigint[]', '%s::date')}", parameters=2)
+
+
+def _read(users):
+    known = [user.pk for user in users if user.is_authenticated and user.is_active]
+    text = _statement(len(_READ)).rows([known, today()])[0][0] if known else None
+    keep(users, text)
+
+
+def keep(users, text):
+    """Remember the standings of these users, as they were read (`rows_as_text`)."""
+    found = json.loads(text) if text else [None] * len(_READ)
+    for (build, _sql, of_rows), rows in zip(_READ, found, strict=True):
+        standings = of_rows(users, rows or [])
+        for user in users:
+            _kept(user).setdefault(build, standings[user.pk])
+
+
 def fetch(users):
     """Remember the standings of all these users: as many queries for five hundred as for one."""
+    for user in users:
+        for build, *_how in _READ:
+            _kept(user).pop(build, None)
+    _read(users)
     for build, of_many in _OF_MANY:
         found = of_many(users)
         for user in users:

@@ -1,13 +1,21 @@
 """Who may see and manage organisations. An administrator manages people and places; no rule here opens content."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from core.models import EVERYBODY, NOBODY
-from core.standing import remembered_of_many
-from core.statements import Statement
-from core.time import today
+from core.standing import remembered_from
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a board or network shows of itself around every page of its people."""
+
+    pk: int
+    name: str
+    colour: str
+    titles: dict | None  # of functions; only a board's
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class Standing:
     connects: frozenset = frozenset()
     functions: frozenset = frozenset()
     is_platform_admin: bool = False
+    face: Face | None = field(default=None, compare=False)
 
     @property
     def manages(self):
@@ -35,22 +44,57 @@ class Standing:
         return bool(self.boards_run or self.networks_run or self.is_platform_admin)
 
 
-@remembered_of_many
-def standing(users):
-    """The standing of users among organisations: one query for all of them. A stranger's is empty."""
-    known = [user.pk for user in users if user.is_authenticated and user.is_active]
-    day = today()
-    rows = {pk: [] for pk in known}
-    boards_of = {}  # of a network
-    for person, *row in STANDING.rows([known, day, day, known]) if known else ():
-        if person is None:
+# In SQL, because every page asks this and building it took the ORM a third of a page's time. Rows of a person:
+# "works" (school, board, partner, the school's board, function), a kind of role (school, board, network), and "near":
+# the networks to which her schools and boards belong or that she runs. Rows of nobody: the boards of those networks,
+# and what their boards and networks show of themselves.
+ROWS = """
+WITH work AS (
+    SELECT a.person_id, a.school_id, a.board_id, a.partner_id, s.board_id AS of_board, a.function
+    FROM organisations_affiliation a LEFT JOIN organisations_school s ON s.id = a.school_id
+    WHERE a.person_id = ANY(asked.people) AND a.from_on <= asked.day
+        AND (a.until_on IS NULL OR a.until_on >= asked.day)
+), held AS (
+    SELECT person_id, kind, school_id, board_id, network_id FROM organisations_role
+    WHERE person_id = ANY(asked.people) AND ended_at IS NULL
+), board AS (
+    SELECT person_id, board_id FROM work UNION SELECT person_id, of_board FROM work
+    UNION SELECT person_id, board_id FROM held WHERE kind = 'board_admin'
+), near AS (
+    SELECT b.person_id, nb.network_id FROM board b JOIN organisations_network_boards nb ON nb.board_id = b.board_id
+    UNION SELECT w.person_id, ns.network_id
+    FROM work w JOIN organisations_network_schools ns ON ns.school_id = w.school_id
+    UNION SELECT person_id, network_id FROM held WHERE kind = 'network_admin'
+)
+SELECT json_build_array(person_id, 'works', school_id, board_id, partner_id, of_board, function) FROM work
+UNION ALL SELECT json_build_array(person_id, kind, school_id, board_id, network_id, NULL, NULL) FROM held
+UNION ALL SELECT json_build_array(person_id, 'near', NULL, NULL, network_id, NULL, NULL) FROM near
+UNION ALL SELECT json_build_array(NULL, 'boards', NULL, board_id, network_id)
+    FROM organisations_network_boards WHERE network_id IN (SELECT network_id FROM near)
+UNION ALL SELECT json_build_array(NULL, 'board', id, name, primary_colour, titles)
+    FROM organisations_board WHERE id IN (SELECT board_id FROM board)
+UNION ALL SELECT json_build_array(NULL, 'network', id, name, '', NULL)
+    FROM organisations_network WHERE id IN (SELECT network_id FROM held WHERE kind = 'network_admin')
+"""
+
+
+@remembered_from(ROWS)
+def standing(users, rows):
+    """The standing of users among organisations. A stranger's is empty."""
+    of = {user.pk: [] for user in users}
+    boards_of, faces = {}, {}
+    for person, *row in rows:
+        if person is not None:
+            of[person].append(row)
+        elif row[0] == "boards":
             boards_of.setdefault(row[3], set()).add(row[2])
         else:
-            rows[person].append(row)
-    return {user.pk: _standing(rows[user.pk], boards_of) if user.pk in rows else Standing() for user in users}
+            kind, pk, *shown = row
+            faces[kind, pk] = Face(pk, *shown)
+    return {pk: _standing(found, boards_of, faces) for pk, found in of.items()}
 
 
-def _standing(rows, boards_of):
+def _standing(rows, boards_of, faces):
     def ids(what, *columns):
         return frozenset(row[column] for row in rows if row[0] == what for column in columns if row[column])
 
@@ -59,6 +103,10 @@ def _standing(rows, boards_of):
 
     boards, boards_run, networks_run = ids("works", 2, 4), ids("board_admin", 2), ids("network_admin", 3)
     networks = ids("near", 3)
+    if networks_run:
+        face = faces["network", min(networks_run)]
+    else:
+        face = faces.get(("board", min(boards_run or boards, default=None)))
     return Standing(
         works_at=ids("works", 1),
         boards=boards,
@@ -74,38 +122,8 @@ def _standing(rows, boards_of):
         connects=ids("connector", 3),
         functions=ids("works", 5),
         is_platform_admin=any(row[0] == "platform_admin" for row in rows),
+        face=face,
     )
-
-
-# In SQL, because every page asks this and building it took the ORM a third of a page's time. Rows of a person:
-# "works" (school, board, partner, the school's board, function), a kind of role (school, board, network), and "near":
-# the networks to which her schools and boards belong or that she runs. Rows of nobody: the boards of those networks.
-STANDING = Statement(
-    """
-WITH work AS (
-    SELECT a.person_id, a.school_id, a.board_id, a.partner_id, s.board_id AS of_board, a.function
-    FROM organisations_affiliation a LEFT JOIN organisations_school s ON s.id = a.school_id
-    WHERE a.person_id = ANY(%s) AND a.from_on <= %s AND (a.until_on IS NULL OR a.until_on >= %s)
-), held AS (
-    SELECT person_id, kind, school_id, board_id, network_id FROM organisations_role
-    WHERE person_id = ANY(%s) AND ended_at IS NULL
-), board AS (
-    SELECT person_id, board_id FROM work UNION SELECT person_id, of_board FROM work
-    UNION SELECT person_id, board_id FROM held WHERE kind = 'board_admin'
-), near AS (
-    SELECT b.person_id, nb.network_id FROM board b JOIN organisations_network_boards nb ON nb.board_id = b.board_id
-    UNION SELECT w.person_id, ns.network_id
-    FROM work w JOIN organisations_network_schools ns ON ns.school_id = w.school_id
-    UNION SELECT person_id, network_id FROM held WHERE kind = 'network_admin'
-)
-SELECT person_id, 'works', school_id, board_id, partner_id, of_board, function FROM work
-UNION ALL SELECT person_id, kind, school_id, board_id, network_id, NULL, '' FROM held
-UNION ALL SELECT person_id, 'near', NULL, NULL, network_id, NULL, '' FROM near
-UNION ALL SELECT NULL, 'boards', NULL, board_id, network_id, NULL, ''
-    FROM organisations_network_boards WHERE network_id IN (SELECT network_id FROM near)
-""",
-    parameters=4,
-)
 
 
 def platform(user):
@@ -337,3 +355,8 @@ def withdraw_joining(user):
 
 def view_joining(user):
     return answer_joining(user) | withdraw_joining(user)
+
+
+def own_deed(user):
+    """Deeds for many people are seen by who prepared them, as long as she manages places."""
+    return Q(by=user.pk) if standing(user).manages else NOBODY

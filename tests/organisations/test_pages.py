@@ -86,12 +86,12 @@ def more_people(cast, count):
 @pytest.mark.parametrize(
     ("name", "place", "who", "queries"),
     [
-        ("people", "", "ben", 8),
-        ("index", "", "ben", 6),
-        ("board", "board", "ben", 12),
-        ("school", "regenboog", "ben", 9),
-        ("network", "network", "noor", 9),
-        ("invitations", "", "ben", 8),
+        ("people", "", "ben", 6),
+        ("index", "", "ben", 4),
+        ("board", "board", "ben", 10),
+        ("school", "regenboog", "ben", 7),
+        ("network", "network", "noor", 7),
+        ("invitations", "", "ben", 6),
     ],
 )
 def test_a_longer_list_asks_no_more_of_the_database(

@@ -293,7 +293,7 @@ def test_more_rows_ask_no_more_of_the_database(cast, read, signed_in, django_ass
     browser = signed_in(cast.ben)
     url = reverse("organisations:staff_import_check", args=[found.pk])
     browser.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         browser.get(url)
 
 

@@ -54,14 +54,14 @@ def test_a_teacher_sees_nothing_of_another_plg(cast, signed_in):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_vandaag_of_a_teacher_takes_eight_queries_at_most(cast, signed_in, count, django_assert_max_num_queries):
+def test_vandaag_of_a_teacher_takes_six_queries_at_most(cast, signed_in, count, django_assert_max_num_queries):
     for number in range(count):
         group = plg(cast.regenboog, f"PLG {number}")
         member(group, cast.amina)
         meeting(group, 3 + number)
     browser = signed_in(cast.amina)
     browser.get("/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         browser.get("/")
 
 
@@ -75,7 +75,7 @@ def test_vandaag_of_a_facilitator_does_not_grow_with_her_plgs(cast, signed_in, c
         meeting(group, 3 + number)
     browser = signed_in(cast.fatima)
     browser.get("/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         browser.get("/")
 
 
@@ -87,7 +87,7 @@ def test_the_home_of_a_school_leader_does_not_grow_with_the_plgs(cast, signed_in
         meeting(group, 3 + number)
     browser = signed_in(cast.bram)
     browser.get("/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         browser.get("/")
 
 
@@ -97,7 +97,7 @@ def test_the_home_of_a_network_does_not_grow_with_the_plgs(cast, signed_in, coun
         member(plg(cast.regenboog, f"PLG {number}"), cast.els)
     browser = signed_in(cast.noor)
     browser.get("/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         browser.get("/")
 
 
