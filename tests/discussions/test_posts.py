@@ -73,6 +73,18 @@ def test_only_who_wrote_it_changes_the_words(cast, reply, signed_in, url, who, a
     assert signed_in(getattr(cast, who)).get(url("edit_post", reply)).status_code == answer
 
 
+def test_words_that_mention_somebody_who_left_since_can_still_be_changed(cast, strips, signed_in, url):
+    post = actions.reply(strips, by=cast.tom, text="Dank @Amina!")
+    cast.maths.memberships.filter(person=cast.amina).delete()
+    answer = signed_in(cast.tom).post(url("edit_post", post), {"text": "Dank je wel @Amina!"})
+    assert answer.status_code == 302
+    post.refresh_from_db()
+    assert post.html == "<p>Dank je wel @Amina!</p>"
+    answer = signed_in(cast.tom).post(url("edit_post", post), {"text": "Dank je wel @Amina en @Vreemd!"})
+    assert answer.status_code == 422
+    assert "‘Vreemd’ is geen lid" in answer.text
+
+
 def test_a_change_tells_only_who_is_mentioned_anew(cast, strips):
     post = actions.reply(strips, by=cast.tom, text="Dag @Amina")
     actions.edit_post(post, by=cast.tom, text="Dag @Amina en @Fatima")

@@ -105,8 +105,8 @@ def edit_post(post, *, by, text, seen=""):
     if text == post.text:
         sent(by=by, community=topic.community, topic=topic, post=post)
         return post
-    before, _words = writing.mentioned(post.text, _mentionable(topic, post.text))
-    found = _mentions(topic, text)
+    before, gone = writing.mentioned(post.text, _mentionable(topic, post.text))
+    found = _mentions(topic, text, besides=gone)
     PostVersion.objects.create(post=post, text=post.text, html=post.html, written_at=post.edited_at or post.at)
     post.text, post.html, post.made_by, post.edited_at = text, writing.html_of(text, found), writing.VERSION, now()
     post.save(update_fields=["text", "html", "made_by", "edited_at"])
@@ -158,14 +158,17 @@ def _mentionable(topic, text):
     return [] if "@" not in text or topic.is_for_network else list(people.members(topic.community_id))
 
 
-def _mentions(topic, text):
-    """The members whom a text mentions, by the words that stand there. Refused for anybody else."""
+def _mentions(topic, text, besides=()):
+    """The members whom a text mentions, by the words that stand there.
+
+    Refused for anybody else, `besides` the names that stood there already: who was mentioned may have left since.
+    """
     if topic.is_for_network:
         return {}
     found, unknown = writing.mentioned(text, _mentionable(topic, text))
-    if unknown:
+    if strange := [name for name in unknown if name not in besides]:
         raise Refused(
-            _("“%(name)s” is no member of this PLG. Mention members only, or leave out the @.") % {"name": unknown[0]},
+            _("“%(name)s” is no member of this PLG. Mention members only, or leave out the @.") % {"name": strange[0]},
             field="text",
         )
     return found
