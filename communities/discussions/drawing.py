@@ -14,6 +14,7 @@ from communities.discussions.choices import REACTION_ICONS
 from communities.discussions.models import beside, shown, who_wrote
 from core.frames import Frame, fit
 from core.links import address
+from core.newest import Newest
 from core.templatetags.ui import avatar, clock, day, icon
 from people.models import User
 
@@ -25,7 +26,7 @@ TOPIC = Frame("discussions/topic_row.html", "url", "title", "who", "answers", "d
 
 
 #: Posts that were drawn, by all that stands in them; the oldest goes first.
-DRAWN, MOST, LONGEST_KEPT = {}, 2000, 8000
+DRAWN, LONGEST_KEPT = Newest(2000), 8000
 
 
 def posts(topic, first, last, person):
@@ -77,9 +78,7 @@ def _draw(row, hers, page, reacted, files):
     }
     drawn = POST.joined([(shape, places)])
     if len(drawn) <= LONGEST_KEPT:
-        while len(DRAWN) >= MOST:
-            DRAWN.pop(next(iter(DRAWN)), None)
-        DRAWN[row, hers, page, reacted, files] = drawn
+        DRAWN.keep((row, hers, page, reacted, files), drawn)
     return drawn
 
 

@@ -17,10 +17,12 @@ from django.utils.functional import LazyObject, Promise
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from core.newest import Newest
+
 register = template.Library()
 
 #: What was drawn, by its place in a template and its values; the oldest goes first.
-KEPT, MOST = {}, 2000
+KEPT = Newest(2000)
 
 PLAIN = {str, int, bool, float, type(None), dt.date, dt.datetime, dt.time, UUID}
 
@@ -39,9 +41,7 @@ class Kept(template.Node):
         drawn = KEPT.get(key)
         if drawn is None:
             drawn = self.nodelist.render(context.new(values))
-            while len(KEPT) >= MOST:
-                KEPT.pop(next(iter(KEPT)), None)
-            KEPT[key] = drawn
+            KEPT.keep(key, drawn)
         return drawn
 
 
