@@ -24,6 +24,7 @@ from plg_platform import embedded
 BASE = Path(__file__).resolve().parent.parent
 HOUSE = "test"
 SLOTS = 100
+MOST_TEMPLATES = 6
 
 
 @dataclass
@@ -117,11 +118,13 @@ def template() -> str:
     with (embedded.home(HOUSE) / "template").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with embedded.Postgres(HOUSE).superuser() as cursor:
-            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template!__%' ESCAPE '!'")
-            known = {row[0] for row in cursor} - {"template0", "template1"}
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE 'template!__%' ESCAPE '!' ORDER BY oid DESC"
+            )
+            known = [row[0] for row in cursor if row[0] not in ("template0", "template1")]
             if name in known:
                 return name
-            for old in known:
+            for old in known[MOST_TEMPLATES - 1 :]:  # of other branches; the oldest go
                 with contextlib.suppress(Exception):  # somebody may be copying it right now
                     cursor.execute(f"DROP DATABASE {old}")
             cursor.execute("DROP DATABASE IF EXISTS unfinished WITH (FORCE)")
