@@ -7,7 +7,7 @@ class DiscussionsConfig(AppConfig):
 
     name = "communities.discussions"
     label = "discussions"
-    verbose_name = _("Discussions")
+    verbose_name = _("Conversations")
 
     def ready(self):
         """Discussions show themselves on the page of a PLG, and follow its members."""
