@@ -53,6 +53,23 @@ class SignOnKind(TextChoices):
     OTHER = "other", _("another OpenID Connect provider")
 
 
+class RoomFor(TextChoices):
+    """What somebody needs room in the timetable for. It says enough to plan with, and nothing of the content."""
+
+    PLG = "plg", _("my PLG")
+    VISIT = "visit", _("looking at a colleague's lesson")
+    OTHER = "other", _("innovation time")
+
+
+class RoomState(TextChoices):
+    """asked ↔ talk → granted, and back again until the day before; withdrawn when it is not needed any more."""
+
+    ASKED = "asked", _("asked")
+    TALK = "talk", _("to be talked over")
+    GRANTED = "granted", _("room is given")
+    WITHDRAWN = "withdrawn", _("not needed any more")
+
+
 class HoursKind(TextChoices):
     """What people learned together by."""
 

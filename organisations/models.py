@@ -136,6 +136,7 @@ class School(Named):
         "give_school_leader": rules.give_school_role,
         "give_planner": rules.give_school_role,
         "keep_study_days": rules.keep_study_days,
+        "keep_time": rules.keep_time,
     }
 
     class Meta:
@@ -536,4 +537,6 @@ class ChangedDay(models.Model):
         return str(self.day)
 
 
-from organisations.joining import Joining  # noqa: E402, F401 - a table of this app, in a module of its own
+from organisations.innovation_time import TimeBudget, TimeRule  # noqa: E402, F401 - tables of this app,
+from organisations.joining import Joining  # noqa: E402, F401 - in modules of their own
+from organisations.room import RoomRequest  # noqa: E402, F401

@@ -341,6 +341,60 @@ def own_hours(user):
     return Q(person=user.pk)
 
 
+# Innovation time and room in the timetable: agreed facts, for who plans with them -----------------
+def view_time_rule(user):
+    """What a board agreed is known to whoever works there or leads one of its schools."""
+    mine = standing(user)
+    return _or_platform(user, Q(board__in=mine.boards | mine.boards_run))
+
+
+def keep_time(user):
+    """Who says how much time people of a school have: its leader, its board's administrator."""
+    mine = standing(user)
+    return Q(pk__in=mine.schools_led) | Q(board__in=mine.boards_run)
+
+
+def manage_time_budget(user):
+    """The same, asked of a budget."""
+    mine = standing(user)
+    return Q(school__in=mine.schools_led) | Q(school__board__in=mine.boards_run)
+
+
+def view_time_budget(user):
+    return Q(person=user.pk) | manage_time_budget(user)
+
+
+def view_room(user):
+    """One's own, and those at schools one leads or plans for. No administrator needs to know."""
+    return Q(person=user.pk) | cover_room(user)
+
+
+def read_room_words(user):
+    """What a teacher wrote to her leader, and the word back: between those two, never for a planner."""
+    return Q(person=user.pk) | grant_room(user)
+
+
+def grant_room(user):
+    """The school's own leader gives room."""
+    return Q(school__in=standing(user).schools_led)
+
+
+def cover_room(user):
+    """Its leader and its planners say who takes the class."""
+    mine = standing(user)
+    return Q(school__in=mine.schools_led | mine.schools_planned)
+
+
+def withdraw_room(user):
+    return Q(person=user.pk)
+
+
+def keep_timetable(user):
+    """True for whoever has a timetable to look at: leaders and planners of schools."""
+    mine = standing(user)
+    return bool(mine.schools_led or mine.schools_planned)
+
+
 def answer_joining(user):
     """Whoever runs the board that a network asks, or whose school it asks; of schools without a board the platform."""
     mine = standing(user).boards_run
