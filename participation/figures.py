@@ -1,0 +1,195 @@
+"""The figures of a place and school year: sums of whole `Figure` rows, and nothing else (docs/decisions/0014).
+
+Every page, chart, filter and download reads this face. It asks three questions of the database, however large the
+place; the country reads a small table of its own.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from communities.choices import Theme
+from core.statements import Statement
+from organisations.choices import HoursKind
+from organisations.models import Board, School
+from participation import months
+
+LABELS = {**dict(HoursKind.choices), **dict(Theme.choices)}
+STEP = 5  # per cent
+
+
+@dataclass(frozen=True)
+class Place:
+    """A school, board, network, or the nation."""
+
+    kind: str
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """By its first day; nothing is known of one that has not closed."""
+
+    first: date
+    minutes: int
+    last_year: int
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A theme, or a kind of hours without a PLG; the key "" stands for small ones together."""
+
+    key: str
+    label: str
+    months: dict
+    minutes: int
+    last_year: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A school of a board or a board of a network; its place in the list says nothing."""
+
+    pk: int
+    name: str
+    minutes: int
+    last_year: int
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """`minutes` is more than its months add up to where figures were made of several months together."""
+
+    months: list
+    subjects: list
+    minutes: int = 0
+    last_year: int = 0
+    in_timetable: int = 0
+    attendance: str = ""
+    attendance_last_year: str = ""
+    parts: list = field(default_factory=list)
+    waiting: bool = False
+
+
+@dataclass
+class _Sum:
+    minutes: int = 0
+    in_timetable: int = 0
+    asked: int = 0
+    were: int = 0
+    most: int = 0
+
+    def __iadd__(self, other):
+        for name in vars(self):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        return self
+
+
+_SUMS = "sum(minutes), coalesce(sum(minutes) FILTER (WHERE in_timetable), 0), sum(asked), sum(were), sum(most)"
+_SQL = """
+SELECT month, subject, spread, part, {sums} FROM (
+    SELECT f.*, {part} AS part FROM participation_figure f WHERE {where} AND f.month BETWEEN %s AND %s
+) AS here GROUP BY GROUPING SETS ((month, subject, spread), (month, part))
+"""
+_IN_NETWORK = """(f.board_id IN (SELECT board_id FROM organisations_network_boards WHERE network_id = %s)
+    OR f.school_id IN (SELECT school_id FROM organisations_network_schools WHERE network_id = %s))"""
+_STATEMENTS = {
+    "school": (Statement(_SQL.format(sums=_SUMS, part="0", where="f.school_id = %s"), 3), 1),
+    "board": (Statement(_SQL.format(sums=_SUMS, part="coalesce(f.school_id, 0)", where="f.board_id = %s"), 3), 1),
+    "network": (Statement(_SQL.format(sums=_SUMS, part="coalesce(f.board_id, 0)", where=_IN_NETWORK), 4), 2),
+    "nation": (
+        Statement(
+            f"SELECT month, subject, spread, NULL, {_SUMS} FROM participation_nationalfigure"  # noqa: S608 - our own words
+            " WHERE month BETWEEN %s AND %s GROUP BY month, subject, spread",
+            2,
+        ),
+        0,
+    ),
+}
+
+
+def of(place, year):
+    """The figures of this place in a school year, with those of the year before beside them."""
+    these, before = months.of_school_year(year), months.of_school_year(year - 1)
+    statement, keys = _STATEMENTS[place.kind]
+    by_month, by_subject, by_part, sums = {}, {}, {}, {True: _Sum(), False: _Sum()}
+    for month, subject, spread, part, *numbers in statement.rows([*[place.pk] * keys, before[0], these[-1]]):
+        found, now = _Sum(*map(int, numbers)), month >= these[0]
+        if subject is None:
+            by_part.setdefault((part, now), _Sum()).__iadd__(found)
+            continue
+        sums[now] += found
+        by_subject.setdefault((subject, now), {}).setdefault(None if spread else month, _Sum()).__iadd__(found)
+        if not spread:
+            by_month.setdefault(month, _Sum()).__iadd__(found)
+    last = months.last_closed()
+    each = [
+        Month(month, _minutes(by_month.get(month)), _minutes(by_month.get(then)), month <= last)
+        for month, then in zip(these, before, strict=True)
+    ]
+    return YearFigures(
+        months=each,
+        subjects=_subjects(by_subject),
+        minutes=sums[True].minutes,
+        last_year=sums[False].minutes,
+        in_timetable=sums[True].in_timetable,
+        attendance=share(sums[True]),
+        attendance_last_year=share(sums[False]),
+        parts=_parts(place, by_part),
+        waiting=any(month.closed and not month.minutes for month in each),
+    )
+
+
+def _minutes(found):
+    return found.minutes if found else 0
+
+
+def _subjects(found):
+    """Each with its months, by the alphabet; small ones together at the end."""
+    subjects = [
+        Subject(
+            key=key,
+            label=str(LABELS.get(key) or _("other themes, together")),
+            months={month: each.minutes for month, each in found.get((key, True), {}).items() if month},
+            minutes=sum(each.minutes for each in found.get((key, True), {}).values()),
+            last_year=sum(each.minutes for each in found.get((key, False), {}).values()),
+        )
+        for key in {key for key, _now in found}
+    ]
+    return sorted(subjects, key=lambda subject: (subject.key == "", subject.label))
+
+
+def _parts(place, found):
+    """The schools of a board, the boards of a network: those of today, and any that has figures."""
+    known = {part for part, _now in found} - {0, None}
+    if place.kind == "board":
+        rows = School.objects.filter(board=place.pk, gone_at=None) | School.objects.filter(pk__in=known)
+    elif place.kind == "network":
+        rows = Board.objects.filter(networks=place.pk) | Board.objects.filter(pk__in=known)
+    else:
+        return []
+    return [
+        Part(pk, name, _minutes(found.get((pk, True))), _minutes(found.get((pk, False))))
+        for pk, name, _sort_name in rows.order_by("sort_name", "pk").values_list("pk", "name", "sort_name").distinct()
+    ]
+
+
+def share(sums):
+    """Which part of those who were expected came, in words or steps; never that everybody came.
+
+    The highest step leaves room for one whole person who was never there; so does the lowest for one who always was.
+    """
+    if not sums.asked:
+        return ""
+    top = min(95, (100 * (sums.asked - sums.most) // sums.asked) // STEP * STEP)
+    came = (100 * sums.were // sums.asked) // STEP * STEP
+    if top < 50:
+        return ""
+    if came >= top:
+        return _("%(share)s %% or more") % {"share": top}
+    if came < 50:
+        return _("less than half")
+    return _("%(low)s to %(high)s %%") % {"low": came, "high": came + STEP}
