@@ -162,7 +162,7 @@ def database(owner):
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     streaming = flag("STREAMING")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "core.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
