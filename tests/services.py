@@ -149,7 +149,7 @@ def state_of_migrations() -> str:
     """Changes whenever a migration, an app or a package does."""
     total = hashlib.sha256()
     paths = [BASE / "requirements-dev.txt", BASE / "plg_platform" / "settings.py", embedded.ROLES]
-    paths += [*BASE.glob("*/migrations/*.py"), *BASE.glob("communities/*/migrations/*.py")]
+    paths += [*BASE.glob("*/migrations/*.py"), *BASE.glob("[a-z]*/*/migrations/*.py")]
     for path in sorted(paths):
         total.update(str(path.relative_to(BASE)).encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()[:16]
