@@ -3,8 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ParticipationConfig(AppConfig):
-    """Floor 10: dashboards, impact and year reports (issue by issue; the first home pages stand under the roof)."""
+    """Floor 10: what leaders and administrators see: facts, and figures of five people or more."""
 
     name = "participation"
     label = "participation"
     verbose_name = _("Participation")
+
+    def ready(self):
+        """Fill the registries of the floors below: menu."""
+        from participation import menu  # noqa: F401 - it registers itself

@@ -35,6 +35,7 @@ urlpatterns = [
     path("meetings/", include("communities.meetings.urls")),
     path("discussions/", include("communities.discussions.urls")),
     path("search/", include("communities.search.urls")),
+    path("participation/", include("participation.urls")),
     path("activity/", include("activity.urls")),
     path("mail/", include("plg_platform.mailroom.urls")),
     path("technical/", admin.site.urls),

@@ -1,0 +1,82 @@
+"""Figures on paper, for a team or a board: the sentences of the page, and its tables."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from participation import words
+
+
+def of(counted):
+    """What the template of the PDF takes; every number as it stands on the page."""
+    printed = _("printed on %(day)s") % {"day": date_format(localdate(), "j F Y")}
+    return {
+        "title": _("Learned together"),
+        "subtitle": f"{counted.place.name} · {_('school year %(span)s') % {'span': counted.span}}",
+        "foot": f"{counted.place.name} · {printed}",
+        "facts": facts_said(counted.facts),
+        "sentences": counted.sentences,
+        "labels": {
+            "agreed": _("Agreed"),
+            "counted": _("Counted"),
+            "this": _("This year"),
+            "last": _("Last year"),
+            "themes": _("By theme"),
+            "theme": _("Theme"),
+            "month": _("Month"),
+            "hours": _("Hours"),
+            "parts": _("By school") if counted.place.kind == "board" else _("By board"),
+            "part": _("School") if counted.place.kind == "board" else _("Board"),
+            "staff": _("Colleagues"),
+            "taking_part": _("Take part"),
+            "alphabet": _("By the alphabet. One is larger than another, so look at each beside its own last year."),
+        },
+        "note": _(
+            "Only months that are past, and only numbers about five colleagues or more. What is about fewer waits, or "
+            "counts along with something larger. What people say, write and try out in a PLG is for that PLG."
+        ),
+        "months": _months(counted) if counted.has_figures or counted.had_figures else [],
+        "themes": [[theme.label, _hours(theme.minutes), _hours(theme.last_year)] for theme in counted.themes],
+        "parts": [_part(part) for part in counted.parts],
+        "blocks": [{"title": str(block.title), "sentence": str(block.sentence)} for block in counted.blocks],
+    }
+
+
+def facts_said(facts):
+    """How many colleagues take part today, in a sentence."""
+    if not facts.plgs:
+        return _("There is no PLG here yet")
+    said = {"n": facts.plgs, "taking_part": facts.taking_part, "staff": facts.staff}
+    return (
+        ngettext(
+            "%(taking_part)s of the %(staff)s colleagues learn together, in %(n)s PLG",
+            "%(taking_part)s of the %(staff)s colleagues learn together, in %(n)s PLGs",
+            facts.plgs,
+        )
+        % said
+    )
+
+
+def _months(counted):
+    most = counted.whole.most
+    return [
+        {
+            "name": words.month(bar.first),
+            "this": _hours(bar.this),
+            "last": _hours(bar.last),
+            "this_share": (bar.this or 0) / most,
+            "last_share": (bar.last or 0) / most,
+        }
+        for bar in counted.whole.bars
+    ]
+
+
+def _part(part):
+    facts = part["facts"]
+    people = [str(facts.staff), str(facts.taking_part)] if facts else ["0", "0"]
+    return [part["name"], *people, _hours(part["minutes"]), _hours(part["last_year"])]
+
+
+def _hours(minutes):
+    return words.number_of_hours(minutes) if minutes else "·"
