@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from core.registry import Registry
+from core.text import number
 
 #: name -> Starts; filled by upper floors in `AppConfig.ready()`.
 starts = Registry("what an entry can begin with")
@@ -53,7 +54,6 @@ def offers(user):
 
 def take(user, key):
     """The beginning behind a key such as "meetings.try_out:12", if it is hers; None otherwise."""
-    name, _colon, pk = str(key).rpartition(":")
-    if name not in starts or not (pk.isdecimal() and pk.isascii() and len(pk) < 19):
-        return None
-    return starts[name].take(user, int(pk))
+    name, _colon, said = str(key).rpartition(":")
+    pk = number(said)
+    return starts[name].take(user, pk) if name in starts and pk is not None else None

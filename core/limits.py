@@ -1,6 +1,7 @@
-"""How often one person may do what costs much. Sign-in counts by itself, in allauth.
+"""How often one person who is signed in may do what costs much.
 
-Each process counts for itself: what is guarded is its own time, and asking Redis would take more of it than counting.
+Strangers (signing in, links from letters) are counted by allauth, over all processes. Here each process counts for
+itself: what is guarded is its own time, and asking Redis would take more of it than counting.
 """
 
 from time import time

@@ -23,6 +23,7 @@ from core import pdf, streams
 from core.files.serving import serve
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
+from core.text import number
 from organisations.hours import school_year
 
 PER_PAGE = 20
@@ -51,9 +52,7 @@ def _wishes(request):
     """What was asked for, without what makes no sense."""
     asked = request.GET
     found = {"q": asked.get("q", "").replace("\0", "").strip()[:100]}
-    for name in ("plg", "year"):
-        value = asked.get(name, "")
-        found[name] = int(value) if value.isdecimal() and value.isascii() and len(value) < 10 else ""
+    found |= {name: number(asked.get(name, ""), "") for name in ("plg", "year")}
     if found["year"] and not 1900 < found["year"] < 3000:
         found["year"] = ""
     return {name: value for name, value in found.items() if value}
@@ -182,8 +181,8 @@ def _posted(request):
 
 def _initial(request, start):
     if start is None:
-        plg = request.GET.get("plg", "")
-        return {"community": int(plg)} if plg.isdecimal() and plg.isascii() and len(plg) < 10 else {}
+        plg = number(request.GET.get("plg", ""))
+        return {"community": plg} if plg else {}
     about = references.as_reference(start.about).key
     return {"happened_on": start.happened_on, "community": start.community_id, "about": about, **start.words}
 

@@ -17,6 +17,7 @@ from communities.rules import standing
 from core import streams
 from core.models import get_or_refuse
 from core.refusals import attempt
+from core.text import number
 
 
 def topic(request, pk):
@@ -70,10 +71,8 @@ def _range(page):
 
 def _answering(request, row):
     """The post that is being answered."""
-    asked = request.POST.get("parent") or request.GET.get("reply", "")
-    if not asked.isdecimal() or len(asked) > 18:
-        return None
-    return Post.objects.standing().filter(topic=row, pk=int(asked)).select_related("author").first()
+    asked = number(request.POST.get("parent") or request.GET.get("reply", ""))
+    return asked and Post.objects.standing().filter(topic=row, pk=asked).select_related("author").first()
 
 
 def posts(request, pk):
