@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
 from core.registry import merges
-from organisations.models import Affiliation, Hours, Invitation, Joining, Role, StaffImport
+from organisations import hours
+from organisations.models import Affiliation, Invitation, Joining, Role, StaffImport
 from organisations.rules import standing
 from people.rules import acquaintances
 
@@ -22,10 +23,7 @@ def organisations(kept, gone):
     Role.objects.filter(given_by=gone).update(given_by=kept)
     Invitation.objects.filter(person=gone).update(person=kept)
     Invitation.objects.filter(invited_by=gone).update(invited_by=kept)
-    Hours.objects.filter(person=gone).exclude(source__in=Hours.objects.filter(person=kept).values("source")).update(
-        person=kept
-    )
-    Hours.objects.filter(person=gone).delete()
+    hours.hand_over(kept, gone)
     StaffImport.objects.filter(by=gone).update(by=kept)
     Joining.objects.filter(by=gone).update(by=kept)
 
