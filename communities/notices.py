@@ -9,7 +9,7 @@ from activity.choices import Pace
 from activity.kinds import community_names, community_pages, near, register, register_ask
 from communities import connecting
 from communities.actions import connecting as introducing
-from communities.actions import home_tasks, logbook
+from communities.actions import home_tasks, logbook, years
 from communities.choices import MembershipState
 from communities.models import Community
 from communities.near import open_plgs
@@ -106,6 +106,17 @@ register("communities.closed", _("my PLG is completed"))
 register("communities.no_facilitator", _("a PLG has no facilitator"), power="hear", url=where_to_help, context=help_at)
 register_ask("communities.no_facilitator", power="appoint", icon="user-question")
 register("communities.proposed", _("members propose a facilitator"), power="appoint", pace=Pace.LETTER)
+
+register(
+    years.KIND,
+    _("my board asks whether my PLG goes on"),
+    pace=Pace.LETTER,
+    power="answer",
+    related=("community", "asked_by"),
+    still_right=lambda delivery, about, person: about.goes_on is None,
+)
+register_ask(years.KIND, power="answer", related=("community",), icon="calendar-question")
+register("communities.year_answered", _("a PLG says whether it goes on"), pace=Pace.LETTER, related=("community",))
 
 # In confidence ------------------------------------------------------------------------------------
 register("communities.complained", _("a complaint reaches me as confidant"), power="handle")

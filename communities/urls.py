@@ -1,13 +1,18 @@
 from django.urls import path
 
 from communities import views
-from communities.views import connecting, home_tasks, logbook
+from communities.views import connecting, home_tasks, logbook, years
 
 app_name = "communities"
 urlpatterns = [
     path("", views.index, name="index"),
     path("directory/", views.directory, name="directory"),
     path("start/", views.start, name="start"),
+    path("boards/<int:pk>/school-year/", years.school_year_of_board, name="school_year"),
+    path("boards/<int:pk>/school-year/ask/", years.ask_about_year, name="ask_about_year"),
+    path("boards/<int:pk>/school-year/withdraw/", years.withdraw_year, name="withdraw_year"),
+    path("years/<int:pk>/", years.year, name="year"),
+    path("years/<int:pk>/answer/", years.answer_year, name="answer_year"),
     path("complaints/", views.complaints, name="complaints"),
     path("complaints/<int:pk>/", views.complaint, name="complaint"),
     path("complaints/<int:pk>/handle/", views.handle, name="handle"),

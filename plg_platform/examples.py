@@ -19,6 +19,7 @@ from communities.models import (
     LogbookEntry,
     Membership,
     SchoolPair,
+    YearQuestion,
 )
 from core.time import today
 from organisations.models import Affiliation, Board, Invitation, Joining, Network, Role
@@ -92,6 +93,8 @@ def _about(name, reader):
         "communities.introduced": an_introduction,
         "communities.introduction_accepted": an_introduction,
         "communities.introduction_declined": an_introduction,
+        "communities.year_asked": a_year_question,
+        "communities.year_answered": a_year_question,
         "communities.paired": lambda: SchoolPair.objects.select_related("community", "school").first(),
         "organisations": lambda: Affiliation.objects.filter(school__isnull=False).first(),
         "organisations.second_step_reset": lambda: reader,
@@ -129,6 +132,11 @@ def a_hand_in():
 def a_shared_entry():
     """Something that somebody shared with her PLG."""
     return LogbookEntry.objects.exclude(shared_at=None).select_related("person", "community").first()
+
+
+def a_year_question():
+    """The board asks whether a PLG goes on."""
+    return YearQuestion.objects.select_related("community", "asked_by").first()
 
 
 def an_introduction():

@@ -5,6 +5,7 @@ from communities.models.care import Complaint, Proposal, SchoolPair
 from communities.models.community import Communities, Community, tagged, with_tags
 from communities.models.logbook import LogbookEntries, LogbookEntry, LogbookPhoto
 from communities.models.membership import Membership, Memberships
+from communities.models.year import YearQuestion, YearQuestions
 
 __all__ = [
     "Communities",
@@ -21,6 +22,8 @@ __all__ = [
     "Memberships",
     "Proposal",
     "SchoolPair",
+    "YearQuestion",
+    "YearQuestions",
     "tagged",
     "with_tags",
 ]

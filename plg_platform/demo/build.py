@@ -25,6 +25,7 @@ from plg_platform.demo import (
     staff,
     staff_list,
     talks,
+    years,
 )
 
 SEED = 20261122
@@ -61,6 +62,7 @@ def fill(*, fresh=False, moment=None):
         talks.fill(builder)
         logbooks.fill(builder)
         planned.fill(builder)
+        years.fill(builder)
         staff_list.fill(builder)
         index.heal_all()
     return builder

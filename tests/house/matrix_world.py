@@ -31,7 +31,7 @@ from communities.meetings.models import (
     RunStep,
     Series,
 )
-from communities.models import Complaint, HandIn, HomeTask, Introduction, LogbookEntry
+from communities.models import Complaint, HandIn, HomeTask, Introduction, LogbookEntry, YearQuestion
 from core import links, streams
 from core.time import today
 from organisations.arrivals import PURPOSE
@@ -151,6 +151,7 @@ def _things(cast, people):
         "item": _item(meeting, people["facilitator"]),
         "own_protocol": _own_protocol(cast.maths),
         "notification": Notification.objects.get(person=member),
+        "year_question": YearQuestion.objects.create(community=cast.maths, year=2027, asked_by=people["board_admin"]),
         "joining": Joining.objects.create(network=cast.network, school=cast.regenboog, by=people["network_admin"]),
         "partner": Partner.objects.create(name="Pabo De Landen", kind=PartnerKind.TEACHER_TRAINING),
         "affiliation": member.affiliations.get(),

@@ -14,6 +14,8 @@ from tests.house.matrix.doors import (
     OWN_INVITATION,
     PLANS,
     PLANS_GOES,
+    RUNS_BOARD,
+    RUNS_BOARD_GOES,
     TAKES_PART,
     WRITES,
     Row,
@@ -23,6 +25,7 @@ from tests.house.matrix.doors import (
     either,
     everybody,
     form,
+    reads,
     row,
 )
 
@@ -117,6 +120,12 @@ ROWS = {
     "communities:introduction": either(door(page="facilitator"), "introduction"),
     "communities:answer_introduction": deed(door(goes="facilitator"), "introduction", side="=one", answer="=yes"),
     "communities:withdraw_introduction": deed(door(no="facilitator"), "introduction"),
+    # A new school year: who runs the board asks, who facilitates answers, an agreed fact
+    "communities:school_year": reads(RUNS_BOARD, "board"),
+    "communities:ask_about_year": deed(RUNS_BOARD_GOES, "board"),
+    "communities:withdraw_year": deed(RUNS_BOARD_GOES, "board"),
+    "communities:year": reads(door(page="facilitator board_admin"), "year_question"),
+    "communities:answer_year": deed(door(goes="facilitator", no="board_admin"), "year_question", goes_on="=yes"),
     # The facilitator's cockpit: her own rows, and for who leads nothing how to begin
     "meetings:cockpit": either(all_signed_in("page")),
     "meetings:nudge": form(PLANS, "membership"),
