@@ -134,14 +134,14 @@ def _meant(doors, question):
     lengths = [len(term.word) for term in question.wanted]
     with connection.cursor() as cursor:
         newest = cursor.mogrify(NEWEST, [doors, VOCABULARY]).decode()
-        cursor.execute(WORDS_NEAR, [newest, min(lengths) - 2, max(lengths) + 2])
+        cursor.execute(WORDS_NEAR, [newest, min(lengths) - dutch.ENDING, max(lengths) + 2])
         known = {word for (word,) in cursor.fetchall()}
     other = {}
     for term in question.wanted:
         if known.isdisjoint(term.own):
             near = dutch.nearest(term.own[0], known) or dutch.nearest(term.word, known)
-            if near:
-                other[term.word] = near[0]
+            if meant := near[0] if near else dutch.begun(term.word, known):
+                other[term.word] = meant
     return question.instead(other) if other else None
 
 

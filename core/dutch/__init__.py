@@ -14,16 +14,18 @@ Where the rules come from:
 """
 
 from core.dutch.forms import VERSION, forms, keys_of, parts
-from core.dutch.near import distance, nearest
+from core.dutch.near import ENDING, begun, distance, nearest
 from core.dutch.question import Question, asked
 from core.dutch.text import STOP, fold, words
 from core.dutch.vector import vector
 
 __all__ = [
+    "ENDING",
     "STOP",
     "VERSION",
     "Question",
     "asked",
+    "begun",
     "distance",
     "fold",
     "forms",

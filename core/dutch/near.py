@@ -5,6 +5,7 @@ SOUNDS = [
     ("ij", "y"), ("ei", "y"), ("ou", "au"), ("ch", "g"), ("sch", "sg"), ("ck", "k"), ("th", "t"), ("ph", "f"),
     ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("v", "f"), ("dt", "t"), ("d", "t"),
 ]  # fmt: skip
+ENDING = 3  # letters at most that a stem lacks: boek-jes
 
 
 def allowed(word):
@@ -28,6 +29,13 @@ def nearest(word, others, most=3):
         elif (steps := distance(word, other, limit)) <= limit:
             found.append((steps, other[0] != word[0], other))
     return [other for _steps, _begin, other in sorted(found)[:most]]
+
+
+def begun(word, others):
+    """The longest of the others with which a word begins whose ending was mistyped, or ""; what is kept are stems."""
+    shortest = max(4, len(word) - ENDING)
+    begins = [other for other in others if len(other) >= shortest and word.startswith(other)]
+    return max(begins, key=len, default="")
 
 
 def sounds(word):

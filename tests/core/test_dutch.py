@@ -133,6 +133,13 @@ def test_what_is_near_is_meant(typed, meant):
 
 def test_a_short_word_means_what_it_says():
     assert dutch.nearest("les", ["mes", "bes"]) == []
+    assert dutch.begun("lessn", ["les"]) == ""
+
+
+@pytest.mark.parametrize("typed", ["breukem", "breukenn", "breukwn"])
+def test_what_was_mistyped_in_its_ending_begins_like_what_is_known(typed):
+    assert dutch.begun(typed, ["bre", "breuk", "strook", "breukenbord"]) == "breuk"
+    assert dutch.begun("breukvlakken", ["breuk"]) == ""
 
 
 def test_letters_swapped_are_one_step():

@@ -159,6 +159,11 @@ def test_a_mistyped_word_finds_what_was_meant_but_never_what_she_may_not_read(ca
     assert "gevonden met ‘" not in html
 
 
+@pytest.mark.parametrize("typed", ["breukem", "breukenn"])
+def test_a_word_that_was_mistyped_in_its_ending_finds_what_was_meant(cast, strips, signed_in, typed):
+    assert "Wie gebruikt" in page(signed_in(cast.tom), typed)
+
+
 def test_some_of_the_words_are_better_than_nothing(cast, strips, signed_in):
     assert "Wie gebruikt" in page(signed_in(cast.tom), "breukenstroken olifant")
 
