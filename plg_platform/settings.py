@@ -339,6 +339,8 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "activity.tasks.tick", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
     "nightly": {"task": "plg_platform.tasks.nightly", "schedule": crontab(hour=3, minute=10)},
     "end_forgotten": {"task": "communities.meetings.tasks.end_forgotten", "schedule": timedelta(minutes=10)},
+    "participation": {"task": "participation.tasks.refresh", "schedule": timedelta(minutes=10)},
+    "close_months": {"task": "participation.tasks.close", "schedule": crontab(hour=4, minute=20)},
 }
 
 # Safety ----------------------------------------------------------------------------------------
