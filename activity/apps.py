@@ -11,4 +11,7 @@ class ActivityConfig(AppConfig):
 
     def ready(self):
         """Every app's `notices.py` makes its kinds of notifications known."""
+        from activity import privacy
+
         autodiscover_modules("notices")
+        privacy.register()

@@ -295,3 +295,21 @@ class Link(models.Model):
 
     def __str__(self):
         return f"{self.from_type_id}:{self.from_id} → {self.to_type_id}:{self.to_id}"
+
+
+class Look(models.Model):
+    """An administrator saw personal data of somebody, once a day for each page. The application only adds these."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    page = models.CharField(_("page"), max_length=60)
+    day = models.DateField(_("date"), default=today)
+    at = models.DateTimeField(_("moment"), default=now)
+
+    class Meta:
+        verbose_name = _("look of an administrator")
+        verbose_name_plural = _("looks of administrators")
+        constraints = [models.UniqueConstraint(fields=["person", "by", "page", "day"], name="looked_once_a_day")]
+
+    def __str__(self):
+        return f"{self.page} #{self.person_id}"

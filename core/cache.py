@@ -5,6 +5,7 @@ for, wrong passwords) are counted in each process by itself; all else is forgott
 """
 
 from functools import wraps
+from hashlib import sha256
 
 import redis
 import structlog
@@ -65,3 +66,14 @@ class ForgivingCache(RedisCache):
     get_many = forgiving("get_many", lambda *args, **kwargs: {})
     set_many = forgiving("set_many", lambda data, *args, **kwargs: [])
     delete_many = forgiving("delete_many", lambda *args, **kwargs: None)
+
+    def forget(self, words):
+        """Delete everything whose name or content says one of these words, or its hash: attempts are counted by it."""
+        said = [form for word in words for form in (word.encode(), sha256(word.lower().encode()).hexdigest().encode())]
+        try:
+            client = self._cache.get_client(write=True)
+            for key in client.scan_iter(f"{self.key_prefix}:*", count=1000):
+                if any(each in key or each in (client.get(key) or b"") for each in said):
+                    client.delete(key)
+        except redis.RedisError as error:
+            log.warning("cache_away", error=type(error).__name__)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import FileField, Model, Q
+from django.db.models import FileField, JSONField, Model, Q
 from django.utils.functional import Promise
+from django.utils.html import escape
 
 from core.registry import Registry, erasures, exports
 
@@ -18,8 +19,10 @@ from core.registry import Registry, erasures, exports
 writings = Registry("where people write")
 #: Why somebody cannot be erased now: name -> function(person) -> list of (sentence, where to settle it).
 obstacles = Registry("what comes before leaving")
+#: In which PLGs others may have written about her: name -> function(person) -> ids.
+surroundings = Registry("PLGs of a person")
 
-AT_ONCE = 500
+FORMER = "oud-lid"  # what stands in texts instead of a name; they are Dutch, whoever reads them
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,7 @@ class Table:
     did: tuple = ()
     address: tuple = ()
     shows: tuple = ()
-    files: tuple = ()  # columns with a file of hers that stays when the row stays
-    is_audit: bool = False  # the application cannot change it: the owner's function does
+    is_last: bool = False  # goes at the very end, by the owner's function: the audit, and the account itself
 
     @property
     def label(self):
@@ -67,9 +69,11 @@ class Table:
 
     def erase(self, person):
         """Her rows go, with their files; what she made for others stays without her name."""
-        if self.is_audit:
+        if self.is_last:
             return
         for name in (*self.said, *self.did):
+            if "__" in name:  # by way of a row of another table, where her name goes
+                continue
             self.model._base_manager.filter(**{name: person.pk}).update(**{name: None})
         gone = self.rows(person, ("hers",))
         for column in self.file_columns:
@@ -132,6 +136,66 @@ def addresses_of(person):
         found = {person.email.lower(), *(each.lower() for each in kept.values_list("email", flat=True))}
         person._addresses_kept = sorted(found)
     return person._addresses_kept
+
+
+def names_of(person):
+    """Her whole name, where it can only be hers: not a single word, and not the name of somebody else as well."""
+    if not hasattr(person, "_names_kept"):
+        name, people = person.name, type(person)._base_manager
+        is_hers = " " in name and not people.filter(sort_name=person.sort_name).exclude(pk=person.pk).exists()
+        person._names_kept = [name] if is_hers else []
+    return person._names_kept
+
+
+def mentions(person):
+    """Where her whole name stands in what others wrote in her PLGs: [(writing, their rows)], those that have any."""
+    found = []
+    plgs = {pk for in_app in surroundings.values() for pk in in_app(person)}
+    for writing in writings.values():
+        rows = writing.model._base_manager.filter(**{f"{writing.community or 'pk'}__in": plgs})
+        rows = rows.filter(_says(writing, names_of(person)))
+        if count := rows.count():
+            found.append((writing, rows, count))
+    return found
+
+
+def _says(writing, words):
+    spoken = {word for word in words} | {escape(word) for word in words}
+    columns = [(column, _is_json(writing.model, column)) for column in writing.columns]
+    any_of = Q(pk__in=[])
+    for column, is_json in columns:
+        for word in words if is_json else spoken:
+            any_of |= Q(**{f"{column}__icontains" if is_json else f"{column}__contains": word})
+    return any_of
+
+
+def _is_json(model, column):
+    return isinstance(model._meta.get_field(column), JSONField)
+
+
+def take_out_name(person):
+    """Her whole name goes out of what others wrote in her PLGs; what is found of it follows."""
+    names = names_of(person)
+    for writing, rows, _count in mentions(person):
+        changed = list(rows)
+        for row in changed:
+            values = {column: _without(getattr(row, column), names) for column in writing.columns}
+            writing.model._base_manager.filter(pk=row.pk).update(**values)
+        if writing.follow:
+            writing.follow(list(writing.model._base_manager.filter(pk__in=[row.pk for row in changed])))
+
+
+def _without(value, names):
+    """The same text, or texts within lists and dicts, with another word for these names."""
+    if isinstance(value, str):
+        for name in names:
+            value = value.replace(name, FORMER).replace(escape(name), FORMER)
+        return value
+    if isinstance(value, list):
+        return [_without(each, names) for each in value]
+    if isinstance(value, dict):
+        return {key: _without(each, names) for key, each in value.items()}
+    return value
 
 
 def scrub(model, column, words, instead):

@@ -11,4 +11,6 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self):
         """Fill the registries of the floors below: menu, what follows when two accounts become one, photos."""
-        from organisations import menu, merges, recovery  # noqa: F401 - they register themselves
+        from organisations import menu, merges, privacy, recovery  # noqa: F401 - they register themselves
+
+        privacy.register()

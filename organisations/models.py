@@ -492,7 +492,8 @@ class Hours(Model):
     stand in a figure which leaders saw (`figure_id` is the last); what differs from `minutes` waits for a later one.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="hours")
+    # null: of somebody who was erased; what a school did together stands, without her
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="hours")
     kind = models.CharField(_("kind"), max_length=10, choices=HoursKind)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     held_on = models.DateField(_("date"))

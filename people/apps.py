@@ -10,4 +10,6 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         """Make known what follows when an address gets an account and when two accounts become one."""
-        from people import claims, merging  # noqa: F401 - they register themselves
+        from people import claims, merging, privacy  # noqa: F401 - they register themselves
+
+        privacy.register()

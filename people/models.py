@@ -204,3 +204,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not self.letter_in_holidays and calendar.holiday(day, self.holiday_region):
             return False
         return not self.has_daily_letter or (day.weekday() < 5 and day.weekday() not in self.days_off)
+
+
+from people.rights import DataExport, Erasure, Leaving  # noqa: E402, F401 - tables of this app, in a module of their own

@@ -275,6 +275,8 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "var" / "static"))
 FILES_ROOT = Path(os.environ.get("FILES_ROOT", BASE_DIR / "var" / "files"))
 MEDIA_ROOT = FILES_ROOT  # private: there is no MEDIA_URL, every file is asked for by its own view
 X_ACCEL = os.environ.get("X_ACCEL", "")
+# Who was erased, by number and moment: outside the database, so that a backup put back can be brought up to date.
+ERASURES = Path(os.environ.get("ERASURES", FILES_ROOT / "erasures.txt"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

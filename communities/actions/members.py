@@ -58,6 +58,14 @@ def leave(membership, *, by):
 
 
 @transaction.atomic
+def depart(membership):
+    """She leaves the platform itself: her seat comes free, and the journal does not say whose it was."""
+    membership = hold_membership(membership)
+    _part(membership, MembershipState.ENDED)
+    tell_if_leaderless(membership.community)
+
+
+@transaction.atomic
 def remove(membership, *, by, reason=""):
     """The facilitator ends somebody's part, and tells her why. Unlike who leaves, she does not read on."""
     membership = hold_membership(membership)

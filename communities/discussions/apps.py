@@ -12,7 +12,7 @@ class DiscussionsConfig(AppConfig):
     def ready(self):
         """Discussions show themselves on the page of a PLG, and follow its members."""
         from communities import registry as of_plg
-        from communities.discussions import finding, panels
+        from communities.discussions import finding, panels, privacy
         from core import registry
 
         registry.panels.add("discussions", panels.panel)
@@ -21,3 +21,4 @@ class DiscussionsConfig(AppConfig):
         of_plg.places.add("discussions", panels.place)
         of_plg.arrivals.add("discussions", panels.arrived)
         finding.register()
+        privacy.register()

@@ -18,6 +18,7 @@ class MeetingsConfig(AppConfig):
             logbook,
             mergers,  # noqa: F401 (it fills a registry itself)
             panels,
+            privacy,
             runnables,
         )
         from communities.meetings.actions import meeting_run, seating
@@ -42,4 +43,5 @@ class MeetingsConfig(AppConfig):
         of_plg.agendas_without.add("meetings", bringing.take_away)
         logbook.register()
         finding.register()
+        privacy.register()
         runnables.add("meetings.meeting", meeting_run.MEETING)

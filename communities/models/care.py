@@ -59,7 +59,7 @@ class Complaint(Model):
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="complaints")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    confidant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="complaints")
+    confidant = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="complaints")
     text = models.TextField(_("what happened"), max_length=4000)
     at = models.DateTimeField(auto_now_add=True)
     handled_at = models.DateTimeField(null=True)

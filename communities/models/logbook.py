@@ -53,7 +53,8 @@ class LogbookEntry(Model):
     (`is_of_the_plg`) is written for its members and always shared.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="logbook_entries")
+    # null: of somebody who was erased; only in the logbook of a PLG, her own went with her
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="logbook_entries")
     community = models.ForeignKey(
         Community, models.RESTRICT, null=True, blank=True, related_name="logbook_entries", verbose_name=_("PLG")
     )
@@ -79,6 +80,9 @@ class LogbookEntry(Model):
                 name="entry_of_a_plg", condition=Q(is_of_the_plg=False) | Q(shared_at__isnull=False)
             ),
             models.CheckConstraint(
+                name="own_entry_of_somebody", condition=Q(person__isnull=False) | Q(is_of_the_plg=True)
+            ),
+            models.CheckConstraint(
                 name="entry_says_something",
                 condition=~Q(tried="", saw="", changes="", text=""),
                 violation_error_message=_("Write something in one of the boxes. One sentence is enough."),
@@ -98,6 +102,11 @@ class LogbookEntry(Model):
 
     def get_absolute_url(self):
         return reverse("communities:entry", args=[self.pk])
+
+    @property
+    def writer(self):
+        """Whose name stands with it."""
+        return self.person or _now("Former member")
 
     @property
     def is_shared(self):

@@ -11,9 +11,10 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         """What is one's own moves along when two accounts become one. The way here stands in every page's head."""
-        from communities.search import index, rules
+        from communities.search import index, privacy, rules
         from communities.search.registry import doors
         from core import registry
 
         registry.merges.add("search", index.merge)
         doors.add("communities", rules.of_communities)
+        privacy.register()

@@ -85,7 +85,7 @@ class Posts(QuerySet):
 
 def who_wrote(is_nameless, author):
     """Whose name stands with a post; of who asks a network, never more than that it is the PLG."""
-    return _now("The PLG that asks") if is_nameless else author or _now("Somebody who left")
+    return _now("The PLG that asks") if is_nameless else author or _now("Former member")
 
 
 def shown(topic, first, last):

@@ -1,0 +1,104 @@
+"""What is kept of a person: no table can be forgotten, in the download as little as in erasure."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from core.privacy import Section, Table
+from core.registry import erasures, exports, terms
+
+User = get_user_model()
+#: Tables that name a person and are none of ours to describe, each with its reason.
+NOT_ONES_OWN = {
+    "people.User_groups": "of the technical pages; erasing empties it",
+    "people.User_user_permissions": "of the technical pages; erasing empties it",
+    "pghistory.MiddlewareEvents": "a view over the history tables, without a table of its own",
+    "people.Erasure": "the number of who was erased, so that a backup put back erases her again",
+}
+
+
+def names_a_person(model):
+    """The columns of a model that point at a person or hold a mail address."""
+    keys = {
+        field.name
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete and not field.many_to_many and field.related_model is User
+    }
+    return keys | {field.name for field in model._meta.concrete_fields if isinstance(field, models.EmailField)}
+
+
+def all_models():
+    return [each for each in apps.get_models(include_auto_created=True) if each._meta.managed]
+
+
+def tables():
+    return {table.model: table for section in exports.values() for table in section.tables}
+
+
+def forgotten(found, known):
+    """Columns that name a person, of which no section says anything."""
+    missing = []
+    for model in found:
+        if model._meta.label in NOT_ONES_OWN:
+            continue
+        columns = known[model].columns if model in known else set()
+        missing += [f"{model._meta.label}.{name}" for name in sorted(names_a_person(model) - columns)]
+    return missing
+
+
+def test_each_column_that_names_a_person_is_downloaded_or_erased():
+    assert forgotten(all_models(), tables()) == []
+
+
+@pytest.mark.parametrize("label", ["activity.Notification", "discussions.Post", "activity.Silence"])
+def test_a_table_that_is_forgotten_is_noticed(label):
+    known = tables()
+    del known[apps.get_model(label)]
+    assert any(each.startswith(label) for each in forgotten(all_models(), known))
+
+
+def test_a_file_is_downloaded_or_goes_with_its_row():
+    of_tables = {table.model for table in tables().values()}
+    homeless = [
+        f"{model._meta.label}.{field.name}"
+        for model in all_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.FileField) and model not in of_tables
+    ]
+    assert homeless == []
+
+
+def test_what_is_downloaded_is_erased_as_well():
+    assert set(exports) <= set(erasures)
+
+
+def test_what_is_hers_is_downloaded_or_it_is_said_why_not():
+    silent = []
+    for name, section in exports.items():
+        for table in section.tables:
+            is_history = table.label.endswith("Event")  # what the row says, it says of each moment
+            if (table.hers or table.said) and not table.shows and not is_history and table.label not in section.untold:
+                silent.append(f"{name}: {table.label}")
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", list(exports))
+def test_a_section_is_said_in_whole_sentences(name):
+    section = exports[name]
+    assert isinstance(section, Section)
+    assert str(section.title)
+    for sentence in (section.seen_by, section.after):
+        assert str(sentence).endswith(".")
+    assert not section.term or section.term in terms
+
+
+@pytest.mark.parametrize("name", list(exports))
+def test_the_columns_of_a_section_exist(name, cast):
+    for table in exports[name].tables:
+        assert isinstance(table, Table)
+        rows = table.rows(cast.amina)
+        list(rows.values(*table.shows)[:1])
+        for column in (*table.said, *table.did):
+            if "__" not in column and not table.is_last:
+                assert table.model._meta.get_field(column).null, f"{table.label}.{column} cannot stand without her"
