@@ -107,7 +107,7 @@ def unsubscribe(reader, name):
         whose = {"person": reader.person}
     else:
         Silence.objects.get_or_create(address=reader.address, kind=name)
-        whose = {"address": reader.address}
+        whose = {"person": None, "address": reader.address}
     which = [name] if name else [each.name for each in kinds.values() if not each.fixed]
     outbox.withdraw(kind__in=which, **whose)
 

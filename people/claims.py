@@ -13,8 +13,9 @@ def activity(person, address):
     same_ask = Ask.objects.open().filter(
         person=person, kind=OuterRef("kind"), about_type=OuterRef("about_type"), about_id=OuterRef("about_id")
     )
-    Ask.objects.filter(Q(closed_at=None) & Exists(same_ask), address=address).delete()
-    Ask.objects.filter(address=address).update(person=person, address="")
+    to_address = Ask.objects.filter(person=None, address=address)  # nobody's first: those have an index
+    to_address.filter(Q(closed_at=None) & Exists(same_ask)).delete()
+    to_address.update(person=person, address="")
     same_letter = Delivery.objects.filter(
         person=person, occasion=OuterRef("occasion"), channel=OuterRef("channel"), slot=OuterRef("slot")
     )

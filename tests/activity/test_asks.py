@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activity import asks
 from activity.journal import answered, ask
 from activity.models import Ask
 from communities.choices import MembershipState
+from core.registry import claims
 from core.time import today
 from tests.cast import member, plg
 
@@ -89,3 +92,17 @@ def test_as_many_queries_for_three_as_for_one(asked, cast, django_assert_max_num
     forget(cast.amina)
     with django_assert_max_num_queries(9):  # two of its own, the rest is her standing
         assert len(asks.for_today(cast.amina)) == count
+
+
+def test_who_proves_an_address_waits_for_no_look_at_everybodys_requests(cast):
+    with CaptureQueriesContext(connection) as queries:
+        claims["activity"](cast.amina, "nieuw@school.example")
+        claims["silence"](cast.amina, "nieuw@school.example")
+    asked = [query["sql"] for query in queries if "activity_" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a small table is read whole
+        for sql in asked:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "Seq Scan on activity_" not in plan, plan
+    assert len(asked) > 4
