@@ -1,6 +1,7 @@
 """A question to the network: read and answered by its PLGs, asked by nobody in particular."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activity.models import Activity
 from communities.choices import MembershipState, State
@@ -88,3 +89,13 @@ def test_a_completed_plg_asks_nothing_more_and_says_so_before_she_types(cast, si
     for name in ("ask_network", "open_topic"):
         answer = signed_in(cast.amina).get(url(name, cast.maths), follow=True)
         assert answer.redirect_chain and "Deze PLG is afgerond. Er kan niets meer bij." in answer.text
+
+
+def test_a_file_would_tell_who_asks(cast, question, signed_in, url):
+    paper = SimpleUploadedFile("verslag Tom Hendriks.pdf", b"%PDF-1.4\n/Author (Tom Hendriks)", "application/pdf")
+    answer = signed_in(cast.tom).post(url("reply", question), {"text": "Zie ons verslag.", "files": [paper]})
+    assert answer.status_code == 422
+    assert "Een bestand verraadt wie het maakte" in answer.text
+    assert "Zie ons verslag." in answer.text
+    assert 'type="file"' not in signed_in(cast.tom).get(url("topic", question)).text
+    assert 'type="file"' in signed_in(cast.els).get(url("topic", question)).text

@@ -130,6 +130,11 @@ def _refuse_unless_open(community):
 
 def _write(topic, *, by, text, files, why, parent=None):
     """(the post, ids of who was told of a mention in it)."""
+    is_nameless = topic.would_be_nameless(standing(by).member_of)
+    if files and is_nameless:
+        raise Refused(
+            _("A file tells who made it, and here no names stand. Put its words in your text."), field="files"
+        )
     found = _mentions(topic, text)
     number = topic.post_count + 1
     post = Post.objects.create(
@@ -137,7 +142,7 @@ def _write(topic, *, by, text, files, why, parent=None):
         number=number,
         parent=parent,
         author=by,
-        is_nameless=topic.would_be_nameless(standing(by).member_of),
+        is_nameless=is_nameless,
         text=text,
         html=writing.html_of(text, found),
         made_by=writing.VERSION,
