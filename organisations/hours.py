@@ -17,11 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activity.kinds import community_names
+from core.registry import Registry
 from core.time import today
 from organisations.models import Affiliation, Hours
 from people.calendar import days_of_school_year, school_year
 
 MOST = 24 * 60  # minutes on a day; whatever is more was typed wrongly
+
+#: Ways on from the page of one's own hours: name -> function(person) -> dict(url, label) or None.
+beside = Registry("beside one's own hours")
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,20 @@ Whoever joins a PLG is told that her leader sees this; a teacher finds the rows 
 own PLGs on "what my school leader sees", made by the same function.
 """
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+
+from django.db.models import FilteredRelation, Q
 
 from communities.meetings.models import Meeting
 from communities.models import Community, Membership, Memberships
 from core.prepared import prepared
-from organisations.models import Affiliation
+from core.time import today
+from organisations.models import School, Schools
 from participation.facts import Facts
+from participation.figures import Place
 
 MOST_DATES = 60
 ON_A_CARD = 5
@@ -26,8 +31,23 @@ class Members(Memberships):
         return (
             self.seated()
             .filter(community__in=Community.objects.living().filter(pk__in=with_us))
-            .select_related("person", "school")
-            .order_by("community", "person__sort_name")
+            .select_related("person", "school", "community")
+            .order_by("community__sort_name", "community", "person__sort_name")
+        )
+
+
+class Staff(Schools):
+    @prepared
+    def with_people(self, schools, day):
+        """A line for each of these schools and each person who works there on this day; one with None where nobody."""
+        here = Q(affiliations__from_on__lte=day) & (
+            Q(affiliations__until_on=None) | Q(affiliations__until_on__gte=day)
+        )
+        return (
+            self.filter(pk__in=schools)
+            .alias(now=FilteredRelation("affiliations", condition=here))
+            .order_by("sort_name", "pk")
+            .values_list("pk", "name", "now__person")
         )
 
 
@@ -35,40 +55,46 @@ class Members(Memberships):
 class Agreed:
     """What is agreed at these schools: a row a PLG, the next meetings, and how many take part."""
 
+    schools: list
     rows: list
     meetings: list
     facts: Facts
     in_more: int
-    of_school: dict = field(default_factory=dict)
+    of_school: dict
 
 
-def of(schools, only_of=None):
-    """The agreed facts of these schools; `only_of` a person: only the PLGs in which she takes part."""
+def of(schools):
+    """The agreed facts of these schools (ids), as their leader plans with them."""
+    staff = list(Staff(School).with_people(schools, today()))
+    places = [Place("school", pk, name) for pk, name in dict.fromkeys((pk, name) for pk, name, _person in staff)]
+    return _of(places, {(person, pk) for pk, _name, person in staff if person}, list(Members(Membership).beside(schools)))
+
+
+def of_person(school, person):
+    """Of the same facts those of the PLGs in which this person takes part herself."""
+    members = list(Members(Membership).beside([school.pk]))
+    hers = {row.community_id for row in members if row.person_id == person.pk}
+    return _of([school], set(), [row for row in members if row.community_id in hers])
+
+
+def _of(schools, staff, members):
     ours = {school.pk for school in schools}
-    members = list(Members(Membership).beside(ours))
-    if only_of:
-        hers = {row.community_id for row in members if row.person_id == only_of.pk}
-        members = [row for row in members if row.community_id in hers]
-    by_community = {pk: list(group) for pk, group in groupby(members, attrgetter("community_id"))}
-    theirs = list(by_community)
+    by_community = {community: list(group) for community, group in groupby(members, attrgetter("community"))}
     meetings = list(
-        Meeting.objects.upcoming().filter(community__in=theirs).select_related("community", "school")[:MOST_DATES]
+        Meeting.objects.upcoming().filter(community__in=by_community).select_related("community", "school")[:MOST_DATES]
     )
-    rows = [
-        _row(community, by_community[community.pk], ours, [m for m in meetings if m.community_id == community.pk])
-        for community in Community.objects.filter(pk__in=theirs).order_by("sort_name")
-    ]
-    staff = set()
-    if not only_of:
-        staff = set(Affiliation.objects.current().filter(school__in=ours).values_list("person_id", "school"))
     people = {person for person, _school in staff}
     places = [(row.person_id, row.school_id, row.community_id) for row in members if row.school_id in ours]
     taking_part = {person for person, _school, _plg in places if person in people}
     return Agreed(
-        rows=rows,
+        schools=schools,
+        rows=[
+            _row(community, rows, ours, [meeting for meeting in meetings if meeting.community_id == community.pk])
+            for community, rows in by_community.items()
+        ],
         meetings=meetings[:ON_A_CARD],
-        facts=Facts(len(people), len(taking_part), len(theirs)),
-        in_more=sum(sum(person == each for each, _school, _plg in places) > 1 for person in taking_part),
+        facts=Facts(len(people), len(taking_part), len(by_community)),
+        in_more=sum(count > 1 for count in Counter(person for person, _s, _p in places if person in people).values()),
         of_school={pk: _facts(pk, staff, places) for pk in ours},
     )
 

@@ -1,12 +1,29 @@
-"""Our line in the main menu: figures, for who leads a school, runs a board or network, or the platform."""
+"""Our lines in the menus: figures, for whoever may see some; and for all at a school what their leader sees."""
 
 from django.utils.translation import gettext_lazy as _
 
 from core.context import item
+from core.links import address
 from core.registry import menu
+from organisations.hours import beside
+from organisations.rules import standing
 from participation.rules import any_figures
 
 
 @menu.register("participation")
-def figures(user):
-    return [item("participation:index", _("Figures"), "chart-bar", 50)] if any_figures(user) else []
+def lines(user):
+    """Figures in the main menu; beneath one's own name what one's leader sees."""
+    found = []
+    if any_figures(user):
+        found.append(item("participation:index", _("Figures"), "chart-bar", 50))
+    if standing(user).works_at:
+        found.append(item("participation:leader_sees", _("What my school leader sees"), "eye", 66, own=True))
+    return found
+
+
+@beside.register("participation")
+def beside_my_hours(person):
+    """From one's own hours to what others see of them."""
+    if not standing(person).works_at:
+        return None
+    return {"url": address("participation:leader_sees"), "label": _("What my school leader sees")}

@@ -73,8 +73,7 @@ def _months(counted):
 
 
 def _part(part):
-    facts = part["facts"]
-    people = [str(facts.staff), str(facts.taking_part)] if facts else ["0", "0"]
+    people = [str(part["facts"].staff), str(part["facts"].taking_part)]
     return [part["name"], *people, _hours(part["minutes"]), _hours(part["last_year"])]
 
 

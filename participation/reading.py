@@ -3,7 +3,7 @@
 from django import forms
 
 from core.time import today
-from participation import facts, figures
+from participation import budgets, facts, figures
 from participation.registry import figures as more
 from participation.shown import Counted
 from people.calendar import school_year
@@ -32,7 +32,9 @@ def wished(place, asked, address, known=None):
 def of(place, year, address, theme="", known=None):
     """The figures of a place in a school year, with what other apps have to tell of it."""
     blocks = tuple(block for tell in more.values() for block in tell(place, year))
-    return Counted(place, year, figures.of(place, year), known or facts.of(place), address, theme, blocks)
+    found = figures.of(place, year)
+    budget = budgets.of(place, found, year)
+    return Counted(place, year, found, known or facts.of(place), address, theme, blocks, budget)
 
 
 def years(counted):

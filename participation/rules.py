@@ -36,3 +36,9 @@ def any_figures(user):
     """True for whoever has a place of which she may see figures."""
     mine = standing(user)
     return bool(mine.schools_led or mine.boards_run or mine.networks_run) or mine.is_platform_admin
+
+
+def see_needs(user):
+    """Whoever runs a board or network: which of its PLGs could use help. Plainly true or false."""
+    mine = standing(user)
+    return bool(mine.boards_run or mine.networks_run)

@@ -11,10 +11,12 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from participation import words
-from participation.facts import Facts
+from participation.budgets import Budget
+from participation.facts import Count, Facts
 from participation.figures import Place, YearFigures
 
 FEWEST = 5
+SUMMER = (7, 8)  # the months
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Counted:
     address: str
     wished: str = ""
     blocks: tuple = ()
+    budget: Budget | None = None
 
     @property
     def span(self):
@@ -78,17 +81,21 @@ class Counted:
         return self.figures.last_year > 0
 
     @cached_property
+    def shown_months(self):
+        """Those of the school year; not the summer's, when nobody learned in them."""
+        return [
+            month
+            for month in self.figures.months
+            if month.first.month not in SUMMER or month.minutes or month.last_year
+        ]
+
+    @cached_property
     def bars(self):
         """The months of the school year, of all themes together or of the chosen one."""
         if self.subject:
-            return [
-                Bar(month.first, self.subject.months.get(month.first, 0) if month.closed else None, None)
-                for month in self.figures.months
-            ]
-        return [
-            Bar(month.first, month.minutes if month.closed else None, month.last_year or None)
-            for month in self.figures.months
-        ]
+            theirs = self.subject.months
+            return [Bar(m.first, theirs.get(m.first, 0) if m.closed else None, None) for m in self.shown_months]
+        return [Bar(m.first, m.minutes if m.closed else None, m.last_year or None) for m in self.shown_months]
 
     @property
     def this_bars(self):
@@ -139,7 +146,7 @@ class Counted:
         """What the figures say: how much, beside last year, how many were there, within the timetable."""
         if not self.has_figures:
             return [self._why_nothing]
-        found = [self._how_much, self._beside_last_year, self._in_timetable, self._attendance, self._of_no_month]
+        found = [self._how_much, self._in_timetable, self._of_no_month, self._beside_last_year, self._attendance]
         return [sentence for sentence in found if sentence]
 
     @property
@@ -200,6 +207,6 @@ class Counted:
         """The schools of a board or the boards of a network, by the alphabet: figures, and the facts beside them."""
         return [
             {"name": each.name, "pk": each.pk, "minutes": each.minutes, "last_year": each.last_year,
-             "facts": self.facts.parts.get(each.pk)}
+             "facts": self.facts.parts.get(each.pk, Count())}
             for each in self.figures.parts
         ]  # fmt: skip

@@ -28,6 +28,11 @@ def month(first):
     return date_format(first, "M").rstrip(".").lower()
 
 
+def month_name(first):
+    """The name of a month in full: "november"."""
+    return date_format(first, "F")
+
+
 def span_of(months):
     """The months from the first to the last of these: "september", "september and october", "september to november"."""
     names = [date_format(first, "F") for first in (months[0], months[-1])]

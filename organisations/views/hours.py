@@ -35,6 +35,7 @@ def my_hours(request):
         "rows": [{"row": row, "time": hours.in_words(row.minutes)} for row in rows],
         "total": hours.in_words(sum(row.minutes for row in rows)),
         "by_kind": _words(hours.sums(rows, lambda row: row.get_kind_display())),
+        "ways": [way for build in hours.beside.values() if (way := build(request.user))],
         "by_plg": _words(hours.sums(rows, lambda row: row.plg or _("elsewhere"))),
     }
     return render(request, "organisations/my_hours.html", context)

@@ -34,7 +34,7 @@ def leader_sees_of(request, pk):
         {
             "counted": counted,
             "years": reading.years(counted),
-            "agreed": agreed.of([School(pk=pk)], only_of=None if leads else request.user),
+            "agreed": agreed.of([pk]) if leads else agreed.of_person(place, request.user),
             "leads": leads,
         },
     )

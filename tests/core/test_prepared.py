@@ -14,7 +14,8 @@ from core import prepared
 from core.models import FETCH_MODE
 from core.standing import forget
 from people.models import User
-from plg_platform.homes import leader, network, teacher
+from participation import agreed, needs
+from plg_platform.homes import teacher
 
 PAGES = {
     "meetings": Meeting.objects.for_list,
@@ -97,8 +98,8 @@ def test_lists_of_values_are_the_same_too(cast, meetings, page):
 
 def test_homes_are_prepared(cast, meetings):
     prepared.rows_of(teacher.Groups(Community).for_home(now()).filter(pk__in=[cast.maths.pk]))
-    prepared.rows_of(leader.Members(Membership).beside({cast.regenboog.pk}))
-    prepared.rows_of(network.in_view(cast.noor))
+    prepared.rows_of(agreed.Members(Membership).beside({cast.regenboog.pk}))
+    prepared.rows_of(needs.in_view(cast.noor))
     prepared.rows_of(Membership.objects.for_overview(cast.maths))
 
 

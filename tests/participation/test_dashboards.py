@@ -20,5 +20,4 @@ def test_a_new_school_reads_when_its_first_figure_comes(cast, bram):
     for name in ("Dewi", "Ezra", "Finn", "Guus", "Hind"):
         people.works(people.person(name), cast.regenboog)
     answer = bram.get(f"/participation/school/{cast.regenboog.pk}/")
-    open("/tmp/lab/d-school.html", "w").write(answer.content.decode())
     assert "Hier staat nog niets" in answer.content.decode()
