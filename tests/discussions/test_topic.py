@@ -222,3 +222,24 @@ def test_one_journal_line_a_deed(cast, strips):
     actions.reply(strips, by=cast.tom, text="x")
     kinds = list(Activity.objects.filter(kind__startswith="discussions").values_list("kind", flat=True).order_by("pk"))
     assert kinds == ["discussions.opened", "discussions.replied"]
+
+
+def test_what_is_decided_about_a_topic_stands_in_the_journal_once_with_who_did_it(cast, strips):
+    for deed in (actions.close, actions.close, actions.reopen, actions.reopen):
+        deed(strips, by=cast.fatima)
+    actions.edit_topic(strips, by=cast.amina, title="Over Sam", kind="question", is_case=True)
+    lines = Activity.objects.filter(kind__startswith="discussions").order_by("pk").values_list("kind", "by")
+    assert list(lines)[1:] == [
+        ("discussions.closed", cast.fatima.pk),
+        ("discussions.reopened", cast.fatima.pk),
+        ("discussions.topic_edited", cast.amina.pk),
+    ]
+
+
+def test_the_journal_names_nobody_of_a_question_to_the_network(cast):
+    question = actions.ask_network(cast.maths, by=cast.amina, network=cast.network, title="Wie?", text="Hoe?")
+    actions.edit_topic(question, by=cast.amina, title="Wie doet dat?", kind="question", is_case=False)
+    actions.close(question, by=cast.fatima)
+    lines = Activity.objects.filter(kind__startswith="discussions")
+    assert set(lines.values_list("by", "community_id")) == {(None, None)}
+    assert lines.count() == 3

@@ -29,6 +29,7 @@ def edit_topic(topic, *, by, title, kind, is_case):
         topic.accepted = None
     topic.save(update_fields=["title", "kind", "is_case", "accepted"])
     index.follow(topic)
+    _note("topic_edited", topic, by)
 
 
 @transaction.atomic
@@ -46,15 +47,23 @@ def unpin(topic, *, by):
 @transaction.atomic
 def close(topic, *, by):
     """Nothing is added any more; everything stays readable."""
-    Topic.objects.filter(pk=topic.pk, closed_at=None).update(closed_at=now())
+    if Topic.objects.filter(pk=topic.pk, closed_at=None).update(closed_at=now()):
+        _note("closed", topic, by)
     streams.tell(f"topic:{topic.pk}", "state")
 
 
 @transaction.atomic
 def reopen(topic, *, by):
     """Go on talking."""
-    Topic.objects.filter(pk=topic.pk).update(closed_at=None)
+    if Topic.objects.filter(pk=topic.pk, closed_at__isnull=False).update(closed_at=None):
+        _note("reopened", topic, by)
     streams.tell(f"topic:{topic.pk}", "state")
+
+
+def _note(verb, topic, by):
+    """A line in the journal; about a question to the network it names nobody, and no PLG."""
+    whose = {} if topic.is_for_network else {"by": by, "community": topic.community_id}
+    record(f"discussions.{verb}", about=topic, **whose)
 
 
 @transaction.atomic
