@@ -15,9 +15,10 @@ class CommunitiesConfig(AppConfig):
         from communities.actions import home_tasks, logbook, mergers  # noqa: F401 (the last fills a registry itself)
         from communities.registry import arrivals, partings, tabs
         from communities.search import logbooks
-        from core.registry import menu
+        from core.registry import board_links, menu
 
         menu.add("communities", shell.items)
+        board_links.add("communities", shell.of_board)
         tabs.add("overview", shell.overview)
         tabs.add("members", shell.members)
         tabs.add("home_tasks", shell.home_tasks)

@@ -49,3 +49,15 @@ def logbook(community, user):
     if community.pk not in standing(user).member_of:
         return None
     return {"url": address("communities:plg_logbook", community.pk), "label": _("Logbook"), "order": 50}
+
+
+def of_board(board, user):
+    """The new school year, for who runs a board."""
+    return [
+        {
+            "url": address("communities:school_year", board.pk),
+            "label": _("New school year"),
+            "icon": "calendar-repeat",
+            "said": _("Which PLGs go on, who leaves, study days."),
+        }
+    ]

@@ -79,3 +79,12 @@ class HoursKind(TextChoices):
     EVENT = "event", _("event")
     TRAINING = "training", _("training")
     COACHING = "coaching", _("coaching")
+
+
+class BulkVerb(TextChoices):
+    """What can be done with many people at once."""
+
+    END = "end", _("set the last day")
+    MOVE = "move", _("go to another school")
+    FUNCTION = "function", _("another function")
+    INVITE = "invite", _("invite, or invite again")

@@ -138,6 +138,17 @@ class PartnerForm(forms.ModelForm):
         fields = ("name", "kind", "town")
 
 
+def found_board(text):
+    """The one board of this name or number. Raises ValidationError where there is none, or more than one."""
+    found = list(Board.objects.open().search(text)[:6])
+    if not found:
+        raise forms.ValidationError(_("We found no board by this name or number."))
+    if len(found) > 1:
+        names = ", ".join(f"{board.name} ({board.number})" for board in found[:5])
+        raise forms.ValidationError(_("Which one: %(names)s? Type the number."), params={"names": names})
+    return found[0]
+
+
 class AddBoardForm(forms.Form):
     """A board by its name or number."""
 
@@ -145,14 +156,7 @@ class AddBoardForm(forms.Form):
 
     def clean_board(self):
         """The one board that is meant."""
-        text = self.cleaned_data["board"]
-        found = list(Board.objects.open().search(text)[:6])
-        if not found:
-            raise forms.ValidationError(_("We found no board by this name or number."))
-        if len(found) > 1:
-            names = ", ".join(f"{board.name} ({board.number})" for board in found[:5])
-            raise forms.ValidationError(_("Which one: %(names)s? Type the number."), params={"names": names})
-        return found[0]
+        return found_board(self.cleaned_data["board"])
 
 
 class AddSchoolForm(forms.Form):

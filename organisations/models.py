@@ -125,6 +125,7 @@ class School(Named):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     pupils = models.PositiveIntegerField(_("pupils"), null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_from")
     gone_at = models.DateTimeField(null=True, editable=False)
 
     objects = Schools.as_manager()
@@ -538,6 +539,7 @@ class ChangedDay(models.Model):
         return str(self.day)
 
 
-from organisations.innovation_time import TimeBudget, TimeRule  # noqa: E402, F401 - tables of this app,
+from organisations.bulk import BulkDeed  # noqa: E402, F401 - tables of this app,
+from organisations.innovation_time import TimeBudget, TimeRule  # noqa: E402, F401
 from organisations.joining import Joining  # noqa: E402, F401 - in modules of their own
 from organisations.room import RoomRequest  # noqa: E402, F401

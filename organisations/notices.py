@@ -92,6 +92,13 @@ register(
     url=lambda about, person, facts: reverse("organisations:invitations"),
 )
 
+register("organisations.bulk_undone", _("a change in my work is taken back"), visible=_everybody, url=_profile)
+for name, label in (
+    ("schools_merged", _("my school goes up into another one")),
+    ("boards_merged", _("my board goes up into another one")),
+):
+    register(f"organisations.{name}", label, url=_profile)
+
 OF_JOINING = ("network", "board", "school")
 register(
     "organisations.joining_asked",

@@ -80,9 +80,10 @@ def vouches_for(sign_on, address):
 def place_of(sign_on, facts):
     """The school that is told, where it is one of the board; else the board itself, which is always true."""
     codes = [code.upper() for code in _values(facts, HOME)]
-    schools = School.objects.open().filter(board=sign_on.board)
-    found = list(schools.filter(Q(code__in=codes) | Q(brin__in=codes))[:2]) if codes else []
-    return found[0] if len(found) == 1 else sign_on.board
+    ours = School.objects.filter(Q(gone_at=None) | Q(merged_into__gone_at=None), board=sign_on.board)
+    rows = ours.filter(Q(code__in=codes) | Q(brin__in=codes)).select_related("merged_into") if codes else []
+    found = {school.merged_into or school for school in rows}  # a hub knows the old number for a long time
+    return found.pop() if len(found) == 1 else sign_on.board
 
 
 def why_not_enter(sign_on, account):

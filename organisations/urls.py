@@ -1,16 +1,18 @@
 from django.urls import include, path
 
-from organisations.views import hours, invitations, joinings, networks, people, places, staff, study_days
+from organisations.views import bulk, hours, invitations, joinings, mergers, networks, people, places, staff, study_days
 
 app_name = "organisations"
 urlpatterns = [
     path("places/", places.index, name="index"),
     path("places/boards/<int:pk>/", places.board, name="board"),
     path("places/boards/<int:pk>/edit/", places.edit_board, name="edit_board"),
+    path("places/boards/<int:pk>/merge/", mergers.merge_board, name="merge_board"),
     path("places/boards/<int:pk>/schools/", places.link_schools, name="link_schools"),
     path("places/boards/<int:pk>/style.css", places.board_style, name="board_style"),
     path("places/schools/search/", places.school_search, name="school_search"),
     path("places/schools/<int:pk>/", places.school, name="school"),
+    path("places/schools/<int:pk>/merge/", mergers.merge_school, name="merge_school"),
     path("places/schools/<int:pk>/edit/", places.edit_school, name="edit_school"),
     path("places/schools/<int:pk>/study-days/", study_days.study_days, name="study_days"),
     path("places/schools/<int:pk>/study-days/import/", study_days.import_study_days, name="import_study_days"),
@@ -31,6 +33,10 @@ urlpatterns = [
     path("places/joining/<int:pk>/decline/", joinings.decline_joining, name="decline_joining"),
     path("places/joining/<int:pk>/withdraw/", joinings.withdraw_joining, name="withdraw_joining"),
     path("people/", people.people, name="people"),
+    path("people/many/", bulk.bulk_new, name="bulk_new"),
+    path("people/many/<int:pk>/", bulk.bulk, name="bulk"),
+    path("people/many/<int:pk>/carry-out/", bulk.bulk_carry_out, name="bulk_carry_out"),
+    path("people/many/<int:pk>/take-back/", bulk.bulk_take_back, name="bulk_take_back"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/add/", people.add_affiliation, name="add_affiliation"),
     path("people/affiliations/<int:pk>/function/", people.change_function, name="change_function"),

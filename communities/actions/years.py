@@ -49,7 +49,9 @@ def ask_about_year(board, year, *, by):
         ],
     )
     for question in questions:
-        record(KIND, by=by, about=question, tell=leading.get(question.community_id, ()), community=question.community_id)
+        record(
+            KIND, by=by, about=question, tell=leading.get(question.community_id, ()), community=question.community_id
+        )
     return len(questions)
 
 

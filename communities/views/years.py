@@ -64,7 +64,9 @@ def school_year_of_board(request, pk):
 def ask_about_year(request, pk):
     """Ask the facilitators of all PLGs that were not asked yet."""
     count = years.ask_about_year(_board(request, pk), year_to_arrange(), by=request.user)
-    told = ngettext("The facilitators of %(count)d PLG were asked.", "The facilitators of %(count)d PLGs were asked.", count)
+    told = ngettext(
+        "The facilitators of %(count)d PLG were asked.", "The facilitators of %(count)d PLGs were asked.", count
+    )
     messages.success(request, told % {"count": count})
     return redirect("communities:school_year", pk)
 

@@ -134,6 +134,9 @@ class Saving:
             return
         self._know_boards({values["board_number"] for values in self.waiting.values()} - {""})
         known = {school.code: school for school in School.objects.filter(code__in=self.waiting)}
+        for code in [code for code, school in known.items() if school.merged_into_id]:
+            del self.waiting[code]  # the open list hears of it later than we do
+            self.report.schools["same"] += 1
         new, changed, renamed, moved = [], [], [], []
         for code, values in self.waiting.items():
             school = known.get(code)

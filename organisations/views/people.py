@@ -39,12 +39,13 @@ def _refuse_strangers(user):
         raise PermissionDenied
 
 
-@require_safe
-def people(request):
-    """Everybody who works where this user has a say; found by name, address, school, board or function."""
-    _refuse_strangers(request.user)
-    seen = Affiliation.objects.current().allowing(request.user, "view")
-    chosen = {name: request.GET.get(name, "") for name in ("q", "board", "school", "function", "joined")}
+FILTERS = ("q", "board", "school", "function", "joined")
+
+
+def found_by(user, asked):
+    """Who works where this user has a say and fits what the list was asked for, and the places by which she does."""
+    chosen = {name: asked.get(name, "") for name in FILTERS}
+    seen = Affiliation.objects.current().allowing(user, "view")
     if chosen["board"].isdecimal():
         seen = seen.filter(Q(board=chosen["board"]) | Q(school__board=chosen["board"]))
     if chosen["school"].isdecimal():
@@ -56,15 +57,26 @@ def people(request):
         rows = rows.filter(Q(sort_name__contains=word) | Q(email__contains=word))
     if chosen["joined"] == "no":
         rows = rows.filter(joined_at=None)
+    return rows, seen
+
+
+@require_safe
+def people(request):
+    """Everybody who works where this user has a say; found by name, address, school, board or function."""
+    _refuse_strangers(request.user)
+    chosen = {name: request.GET.get(name, "") for name in FILTERS}
+    rows, _places = found_by(request.user, request.GET)
     shown = Affiliation.objects.current().allowing(request.user, "view").select_related("school", "board", "partner")
     rows = rows.prefetch_related(Prefetch("affiliations", shown, "places")).order_by("sort_name", "pk")
+    picking = "pick" in request.GET and standing(request.user).manages
     context = {
         "page": Paginator(rows.fetch_mode(FETCH_MODE), PER_PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "functions": Function.choices,
         "boards": list(Board.objects.allowing(request.user, "manage").order_by("sort_name")[:12]),
         "mine": standing(request.user),
-        "query": query_of(**chosen),
+        "query": query_of(**chosen, pick=picking and "1"),
+        "picking": picking,
     }
     return render(request, "organisations/people.html", context)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.models import get_or_refuse
+from core.registry import board_links
 from core.text import number, sort_key
 from core.time import today
 from organisations import actions
@@ -71,7 +72,7 @@ def _chips(show, user):
 def board(request, pk):
     """A board: its schools, who runs it, the confidant, and for its administrators its people."""
     rows = Board.objects.for_page(request.user, "manage", "invite", "give_board_admin", "give_confidant")
-    board = get_or_refuse(rows.prefetch_related("former_names", "networks"), pk=pk)
+    board = get_or_refuse(rows.select_related("merged_into").prefetch_related("former_names", "networks"), pk=pk)
     schools = board.schools.open().order_by("sort_name", "pk").annotate(people=people_at_schools())
     roles = Role.objects.current().with_powers(request.user, "end").filter(board=board).select_related("person")
     counts = {}
@@ -84,6 +85,7 @@ def board(request, pk):
         }
     context = {
         "board": board,
+        "links": [link for of in board_links.values() for link in of(board, request.user)] if board.can_manage else [],
         "page": paged(request, schools),
         "roles": list(roles.order_by("kind", "person__sort_name")),
     }
@@ -141,7 +143,10 @@ def school(request, pk):
     """A school: its facts, its leaders, and its people for whoever may see them."""
     powers = ("manage", "lead", "invite", "give_school_leader")
     school = get_or_refuse(
-        School.objects.for_page(request.user, *powers).select_related("board").prefetch_related("former_names"), pk=pk
+        School.objects.for_page(request.user, *powers)
+        .select_related("board", "merged_into")
+        .prefetch_related("former_names"),
+        pk=pk,
     )
     roles = Role.objects.current().with_powers(request.user, "end").filter(school=school).select_related("person")
     people = Affiliation.objects.current().for_page(request.user).filter(school=school).select_related("person")

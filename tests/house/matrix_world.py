@@ -36,7 +36,7 @@ from core import links, streams
 from core.time import today
 from organisations.arrivals import PURPOSE
 from organisations.choices import Function, PartnerKind, RoleKind, SignOnKind
-from organisations.models import Invitation, Joining, Partner, SignOn, StaffImport, StudyDay
+from organisations.models import BulkDeed, Invitation, Joining, Partner, SignOn, StaffImport, StudyDay
 from tests import cast as make
 
 
@@ -151,6 +151,13 @@ def _things(cast, people):
         "item": _item(meeting, people["facilitator"]),
         "own_protocol": _own_protocol(cast.maths),
         "notification": Notification.objects.get(person=member),
+        "bulk_deed": BulkDeed.objects.create(
+            by=people["board_admin"],
+            verb="function",
+            wishes={"function": "care"},
+            affiliations=list(member.affiliations.values_list("pk", flat=True)),
+        ),
+        "bulk_row": member.affiliations.get(),
         "year_question": YearQuestion.objects.create(community=cast.maths, year=2027, asked_by=people["board_admin"]),
         "joining": Joining.objects.create(network=cast.network, school=cast.regenboog, by=people["network_admin"]),
         "partner": Partner.objects.create(name="Pabo De Landen", kind=PartnerKind.TEACHER_TRAINING),

@@ -35,6 +35,8 @@ ROWS = {
     "organisations:board_style": reads(all_signed_in("page"), "board"),
     "organisations:edit_board": form(RUNS_BOARD, "board"),
     "organisations:link_schools": row(RUNS_BOARD, RUNS_BOARD_GOES, "board"),
+    "organisations:merge_board": form(RUNS_BOARD, "board"),
+    "organisations:merge_school": form(RUNS_BOARD, "regenboog"),
     "organisations:school": reads(all_signed_in("page"), "regenboog"),
     "organisations:study_days": row(
         all_signed_in("page"), door("no", again="school_leader planner board_admin platform_admin"), "regenboog"
@@ -72,6 +74,11 @@ ROWS = {
     "organisations:my_hours": reads(all_signed_in("page")),
     "organisations:hours_file": reads(all_signed_in("page"), "csv", "year"),
     # Who works where, and who may manage what: from above only, never by oneself
+    # Many people at once: only who prepared it
+    "organisations:bulk_new": form(MANAGES),
+    "organisations:bulk": reads(door(page="board_admin"), "bulk_deed"),
+    "organisations:bulk_carry_out": deed(door(goes="board_admin"), "bulk_deed", row="bulk_row"),
+    "organisations:bulk_take_back": deed(door(goes="board_admin"), "bulk_deed"),
     "organisations:people": reads(MEETS_PEOPLE),
     "organisations:person": reads(SEES_PERSON, "member"),
     "organisations:add_affiliation": deed(
