@@ -50,6 +50,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 # Apps, from the roof to the ground -------------------------------------------------------------
 INSTALLED_APPS = [
     "plg_platform.apps.PlatformConfig",
+    "participation.impact.apps.ImpactConfig",
     "participation.apps.ParticipationConfig",
     "training.apps.TrainingConfig",
     "lessonstudy.apps.LessonStudyConfig",
@@ -274,9 +275,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "var" / "static"))
 FILES_ROOT = Path(os.environ.get("FILES_ROOT", BASE_DIR / "var" / "files"))
 MEDIA_ROOT = FILES_ROOT  # private: there is no MEDIA_URL, every file is asked for by its own view
-X_ACCEL = os.environ.get("X_ACCEL", "")
 # Who was erased, by number and moment: outside the database, so that a backup put back can be brought up to date.
 ERASURES = Path(os.environ.get("ERASURES", FILES_ROOT / "erasures.txt"))
+X_ACCEL = os.environ.get("X_ACCEL", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

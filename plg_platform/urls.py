@@ -36,6 +36,7 @@ urlpatterns = [
     path("discussions/", include("communities.discussions.urls")),
     path("search/", include("communities.search.urls")),
     path("participation/", include("participation.urls")),
+    path("impact/", include("participation.impact.urls")),
     path("activity/", include("activity.urls")),
     path("mail/", include("plg_platform.mailroom.urls")),
     path("technical/", admin.site.urls),
