@@ -12,11 +12,11 @@ def kind_of(name):
     return ask_kinds.get(name) or Kind(name)
 
 
-def for_today(user, community=None, limit=3, besides=None):
+def for_today(user, community=None, limit=3, besides=None, known=()):
     """The most urgent requests to this person (of one community, if given), ready for `activity/asks.html`.
 
     Only those whose subject she may see now, and none about `besides`, which the page shows already.
-    One query, and one for each model the requests are about.
+    One query, and one for each model the requests are about, unless the row is among those `known` to the page.
     """
     asks = Ask.objects.for_today(user)
     if community is not None:
@@ -24,7 +24,12 @@ def for_today(user, community=None, limit=3, besides=None):
     found = list(asks[: 4 * limit] if limit else asks)
     if besides:
         found = [ask for ask in found if (ask.about_type_id, ask.about_id) != words.key_of(besides)]
-    return in_words(words.seen_by(user, found, kind_of)[:limit], user)
+    shown = []
+    while found and (not limit or len(shown) < limit):  # most may be seen: the subjects of the others are not fetched
+        most = limit - len(shown) if limit else None
+        shown += words.seen_by(user, found[:most], kind_of, known)
+        found = found[most:] if limit else []
+    return in_words(shown, user)
 
 
 def in_words(asks, user):

@@ -100,20 +100,27 @@ def say_if_any(kind, voice, context):
         return ""
 
 
-def seen_by(person, rows, kind_of):
+def seen_by(person, rows, kind_of, known=()):
     """Those rows whose subject this person may see now, each with its `about` loaded.
 
-    One query for each model and rule, whatever the number of rows.
+    One query for each model and rule, whatever the number of rows; none for subjects among `known`, which were
+    fetched with what she may do with them (`can_…`).
     """
-    wanted = {}
+    wanted, found = {}, {}
+    at_hand = {(type(each), each.pk): each for each in known}
     for row in rows:
         kind = kind_of(row.kind)
         if kind and row.about_type_id:
-            model = model_of(row)
-            group = wanted.setdefault((model, kind.power if not kind.visible else ""), (set(), set()))
+            model, power = model_of(row), kind.power if not kind.visible else ""
+            about = at_hand.get((model, row.about_id))
+            if about and power and getattr(about, f"can_{power}", False):
+                found.setdefault((model, power), {})[about.pk] = about
+                continue
+            group = wanted.setdefault((model, power), (set(), set()))
             group[0].add(row.about_id)
             group[1].update(kind.related)
-    found = {key: _fetch(person, *key, *group) for key, group in wanted.items()}
+    for key, group in wanted.items():
+        found.setdefault(key, {}).update(_fetch(person, *key, *group))
     return [row for row in rows if _is_seen(person, row, kind_of(row.kind), found)]
 
 

@@ -2,7 +2,7 @@
 
 A card is `(template, context)`; the context is laid over that of the page.
 `context["wide"]` gives it the whole width, above the columns. `context["answers"]` is what it has the buttons for,
-so that the page does not ask for it again.
+so that the page does not ask for it again; `context["fetched"]` are rows with `can_…`, not to be fetched again.
 """
 
 from core.registry import Registry, panels  # noqa: F401 (panels: the cards of the overview, kept in core)
@@ -42,6 +42,10 @@ def shown(registry, community, user):
     for build in registry.values():
         if card := build(community, user):
             template, context = card
-            wide, answers = context.get("wide", False), context.get("answers")
-            cards.append({"template": template, "context": context, "wide": wide, "answers": answers})
+            said = {
+                "wide": context.get("wide", False),
+                "answers": context.get("answers"),
+                "fetched": context.get("fetched", ()),
+            }
+            cards.append({"template": template, "context": context} | said)
     return cards

@@ -56,3 +56,7 @@ themes = Registry("themes")
 def offered_themes():
     """All (value, label) pairs that apps put into `themes`."""
     return [choice for offered in themes.values() for choice in offered]
+
+
+#: The columns of a person by which others see her (`naming`).
+FACE = ("name", "email", "photo")

@@ -69,12 +69,12 @@ def try_outs(community, user):
     if community.pk not in standing(user).member_of | standing(user).reads_on:
         return None
     mine = Q(person=user.pk, state=ActionState.OPEN)
-    rows = ActionPoint.objects.for_list(user).filter(
+    rows = ActionPoint.objects.for_panel(user).filter(
         mine | Q(kind=ActionKind.TRY_OUT, answered_at__isnull=False) & ~Q(sentence="", photo=""), community=community
     )
     rows = rows.annotate(is_mine=ExpressionWrapper(mine, output_field=BooleanField()))
     rows = rows.order_by("-is_mine", F("answered_at").desc(nulls_first=True), "pk")
-    rows = list(rows.select_related(None).select_related("person", "meeting")[:FETCHED])
+    rows = list(rows[:FETCHED])
     for row in rows:
         row.community = community
     context = {
@@ -82,6 +82,7 @@ def try_outs(community, user):
         "mine": [row for row in rows if row.is_mine and not row.went][:MOST_OPEN],
         "answers": [row for row in rows if row.went][:MOST_ANSWERS],
         "may_agree": community.pk in standing(user).member_of and not community.is_closed,
+        "fetched": rows,
     }
     return "meetings/try_outs.html", context
 

@@ -9,9 +9,10 @@ from communities import rules
 from communities.choices import LEADING, MembershipState, Role
 from communities.models.community import Community
 from core.links import address
-from core.models import Model, PersonOrAddress, QuerySet
+from core.models import FETCH_MODE, Model, PersonOrAddress, QuerySet
 from core.prepared import prepared
 from organisations.models import School
+from people.choices import FACE
 
 
 class Memberships(QuerySet):
@@ -47,7 +48,9 @@ class Memberships(QuerySet):
     @prepared
     def for_overview(self, community):
         """Everybody who is in a community, as its overview shows them."""
-        return self.active().filter(community=community).select_related("person", "school").facilitators_first()
+        rows = self.active().filter(community=community).select_related("person", "school").facilitators_first()
+        rows = rows.naming(person=(*FACE, "region"), school=("name", "region"))
+        return rows.defer("message").fetch_mode(FETCH_MODE)
 
     @prepared
     def for_list(self, user):

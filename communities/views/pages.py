@@ -28,6 +28,7 @@ def _overview(request, community):
         each.community = community
     community.people_now = people  # so that panels need not ask again
     panels = registry.shown(registry.panels, community, request.user)
+    known = [row for panel in panels for row in panel["fetched"]]
     answerable = next((panel["answers"] for panel in panels if panel["answers"]), None)  # its card has the buttons
     return render(
         request,
@@ -38,7 +39,7 @@ def _overview(request, community):
             "tabs": registry.tabs_of(community, request.user, "overview"),
             "wide": [panel for panel in panels if panel["wide"]],
             "panels": [panel for panel in panels if not panel["wide"]],
-            "asks": asks.for_today(request.user, community=community, besides=answerable),
+            "asks": asks.for_today(request.user, community=community, besides=answerable, known=known),
             "stream_url": streams.of_page(request.user, f"community:{community.pk}"),
             **who_is_in(people, request.user),
         },

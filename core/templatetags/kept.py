@@ -78,7 +78,7 @@ def content(value, seen):
     if isinstance(value, list | tuple):
         return kind, *[each if type(each) in PLAIN else content(each, seen) for each in value]
     if isinstance(value, dict):
-        return kind, *[(name, content(each, seen)) for name, each in value.items()]
+        return kind, *value, *[each if type(each) in PLAIN else content(each, seen) for each in value.values()]
     return kind, str(value) if isinstance(value, Promise) else value  # text that is safe is no other text
 
 
@@ -87,5 +87,5 @@ def _row(row, seen):
     if id(row) in seen:
         return type(row), row.pk
     seen.add(id(row))
-    own = [each for name, each in vars(row).items() if name[0] != "_"]
-    return type(row), *[content(each, seen) for each in (*own, *row._state.fields_cache.values())]
+    own = [each for name, each in vars(row).items() if name[0] != "_"] + [*row._state.fields_cache.values()]
+    return type(row), *[each if type(each) in PLAIN else content(each, seen) for each in own]

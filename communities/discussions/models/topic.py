@@ -15,6 +15,7 @@ from core.models import Model, QuerySet
 from core.prepared import prepared
 from core.text import one_line
 from organisations.models import Network
+from people.choices import FACE
 
 PER_PAGE = 50  # posts; their numbers have no gaps, so a page is a range of them
 
@@ -45,7 +46,7 @@ class Topics(QuerySet):
     @prepared
     def for_list(self, user):
         """What lists of topics show, in one query."""
-        return self.for_page(user).with_reading_of(user).select_related("author", "mine")
+        return self.for_page(user).with_reading_of(user).select_related("author", "mine").naming(author=FACE)
 
     @prepared
     def counts(self):

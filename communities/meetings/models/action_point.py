@@ -14,6 +14,7 @@ from core.links import address
 from core.models import Model, PersonOrAddress, QuerySet
 from core.prepared import prepared
 from core.time import today
+from people.choices import FACE
 
 TONES = {Tried.TRIED: "yes", Tried.PARTLY: "half"}
 ICONS = {Tried.TRIED: "check", Tried.PARTLY: "circle-half-2", Tried.NOT_YET: "circle-dashed"}
@@ -35,6 +36,12 @@ class ActionPoints(QuerySet):
     def for_list(self, user):
         """What lists show, in one query."""
         return self.for_page(user, "answer", "edit").with_names().select_related("person", "meeting", "community")
+
+    @prepared
+    def for_panel(self, user):
+        """What the page of their PLG shows."""
+        rows = self.for_page(user, "answer").with_names().select_related("person", "meeting")
+        return rows.naming(person=FACE, meeting=["held_on"])
 
     def in_groups(self, *first):
         """Those that were given at once beneath each other, so that a list can show them as one."""

@@ -110,6 +110,7 @@ class Meetings(QuerySet):
             .with_counts()
             .with_answer_of(user)
             .select_related("community", "school", "mine")
+            .naming(school=["name"])
             .order_by("starts_at", "pk")
         )
 
