@@ -18,8 +18,10 @@ def nightly():
     from organisations import actions as organisations
     from organisations import regions
     from organisations.actions.invitations import forget_invitations
+    from people import erasing
 
     each_by_itself(
+        erasing.erase_due,
         organisations.end_due,  # who stopped working somewhere comes first: roles end with it
         regions.follow,
         communities.pass_on_offers,
@@ -29,6 +31,7 @@ def nightly():
         discussions.nightly,
         clearing.nightly,
         organisations.forget_staff_lists,
+        organisations.forget_deeds,
         forget_invitations,
         lambda: call_command("clearsessions"),
         search.heal_all,  # last: it compares everything, and has the time

@@ -133,10 +133,7 @@ class Saving:
             self.waiting.clear()
             return
         self._know_boards({values["board_number"] for values in self.waiting.values()} - {""})
-        known = {school.code: school for school in School.objects.filter(code__in=self.waiting)}
-        for code in [code for code, school in known.items() if school.merged_into_id]:
-            del self.waiting[code]  # the open list hears of it later than we do
-            self.report.schools["same"] += 1
+        known = self._known()
         new, changed, renamed, moved = [], [], [], []
         for code, values in self.waiting.items():
             school = known.get(code)
@@ -167,6 +164,14 @@ class Saving:
                 follow(moved)
         self.report.schools["new"] += len(new)
         self.waiting.clear()
+
+    def _known(self):
+        """Ours by their codes. One that went up into another stays so: the open list hears of it later than we do."""
+        known = {school.code: school for school in School.objects.filter(code__in=self.waiting)}
+        for code in [code for code, school in known.items() if school.merged_into_id]:
+            del self.waiting[code], known[code]
+            self.report.schools["same"] += 1
+        return known
 
     def _made(self, school, values):
         for name in self.FIELDS:

@@ -69,7 +69,7 @@ def test_invitations_go_to_who_never_signed_in_and_to_nobody_else(cast):
     new = people.person("Nieuw Gezicht", joined_at=None)
     people.works(new, cast.regenboog)
     deed = carried_out(cast, BulkVerb.INVITE, {}, new, cast.amina)
-    assert [email for email in Invitation.objects.values_list("email", flat=True)] == [new.email]
+    assert list(Invitation.objects.values_list("email", flat=True)) == [new.email]
     assert Delivery.objects.filter(kind="organisations.invited", address=new.email).count() == 1
     assert [bool(why) for _pk, why in deed.outcome].count(True) == 1
     with pytest.raises(Refused):

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from activity.models import Activity
 from core.refusals import Refused
+from organisations import actions
 from organisations.imports import duo, geojson
 from organisations.models import Board, School
 from tests import cast as make
@@ -95,6 +96,16 @@ def test_new_changed_the_same_gone_and_back(listed):
     third = duo.import_schools(listed(row("01AA00"), row("01BB00", "De Rode Beuk"), row("01CC00", "De Linde")))
     assert third.schools["back"] == 1
     assert School.objects.get(code="01CC00").gone_at is None
+
+
+def test_a_school_that_went_up_into_another_stays_so_though_the_list_still_has_it(listed):
+    rows = listed(row("01AA00"), row("01AA01", "De Beuk"))
+    duo.import_schools(rows)
+    admin = make.person("Paula de Boer")
+    make.role(admin, "platform_admin")
+    actions.merge_schools(School.objects.get(code="01AA01"), School.objects.get(code="01AA00"), by=admin)
+    assert +duo.import_schools(rows).schools == {"same": 2}
+    assert School.objects.get(code="01AA01").gone_at
 
 
 def test_what_the_schools_board_knows_better_stays(listed):
