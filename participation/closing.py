@@ -92,6 +92,8 @@ class Pool:
         for row in self.others():
             if row.planned:
                 asked[row.person] += 1
+        if len(asked) <= FEWEST:  # the others did something else: nothing is said of who was at meetings
+            asked = {}
         early = sum(abs(row.minutes) for row in self.rows if row.early)
         return Figure(
             minutes=self.shown,
@@ -100,7 +102,7 @@ class Pool:
             in_timetable=bool(self.rows) and all(row.in_timetable for row in self.rows),
             spread=2 * early > sum(abs(row.minutes) for row in self.rows),
             asked=sum(asked.values()),
-            were=sum(1 for row in self.others() if row.planned and row.minutes > 0),
+            were=sum(1 for row in self.others() if row.planned and row.minutes > 0 and asked),
             most=max(asked.values(), default=0),
             **where,
         )

@@ -17,6 +17,7 @@ from plg_platform.demo import (
     agendas,
     between,
     held,
+    hours,
     logbooks,
     places,
     planned,
@@ -64,6 +65,8 @@ def fill(*, fresh=False, moment=None):
         planned.fill(builder)
         years.fill(builder)
         staff_list.fill(builder)
+        hours.fill(builder)
+        hours.close(builder)  # last: the ledger and the timetable are complete
         index.heal_all()
     return builder
 
