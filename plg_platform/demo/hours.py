@@ -65,11 +65,9 @@ def _visits(builder, month, school, people, plgs):
     chance = builder.chance
     grown = 1 if month >= calendar.days_of_school_year(calendar.school_year(builder.today))[0] else 0.7
     for plg in plgs[:3]:
-        held = bool(plg.started_on and plg.started_on <= month)
+        its = plg.pk if plg.started_on and plg.started_on <= month else None
         for person in chance.sample(people, min(len(people), round(len(people) * 0.35 * grown))):
-            yield _entry(
-                builder, person, HoursKind.VISIT, 60, month=month, school=school, community=plg.pk if held else None
-            )
+            yield _entry(builder, person, HoursKind.VISIT, 60, month=month, school=school, community=its)
     for person in chance.sample(people, min(2, len(people))):
         yield _entry(builder, person, HoursKind.COACHING, 45, month=month, school=school)
 
