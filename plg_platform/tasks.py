@@ -18,6 +18,7 @@ def nightly():
     from organisations import actions as organisations
     from organisations import regions
     from organisations.actions.invitations import forget_invitations
+    from participation.impact import actions as impact
     from people import erasing
 
     each_by_itself(
@@ -29,6 +30,7 @@ def nightly():
         communities.forget_addresses,
         meetings.nightly,
         discussions.nightly,
+        impact.close_due,
         clearing.nightly,
         organisations.forget_staff_lists,
         organisations.forget_deeds,

@@ -37,6 +37,8 @@ from core.time import today
 from organisations.arrivals import PURPOSE
 from organisations.choices import Function, PartnerKind, RoleKind, SignOnKind
 from organisations.models import BulkDeed, Invitation, Joining, Partner, SignOn, StaffImport, StudyDay
+from participation.impact import actions as impact
+from participation.impact.models import Questionnaire, Response, Wave
 from tests import cast as make
 
 
@@ -135,6 +137,7 @@ def _things(cast, people):
         ),
         **_dates(cast, member),
         **_talk(cast, member),
+        **_impact(cast, people),
         "plg": cast.maths,
         "learning_network": learning,
         "invited": invited,
@@ -240,6 +243,35 @@ def _talk(cast, member):
         "post": post,
         "attachment": file,
         "report": Report.objects.create(post=post, by=cast.tom, reason="Dit herkennen ouders."),
+    }
+
+
+def _impact(cast, people):
+    """What a PLG is asked: this year with each other, with a panel of pupils; last year alone; and a network's."""
+    facilitator, day = people["facilitator"], today()
+    waves = [("start", day, day + timedelta(days=20)), ("end", day + timedelta(days=40), day + timedelta(days=60))]
+    row = impact.set_up(cast.maths, by=facilitator, year=2026, waves=waves)
+    start, end = row.waves.order_by("opens_on")
+    impact.begin_together(start, by=facilitator, people=3)
+    panel = impact.open_panel(
+        start, by=facilitator, audience="pupils", ceiling=20, until=day + timedelta(days=9)
+    )
+    before = Questionnaire.objects.create(community=cast.maths, year=2025)
+    for moment, back in (("start", 300), ("end", 200)):
+        days = {"opens_on": day - timedelta(days=back), "closes_on": day - timedelta(days=back - 20)}
+        wave = Wave.objects.create(
+            questionnaire=before, moment=moment, way="alone", closed_at=now(), people=6, counted=6, **days
+        )
+        Response.objects.bulk_create(Response(wave=wave, answers={"aim": 3}) for _n in range(6))
+    return {
+        "questionnaire": row,
+        "questionnaire_before": before,
+        "questionnaire_of_network": impact.set_up(cast.network, by=people["network_admin"], year=2026, waves=waves),
+        "wave": start,
+        "wave_to_come": end,
+        "panel": panel,
+        "panel_key": "=" + panel.key,
+        "said_by_pupil": Response.objects.create(panel=panel, answers={"ask": 3}, text="Leuk"),
     }
 
 
