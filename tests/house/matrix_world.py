@@ -270,7 +270,7 @@ def _impact(cast, people):
         "wave": start,
         "wave_to_come": end,
         "panel": panel,
-        "panel_key": "=" + panel.key,
+        "panel_key": panel.key,
         "said_by_pupil": Response.objects.create(panel=panel, answers={"ask": 3}, text="Leuk"),
     }
 
