@@ -13,13 +13,14 @@ class ImpactConfig(AppConfig):
         """A tab and a card on the page of a PLG, and figures for who sees those of a school, board or network."""
         from communities import registry as of_plg
         from core import registry
-        from participation.impact import figures, on_plg
+        from participation.impact import card, figures, on_plg, privacy
         from participation.registry import figures as of_dashboards
 
-        registry.panels.add("impact", on_plg.card)
+        registry.panels.add("impact", card.card)
         registry.merges.add("impact", on_plg.merge)
         of_plg.tabs.add("impact", on_plg.tab)
         of_plg.places.add("impact", on_plg.place)
         of_plg.arrivals.add("impact", on_plg.arrived)
         of_plg.endings.add("impact", on_plg.ended)
         of_dashboards.add("impact", figures.blocks)
+        privacy.register()

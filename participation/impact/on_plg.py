@@ -6,26 +6,11 @@ from activity.journal import ask
 from communities.choices import Role
 from communities.rules import standing
 from core.links import address
-from core.statements import Statement
 from core.time import today
 from participation.impact import asking
 from participation.impact.actions import waves as closing
 from participation.impact.choices import Way
 from participation.impact.models import Answered, Panel, Questionnaire, Wave
-
-# The wave that is open now, or else the one whose result came last; with whether she answered alone.
-CARD = Statement(
-    """
-SELECT w.id, w.questionnaire_id, w.way, w.closes_on, w.closed_at IS NULL AND w.closes_on >= %s,
-    EXISTS (SELECT 1 FROM impact_answered a WHERE a.wave_id = w.id AND a.person_id = %s),
-    EXISTS (SELECT 1 FROM impact_response r WHERE r.wave_id = w.id AND r.is_joint AND r.is_done), w.people
-FROM impact_questionnaire q JOIN impact_wave w ON w.questionnaire_id = q.id
-WHERE q.community_id = %s AND w.opens_on <= %s AND w.closes_on >= %s
-ORDER BY w.opens_on DESC LIMIT 1
-""",
-    parameters=5,
-)
-DAYS_ON_CARD = 28  # that a result stands there after the last day
 
 
 def place():
@@ -38,31 +23,6 @@ def tab(community, user):
     if community.pk not in standing(user).member_of:
         return None
     return {"url": address("impact:index", community.pk), "label": _("What it brings"), "order": 60}
-
-
-def card(community, user):
-    """What is asked now, or what came out of it: one small query, and nothing where there is nothing."""
-    if community.pk not in standing(user).member_of:
-        return None
-    day = today()
-    since = day.fromordinal(day.toordinal() - DAYS_ON_CARD)
-    for row in CARD.rows([day, user.pk, community.pk, day, since]):
-        return "impact/card.html", {"asked": _asked(row)}
-    return None
-
-
-def _asked(row):
-    pk, questionnaire, way, closes_on, is_open, has_answered, is_done, people = row
-    is_joint = way == Way.JOINT
-    return {
-        "url": address("impact:answer", pk),
-        "results_url": address("impact:results", questionnaire),
-        "closes_on": closes_on,
-        "is_open": is_open,
-        "is_joint": is_joint,
-        "is_ready": is_done or has_answered,
-        "has_result": is_done or (not is_open and people >= 5),
-    }
 
 
 def arrived(membership):

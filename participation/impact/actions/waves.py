@@ -10,7 +10,7 @@ from communities.models import Community
 from core import streams
 from core.refusals import Refused
 from organisations.models import Network
-from participation.impact import asking
+from participation.impact import asking, card
 from participation.impact.choices import Way
 from participation.impact.models import Panel, Questionnaire, Wave
 
@@ -111,5 +111,6 @@ def hold(wave):
 
 def changed(questionnaire):
     """Pages that show it fetch themselves anew."""
+    card.forget()
     if questionnaire.community_id:
         streams.tell(f"community:{questionnaire.community_id}", "impact")

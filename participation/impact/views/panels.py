@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
@@ -34,6 +34,7 @@ def open_panel(request, pk):
     return render(request, "impact/open_panel.html", context, status=422 if form.is_bound else 200)
 
 
+@require_safe
 def panel(request, pk):
     """The link with its picture, and how many answered."""
     row = get_or_refuse(Panel.objects.for_detail(request.user), "manage", pk=pk)

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from communities.models import Community
 from communities.registry import tabs_of
@@ -19,6 +20,7 @@ from participation.impact.models.questionnaire import LEAST
 from people.calendar import school_year
 
 
+@require_safe
 def index(request, pk):
     """All that a PLG was asked, this year's first."""
     community = get_or_refuse(Community.objects.for_detail(request.user), "take_part", pk=pk)
@@ -32,6 +34,7 @@ def index(request, pk):
     return render(request, "impact/index.html", context)
 
 
+@require_safe
 def network(request, pk):
     """The same of a network, for who runs it or takes part in one of its PLGs."""
     row = Network.objects.filter(rules.view_network(request.user)).filter(pk=pk).first()
@@ -69,6 +72,7 @@ def counts_of(waves):
     return {row.pk: row.count for row in rows}
 
 
+@require_safe
 def results(request, pk):
     """The start beside the end: sentences first, the table beneath them."""
     row = get_or_refuse(Questionnaire.objects.for_detail(request.user), pk=pk)
@@ -84,6 +88,7 @@ def results(request, pk):
     return render(request, "impact/results.html", context)
 
 
+@require_safe
 def results_pdf(request, pk):
     """The same on paper: a tagged PDF."""
     row = get_or_refuse(Questionnaire.objects.for_detail(request.user), pk=pk)
