@@ -11,44 +11,43 @@ from organisations.choices import BulkVerb, Function
 from organisations.forms import SchoolField, found_board
 
 
+#: What each verb wants to know.
+WANTS = {
+    BulkVerb.END: ("day",),
+    BulkVerb.MOVE: ("school", "day"),
+    BulkVerb.FUNCTION: ("function",),
+    BulkVerb.INVITE: (),
+}
+
+
 class BulkForm(forms.Form):
-    """One verb, and what that verb needs."""
+    """What one verb needs."""
 
-    verb = forms.ChoiceField(label=_("What happens?"), choices=BulkVerb, widget=forms.RadioSelect)
-    day = DayField(
-        label=_("Day"), required=False, help_text=_("The last day here, or the first day at the other school.")
-    )
-    school = SchoolField(label=_("Other school"), required=False)
-    function = forms.ChoiceField(label=_("Function"), choices=[("", _("Choose")), *Function.choices], required=False)
+    school = SchoolField(label=_("Other school"))
+    day = DayField(label=_("Last day"))
+    function = forms.ChoiceField(label=_("Function"), choices=[("", _("Choose")), *Function.choices])
 
-    def clean(self):
-        """Each verb has what it needs; a day lies ahead, so that it can be taken back."""
-        found = super().clean()
-        verb, day = found.get("verb"), found.get("day")
-        if verb in (BulkVerb.END, BulkVerb.MOVE):
-            first = today() + timedelta(days=1) if verb == BulkVerb.MOVE else today()
-            if not day:
-                self.add_error("day", _("Choose a day."))
-            elif day < first:
-                self.add_error("day", _("Choose a later day: this must lie ahead, so that it can be taken back."))
-        if verb == BulkVerb.MOVE and not found.get("school") and "school" not in self.errors:
-            self.add_error("school", _("Choose a school."))
-        if verb == BulkVerb.FUNCTION and not found.get("function"):
-            self.add_error("function", _("Choose a function."))
-        return found
+    def __init__(self, *args, verb, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.verb = verb
+        for name in set(self.fields) - set(WANTS[verb]):
+            del self.fields[name]
+        if verb == BulkVerb.MOVE:
+            self.fields["day"].label = _("First day there")
+
+    def clean_day(self):
+        """A day that lies ahead, so that it can be taken back."""
+        day = self.cleaned_data["day"]
+        if day < today() + timedelta(days=self.verb == BulkVerb.MOVE):
+            raise forms.ValidationError(_("Choose a later day: this must lie ahead, so that it can be taken back."))
+        return day
 
     @property
     def wishes(self):
         """What was chosen, as JSON keeps it."""
-        given, verb = self.cleaned_data, self.cleaned_data["verb"]
-        wishes = {}
-        if verb in (BulkVerb.END, BulkVerb.MOVE):
-            wishes["day"] = given["day"].isoformat()
-        if verb == BulkVerb.MOVE:
-            wishes["school"] = given["school"].pk
-        if verb == BulkVerb.FUNCTION:
-            wishes["function"] = given["function"]
-        return wishes
+        given = self.cleaned_data
+        how = {"day": lambda day: day.isoformat(), "school": lambda school: school.pk}
+        return {name: how.get(name, str)(given[name]) for name in WANTS[self.verb]}
 
 
 class MergeForm(forms.Form):

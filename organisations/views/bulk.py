@@ -31,27 +31,29 @@ def _chosen(request):
 
 
 def bulk_new(request):
-    """Say what happens to the people who were chosen in the list."""
+    """Say what happens to the people who were chosen in the list: first the verb, then what it needs."""
     if not standing(request.user).manages:
         raise PermissionDenied
     rows = list(_chosen(request)[: MOST + 1])
-    form = BulkForm(request.POST if request.method == "POST" else None, prefix="do")
-    if form.is_bound and form.is_valid():
-        verb, school = form.cleaned_data["verb"], form.cleaned_data.get("school")
+    asked = request.POST if request.method == "POST" else request.GET
+    verb = asked.get("verb") if asked.get("verb") in BulkVerb else None
+    form = BulkForm(request.POST if request.method == "POST" else None, prefix="do", verb=verb) if verb else None
+    if form and form.is_bound and form.is_valid():
         if verb == BulkVerb.MOVE:
-            get_or_refuse(School.objects.for_page(request.user, "manage"), "manage", pk=school.pk)
+            get_or_refuse(School.objects.for_page(request.user, "manage"), "manage", pk=form.cleaned_data["school"].pk)
         deed = attempt(form, actions.prepare_bulk, rows, verb, form.wishes, by=request.user)
         if deed:
             return redirect(deed)
-    asked = request.POST if request.method == "POST" else request.GET
     context = {
         "form": form,
+        "verb": verb,
+        "called": BulkVerb(verb).label if verb else _("Many people at once"),
+        "verbs": BulkVerb.choices,
         "people": list(dict.fromkeys(row.person for row in rows)),
         "too_many": len(rows) > MOST,
-        "most": MOST,
         "kept": [(name, value) for name in KEPT for value in asked.getlist(name)],
     }
-    return render(request, "organisations/bulk_new.html", context, status=422 if form.errors else 200)
+    return render(request, "organisations/bulk_new.html", context, status=422 if form and form.errors else 200)
 
 
 #: What the list was asked for, and who was ticked.

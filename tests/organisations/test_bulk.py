@@ -99,10 +99,12 @@ def test_from_the_list_to_the_deed_in_the_browsers_steps(cast, signed_in):
     page = ben.get(reverse("organisations:people"), {"pick": "1"}).content.decode()
     assert f'value="{cast.amina.pk}"' in page
     chosen = {"person": [cast.amina.pk, cast.fatima.pk]}
-    assert "2 mensen gekozen" in ben.get(reverse("organisations:bulk_new"), chosen).content.decode()
-    refused = ben.post(reverse("organisations:bulk_new"), chosen | {"do-verb": "end", "do-day": today() - timedelta(1)})
+    first = ben.get(reverse("organisations:bulk_new"), chosen).content.decode()
+    assert "2 mensen gekozen" in first
+    assert 'value="move"' in first
+    refused = ben.post(reverse("organisations:bulk_new"), chosen | {"verb": "end", "do-day": today() - timedelta(1)})
     assert refused.status_code == 422
-    answer = ben.post(reverse("organisations:bulk_new"), chosen | {"do-verb": "end", "do-day": SOON.isoformat()})
+    answer = ben.post(reverse("organisations:bulk_new"), chosen | {"verb": "end", "do-day": SOON.isoformat()})
     deed = BulkDeed.objects.get()
     assert answer["Location"] == deed.get_absolute_url()
     assert not deed.done_at

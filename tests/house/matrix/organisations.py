@@ -75,7 +75,7 @@ ROWS = {
     "organisations:hours_file": reads(all_signed_in("page"), "csv", "year"),
     # Who works where, and who may manage what: from above only, never by oneself
     # Many people at once: only who prepared it
-    "organisations:bulk_new": form(MANAGES),
+    "organisations:bulk_new": either(MANAGES),
     "organisations:bulk": reads(door(page="board_admin"), "bulk_deed"),
     "organisations:bulk_carry_out": deed(door(goes="board_admin"), "bulk_deed", row="bulk_row"),
     "organisations:bulk_take_back": deed(door(goes="board_admin"), "bulk_deed"),
