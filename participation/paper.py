@@ -27,11 +27,13 @@ def of(counted):
             "month": _("Month"),
             "hours": _("Hours"),
             "parts": _("By school") if counted.place.kind == "board" else _("By board"),
+            "budget": _("Hours and budget"),
             "part": _("School") if counted.place.kind == "board" else _("Board"),
             "staff": _("Colleagues"),
             "taking_part": _("Take part"),
             "alphabet": _("By the alphabet. One is larger than another, so look at each beside its own last year."),
         },
+        "budget": _budget(counted.budget),
         "note": _(
             "Only months that are past, and only numbers about five colleagues or more. What is about fewer waits, or "
             "counts along with something larger. What people say, write and try out in a PLG is for that PLG."
@@ -39,7 +41,14 @@ def of(counted):
         "months": _months(counted) if counted.has_figures or counted.had_figures else [],
         "themes": [[theme.label, _hours(theme.minutes), _hours(theme.last_year)] for theme in counted.themes],
         "parts": [_part(part) for part in counted.parts],
-        "blocks": [{"title": str(block.title), "sentence": str(block.sentence)} for block in counted.blocks],
+        "blocks": [
+            {
+                "title": str(block.title),
+                "sentence": str(block.sentence),
+                "rows": [[str(cell) for cell in row[:2]] for row in block.rows],
+            }
+            for block in counted.blocks
+        ],
     }
 
 
@@ -70,6 +79,19 @@ def _months(counted):
         }
         for bar in counted.whole.bars
     ]
+
+
+def _budget(budget):
+    """Innovation time: what was agreed, used, planned and free."""
+    if not budget:
+        return []
+    lines = [
+        (_("Agreed"), budget.agreed),
+        (_("Used, as far as counted"), budget.used),
+        (_("Planned"), budget.planned),
+        (_("Free"), budget.free),
+    ]
+    return [[label, _hours(minutes)] for label, minutes in lines]
 
 
 def _part(part):

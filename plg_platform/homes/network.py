@@ -27,6 +27,8 @@ def context(user):
     return {
         "networks": networks,
         "boards": boards,
+        "boards_run": [board for board in boards if board.pk in mine.boards_run],
+        "runs_platform": mine.is_platform_admin,
         "schools_count": sum(board.schools_count for board in boards),
         "total": len(rows),
         "fine": len(rows) - len(helped),
