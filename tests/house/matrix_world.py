@@ -153,7 +153,7 @@ def _things(cast, people):
         "line": writing.write(run, by=member, text="Een besluit", kind="decision", key=uuid4()),
         "item": _item(meeting, people["facilitator"]),
         "own_protocol": _own_protocol(cast.maths),
-        "notification": Notification.objects.get(person=member),
+        "notification": Notification.objects.get(person=member, activity__kind="meetings.planned"),
         "bulk_deed": BulkDeed.objects.create(
             by=people["board_admin"],
             verb="function",
