@@ -15,7 +15,10 @@ from communities.meetings.actions import action_points
 from communities.meetings.choices import RunState
 from communities.meetings.models import ActionPoint, Answer, Attendance, Run
 from core.time import today
+from participation.words import month
+from people.calendar import school_year
 from tests import cast as people
+from tests.participation.figures import closed, counted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -148,3 +151,22 @@ def test_read_who_takes_part_as_a_school_leader(cast, hands):
     walk = hands(cast.bram)
     walk.go("PLG Rekenen")
     expect(walk.page.locator("h1")).to_have_text("PLG Rekenen")
+
+
+def test_read_the_dashboard_as_a_school_leader(cast, hands):
+    [first, second, *_rest] = closed(last := school_year(today()) - 1)
+    counted(cast.regenboog, first, 600)
+    counted(cast.regenboog, second, 900, "reading")
+    walk = hands(cast.bram)
+    walk.press("Meer")
+    walk.go("Cijfers")
+    walk.go(f"{last}–{last + 1}")
+    learned = walk.page.locator("section[aria-labelledby=learned]")
+    expect(learned).to_contain_text("leerden jullie 25 uur samen")
+    walk.go("Lezen")
+    expect(learned).to_contain_text("Hieronder alleen Lezen: 15 uur.")
+    expect(learned.get_by_role("row", name=month(second))).to_contain_text("15")
+    walk.go("Alle thema's")
+    walk.go("Bekijk hun pagina")
+    expect(walk.page.locator("h1")).to_have_text("Wat mijn schoolleider ziet")
+    assert walk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
