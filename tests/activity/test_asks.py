@@ -90,7 +90,7 @@ def test_as_many_queries_for_three_as_for_one(asked, cast, django_assert_max_num
         member(other, cast.amina)
         asked(cast.amina, about=other)
     forget(cast.amina)
-    with django_assert_max_num_queries(9):  # two of its own, the rest is her standing
+    with django_assert_max_num_queries(3):  # two of its own, the rest is her standing
         assert len(asks.for_today(cast.amina)) == count
 
 

@@ -86,7 +86,7 @@ def test_the_page_asks_as_much_for_thirty_as_for_one(bell, record_news, cast, dj
     for _n in range(count):
         record_news(cast.amina)
     bell.get("/activity/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         bell.get("/activity/")
 
 

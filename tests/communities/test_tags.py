@@ -50,5 +50,5 @@ def test_words_of_a_whole_page_come_in_one_query(cast, signed_in, count, django_
         member(group, cast.tom)
     browser = signed_in(cast.amina)
     browser.get("/communities/directory/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         browser.get("/communities/directory/")

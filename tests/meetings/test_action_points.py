@@ -332,6 +332,20 @@ def test_lists_ask_as_much_for_three_as_for_one(cast, promise, signed_in):
     assert counts[0] == counts[1]
 
 
+def test_the_page_of_the_plg_fetches_a_promise_once_though_it_also_asks_about_it(cast, promise, signed_in, at):
+    page, counts = reverse("communities:home", args=[cast.maths.pk]), []
+    amina = signed_in(cast.amina)
+    with at("2026-11-19 08:00:00+01:00"):
+        for rows in (1, 2):
+            promise(text=f"Vouw {rows}")
+            amina.get(page)
+            with CaptureQueriesContext(connection) as asked:
+                shown = amina.get(page)
+            assert [ask.about.text for ask in shown.context["asks"]] == [f"Vouw {n}" for n in range(1, rows + 1)]
+            counts.append(len(asked))
+    assert counts[0] == counts[1] <= 8
+
+
 def test_a_long_list_turns_over_in_pages(cast, thursday, membership, signed_in):
     for n in range(32):
         agree(cast.maths, by=cast.fatima, holders=[membership(cast.tom)], text=f"Iets {n:02}")

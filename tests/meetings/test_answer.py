@@ -116,7 +116,7 @@ def test_the_page_of_a_meeting_asks_as_much_for_one_member_as_for_ten(
         people.member(cast.maths, people.person(f"Lid {n}"))
     amina = signed_in(cast.amina)
     amina.get("/health/live")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         assert amina.get(thursday.get_absolute_url()).status_code == 200
 
 

@@ -218,5 +218,5 @@ def test_the_page_asks_as_much_for_three_as_for_one(cast, thursday, signed_in, d
             day = date(2026, 11, 1) + timedelta(days=n)
             hours.write(cast.amina, kind=HoursKind.MEETING, minutes=60, held_on=day, source=f"{rows}{n}", community=plg)
         amina.get(address)
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(9):
             assert amina.get(address).status_code == 200

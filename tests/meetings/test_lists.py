@@ -49,7 +49,7 @@ def test_lists_ask_as_much_for_twelve_meetings_as_for_one(cast, thursday, signed
         make_meeting(cast.maths, days=20 + n)
         make_meeting(cast.maths, days=-n)
     for page in pages:
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(8):
             assert amina.get(page).status_code == 200
 
 

@@ -444,9 +444,9 @@ def test_the_page_asks_as_much_for_many_voters_and_dates_as_for_few(cast, signed
         vote(poll, member(cast.maths, colleague, Role.MEMBER), *[Fits.YES] * 11)
     fatima = signed_in(cast.fatima)
     fatima.get(poll.get_absolute_url())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert fatima.get(poll.get_absolute_url()).status_code == 200
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         assert fatima.get(reverse("meetings:index", args=[cast.maths.pk])).status_code == 200
 
 

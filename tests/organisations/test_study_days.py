@@ -265,5 +265,5 @@ def test_more_days_ask_no_more_of_the_database(cast, signed_in, count, django_as
         )
     bram, address = signed_in(cast.bram), reverse("organisations:study_days", args=[cast.regenboog.pk])
     bram.get(address)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         assert bram.get(address).status_code == 200

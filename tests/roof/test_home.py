@@ -55,14 +55,14 @@ def test_a_teacher_sees_nothing_of_another_plg(cast, signed_in):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_vandaag_of_a_teacher_takes_six_queries_at_most(cast, signed_in, count, django_assert_max_num_queries):
+def test_vandaag_of_a_teacher_takes_four_queries_at_most(cast, signed_in, count, django_assert_max_num_queries):
     for number in range(count):
         group = plg(cast.regenboog, f"PLG {number}")
         member(group, cast.amina)
         meeting(group, 3 + number)
     browser = signed_in(cast.amina)
     browser.get("/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(4):
         browser.get("/")
 
 

@@ -221,7 +221,7 @@ def test_three_ask_as_much_as_one(cast, strips, signed_in, django_assert_num_que
         page(tom, "stroken")
 
 
-QUERIES = 5
+QUERIES = 3
 
 
 def test_who_searches_very_often_waits_a_minute(cast, strips, signed_in, settings):
