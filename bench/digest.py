@@ -61,9 +61,9 @@ def filled(house, people):
     return {**os.environ, **urls}
 
 
-def elsewhere(url):
+def elsewhere(url, database=DATABASE):
     """The same server, the other database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}"))
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
 def part(*arguments, environment):

@@ -89,17 +89,34 @@ class _Sum:
 
 
 _SUMS = "sum(minutes), coalesce(sum(minutes) FILTER (WHERE in_timetable), 0), sum(asked), sum(were), sum(most)"
+# What went up into a place keeps its figures, and they are seen there.
 _SQL = """
+WITH RECURSIVE here AS (
+    {start} UNION SELECT merged.id FROM organisations_{table} merged JOIN here ON merged.merged_into_id = here.id
+)
 SELECT month, subject, spread, part, {sums} FROM (
-    SELECT f.*, {part} AS part FROM participation_figure f WHERE {where} AND f.month BETWEEN %s AND %s
-) AS here GROUP BY GROUPING SETS ((month, subject, spread), (month, part))
+    SELECT f.*, {part} AS part FROM participation_figure f
+    WHERE ({column} IN (SELECT id FROM here) {more}) AND f.month BETWEEN %s AND %s
+) AS its GROUP BY GROUPING SETS ((month, subject, spread), (month, part))
 """
-_IN_NETWORK = """(f.board_id IN (SELECT board_id FROM organisations_network_boards WHERE network_id = %s)
-    OR f.school_id IN (SELECT school_id FROM organisations_network_schools WHERE network_id = %s))"""
+_ALONE = "OR f.school_id IN (SELECT school_id FROM organisations_network_schools WHERE network_id = %s)"
+
+
+def _of(table, part, start="SELECT %s::bigint AS id", more=""):
+    """(statement, how often it wants the place's key)."""
+    sql = _SQL.format(sums=_SUMS, start=start, table=table, part=part, column=f"f.{table}_id", more=more)
+    return Statement(sql, sql.count("%s")), sql.count("%s") - 2
+
+
 _STATEMENTS = {
-    "school": (Statement(_SQL.format(sums=_SUMS, part="0", where="f.school_id = %s"), 3), 1),
-    "board": (Statement(_SQL.format(sums=_SUMS, part="coalesce(f.school_id, 0)", where="f.board_id = %s"), 3), 1),
-    "network": (Statement(_SQL.format(sums=_SUMS, part="coalesce(f.board_id, 0)", where=_IN_NETWORK), 4), 2),
+    "school": _of("school", "0"),
+    "board": _of("board", "coalesce(f.school_id, 0)"),
+    "network": _of(
+        "board",
+        "coalesce(f.board_id, 0)",
+        "SELECT board_id AS id FROM organisations_network_boards WHERE network_id = %s",
+        _ALONE,
+    ),
     "nation": (
         Statement(
             f"SELECT month, subject, spread, NULL, {_SUMS} FROM participation_nationalfigure"  # noqa: S608 - our own words

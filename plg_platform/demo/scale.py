@@ -106,18 +106,19 @@ def text(value):
 class Seed:
     """All numbers follow from the number of people; row n of a table always belongs to the same others."""
 
-    def __init__(self, people):
+    def __init__(self, people, *, boards=0, schools=0):
         self.people = people
-        self.boards = max(people * 1_900 // NATION, 2)
-        self.schools = max(people * 8_700 // NATION, self.boards)
+        self.boards = boards or max(people * 1_900 // NATION, 2)
+        self.schools = schools or max(people * 8_700 // NATION, self.boards)
         self.plgs = max(people // PLG_SIZE, 1)
         self.day = today()
 
     @transaction.atomic
-    def write(self):
-        """Write everything; returns how many rows each table got."""
-        places = (Board, School, User, Affiliation, Community, Membership, Meeting, Answer, Attendance)
-        tables = (*places, Topic, Post, Activity, Notification, Ask)
+    def write(self, *, talk=True):
+        """Write everything; returns how many rows each table got. Without `talk` only people, places and PLGs."""
+        tables = (Board, School, User, Affiliation, Community, Membership)
+        if talk:
+            tables += (Meeting, Answer, Attendance, Topic, Post, Activity, Notification, Ask)
         self.table = {model: Table(model) for model in tables}
         with pgtrigger.ignore():
             return {
@@ -309,9 +310,21 @@ class Seed:
             }
 
 
-def seed(people):
-    """Write the data for so many people beside what is there, and let the planner of queries know."""
-    counts = Seed(people).write()
+def seed(people, *, years=0, rows=0, talk=True, **places):
+    """Write the data for so many people beside what is there, and let the planner of queries know.
+
+    With `years` also so many school years of hours: `rows` for each person in the ledger, all months closed; without
+    `rows` only the figures of such a ledger.
+    """
+    from plg_platform.demo import scale_hours
+
+    seeded = Seed(people, **places)
+    counts = seeded.write(talk=talk)
+    if years and rows:
+        counts["Hours"] = scale_hours.ledger(seeded, years=years, rows=rows)
+        counts["closed months"] = scale_hours.close()
+    elif years:
+        counts["Figure"] = scale_hours.figures(seeded, years=years)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return counts

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from organisations.models import Hours
+from organisations.models import Hours, School
 from participation import closing, figures, rollups
 from participation.figures import Place
 from participation.models import DailyParticipation, Figure
@@ -124,3 +124,37 @@ def test_a_month_closes_once(db):
     board = world.boards[0].pk
     assert closing.close(board, date(2024, 8, 1)) > 0
     assert closing.close(board, date(2024, 8, 1)) == 0
+
+
+def test_who_went_up_into_another_is_seen_there(db):
+    world = World(5).through(6)
+    first, second = world.boards
+    both = (
+        figures.of(Place("board", first.pk, ""), 2024).minutes + figures.of(Place("board", second.pk, ""), 2024).minutes
+    )
+    first.merged_into = second
+    first.save()
+    School.objects.filter(board=first).update(board=second)
+    assert figures.of(Place("board", second.pk, ""), 2024).minutes == both
+    gone, into = world.schools[2:4]
+    minutes = sum(figures.of(Place("school", each.pk, ""), 2024).minutes for each in (gone, into))
+    gone.merged_into = into
+    gone.save()
+    assert figures.of(Place("school", into.pk, ""), 2024).minutes == minutes
+
+
+def test_it_takes_as_many_queries_for_many_schools_as_for_one(db, django_assert_num_queries):
+    world = World(2).through(4)
+    for place, queries in (("school", 1), ("board", 2), ("network", 2), ("nation", 1)):
+        pk = {"school": world.schools[3].pk, "board": world.boards[0].pk, "network": world.network.pk}.get(place, 0)
+        with django_assert_num_queries(queries):
+            figures.of(Place(place, pk, ""), 2024)
+
+
+@pytest.mark.parametrize("people", [6, 7, 12, 40])
+def test_attendance_never_says_that_everybody_came_or_nobody(people):
+    for times in (1, 3):
+        asked, most = people * times, times
+        said = [figures.share(figures._Sum(asked=asked, were=were, most=most)) for were in range(asked + 1)]
+        assert said[-1] == said[asked - most]  # one whole person may never have come
+        assert said[0] == said[most]  # one may always have come
