@@ -18,6 +18,7 @@ from plg_platform.demo import (
     between,
     held,
     hours,
+    impact,
     logbooks,
     places,
     planned,
@@ -65,6 +66,7 @@ def fill(*, fresh=False, moment=None):
         planned.fill(builder)
         years.fill(builder)
         staff_list.fill(builder)
+        impact.fill(builder)
         hours.fill(builder)
         hours.close(builder)  # last: the ledger and the timetable are complete
         index.heal_all()
