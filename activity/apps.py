@@ -11,7 +11,8 @@ class ActivityConfig(AppConfig):
 
     def ready(self):
         """Every app's `notices.py` makes its kinds of notifications known."""
-        from activity import privacy
+        from activity import clearing, privacy
 
         autodiscover_modules("notices")
         privacy.register()
+        clearing.register_terms()

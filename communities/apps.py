@@ -11,7 +11,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self):
         """Fill the registries of the floors below, and our own tabs."""
-        from communities import acquaintances, actions, privacy, shell  # noqa: F401 (they fill registries themselves)
+        from communities import acquaintances, actions, keeping, privacy, shell  # noqa: F401
         from communities.actions import home_tasks, logbook, mergers  # noqa: F401 (the last fills a registry itself)
         from communities.registry import arrivals, partings, tabs
         from communities.search import logbooks
@@ -27,3 +27,4 @@ class CommunitiesConfig(AppConfig):
         partings.add("logbook", logbook.parted)
         logbooks.register()
         privacy.register()
+        keeping.register()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.choices import Pace
 from activity.kinds import community_names, community_pages, near, register, register_ask
-from communities import connecting
+from communities import connecting, keeping
 from communities.actions import connecting as introducing
 from communities.actions import home_tasks, logbook, years
 from communities.choices import MembershipState
@@ -194,3 +194,9 @@ register(
 
 # About the logbook --------------------------------------------------------------------------------
 register(logbook.SHARED, _("a member shares something of a logbook"), pace=Pace.LETTER, related=("person", "community"))
+register(
+    keeping.TOLD,
+    _("what a completed PLG of mine made goes soon"),
+    power="enter",
+    context=lambda about, person, facts: {"goes_on": keeping.goes_on(about)},
+)

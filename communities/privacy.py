@@ -16,6 +16,7 @@ from communities.models import (
     Membership,
     Proposal,
     SchoolPair,
+    YearQuestion,
 )
 from communities.search import index
 from core.privacy import Section, Table, keep, obstacles, surroundings, write_here
@@ -95,6 +96,8 @@ def register():
                     address=("address",),
                     shows=("community__name", "role", "state", "name", "message", "expertise", "joined_at", "ended_at"),
                 ),
+                Table(Membership.pgh_event_model, hers=("person",), did=("invited_by",), is_last=True),
+                Table(YearQuestion, did=("asked_by", "answered_by")),
                 Table(Community, did=("created_by",)),
             ],
         ),
@@ -104,7 +107,9 @@ def register():
         Section(
             title=_("Your logbook"),
             seen_by=_("Only you. What you shared with a PLG is read by its members."),
-            after=_("Your own logbook goes, with its photos. What you wrote in the logbook of a PLG stays without your name."),
+            after=_(
+                "Your own logbook goes, with its photos. What you wrote in that of a PLG stays without your name."
+            ),
             correct="communities:logbook",
             first=leave_to_the_plg,
             tables=[

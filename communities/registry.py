@@ -21,6 +21,8 @@ arrivals = Registry("what follows an arrival")
 partings = Registry("what follows a parting")
 #: What must follow when a PLG is completed: name -> function(community, by).
 endings = Registry("what follows the end of a PLG")
+#: What goes when a completed PLG is over its term: name -> function(community) -> how much that was.
+contents = Registry("what a PLG made")
 #: What brings something back at a meeting: name -> function(about, community, title, by, after): after that day.
 agendas = Registry("what puts something on an agenda")
 #: What takes it away again, as long as it is not done: name -> function(about).

@@ -160,7 +160,7 @@ def mentions(person):
 
 
 def _says(writing, words):
-    spoken = {word for word in words} | {escape(word) for word in words}
+    spoken = {*words, *(escape(word) for word in words)}
     columns = [(column, _is_json(writing.model, column)) for column in writing.columns]
     any_of = Q(pk__in=[])
     for column, is_json in columns:

@@ -11,6 +11,8 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self):
         """Fill the registries of the floors below: menu, what follows when two accounts become one, photos."""
+        from core.registry import board_links
         from organisations import menu, merges, privacy, recovery  # noqa: F401 - they register themselves
 
+        board_links.add("retention", menu.retention_of)
         privacy.register()

@@ -18,7 +18,8 @@ def brand(request):
         shown["board"], titles = face.name, face.titles or {}
         if face.colour:
             shown["stylesheet"] = f"{reverse('organisations:board_style', args=[face.pk])}?{face.colour[1:]}"
-    return {"brand": shown, "my_function": _role_of(mine) or _function_of(mine, titles)}
+    my_function = _role_of(mine) or _function_of(mine, titles)
+    return {"brand": shown, "my_function": my_function, "manages": mine.manages}
 
 
 def _role_of(mine):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.context import item
+from core.links import address
 from core.registry import menu
 from organisations.rules import standing
 
@@ -23,3 +24,15 @@ def organisations(user):
     if mine.is_platform_admin:
         items.append(item("organisations:platform", _("Management"), "settings", 90))
     return items
+
+
+def retention_of(board, user):
+    """How long what is kept, on the page of a board."""
+    return [
+        {
+            "url": address("organisations:retention"),
+            "label": _("Retention terms"),
+            "icon": "clock",
+            "said": _("What goes when, and what went last night."),
+        }
+    ]

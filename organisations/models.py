@@ -543,3 +543,4 @@ from organisations.bulk import BulkDeed  # noqa: E402, F401 - tables of this app
 from organisations.innovation_time import TimeBudget, TimeRule  # noqa: E402, F401
 from organisations.joining import Joining  # noqa: E402, F401 - in modules of their own
 from organisations.room import RoomRequest  # noqa: E402, F401
+from organisations.terms import BoardTerm, TermReport  # noqa: E402, F401

@@ -1,17 +1,35 @@
 """What organisations hold of a person: where she works, what she may manage, her hours."""
 
+from django.db.models import F
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from activity.clearing import forget_addressed
 from activity.looks import PAGES
 from core.privacy import FORMER, Section, Table, addresses_of, keep, names_of, obstacles, scrub
-from organisations.models import Affiliation, Hours, Invitation, Joining, Role, StaffImport, StudyDay
+from core.terms import keep_for
+from organisations.models import (
+    Affiliation,
+    BoardTerm,
+    BulkDeed,
+    Hours,
+    Invitation,
+    Joining,
+    Role,
+    RoomRequest,
+    StaffImport,
+    StudyDay,
+    TimeBudget,
+)
 
 PAGES |= {
     "organisations.person": _("Your page among the people of the board"),
     "organisations.people": _("The list of people"),
     "organisations.invitations": _("The open invitations"),
     "organisations.staff_import": _("The staff list"),
+    "mailroom.index": _("The list of letters that wait or failed"),
+    "people.technical": _("The technical list of accounts"),
 }
 
 
@@ -30,8 +48,22 @@ def has_roles(person):
 def let_go(person):
     """Her hours stand for the sums of her school, as nobody's; staff lists that wait forget her."""
     Hours.objects.filter(person=person).update(person=None, source="")
-    for column in ("rows", "undo"):
-        scrub(StaffImport, column, [*addresses_of(person), *names_of(person)], FORMER)
+    for model, columns in ((StaffImport, ("rows", "undo")), (BulkDeed, ("outcome", "wishes", "undo"))):
+        for column in columns:
+            scrub(model, column, [*addresses_of(person), *names_of(person)], FORMER)
+
+
+def clear_invitations(over):
+    """Names and addresses of invitations that ended: taken up, withdrawn, or never answered."""
+    ended = Invitation.objects.annotate(ended_at=Coalesce(Least("used_at", "revoked_at"), F("expires_at")))
+    at_boards = forget_addressed(over(ended.exclude(board=None), "ended_at", board="board"))
+    at_schools = forget_addressed(over(ended.exclude(school=None), "ended_at", board="school__board"))
+    return at_boards + at_schools + forget_addressed(over(ended.exclude(partner=None), "ended_at"))
+
+
+def clear_hours(over):
+    """After some years hours are nobody's: the sums of a school stand."""
+    return over(Hours.objects.exclude(person=None), "held_on", person="person").update(person=None, source="")
 
 
 def register():
@@ -66,6 +98,8 @@ def register():
                 Table(Joining, did=("by",)),
                 Table(StudyDay, did=("added_by",)),
                 Table(StaffImport, did=("by",)),
+                Table(BulkDeed, hers=("by",), shows=("verb", "made_at", "done_at")),
+                Table(BoardTerm, did=("set_by",)),
                 Table(Role.pgh_event_model, hers=("person",), did=("given_by",), is_last=True),
                 Table(Affiliation.pgh_event_model, hers=("person",), is_last=True),
             ],
@@ -78,13 +112,45 @@ def register():
             seen_by=_("Only you. Your school leader and your board see sums of at least five people."),
             after=_("The hours stay in the sums of your school. That they were yours goes."),
             correct="organisations:my_hours",
+            term="hours",
             first=let_go,
             tables=[
+                Table(
+                    RoomRequest,
+                    hers=("person",),
+                    did=("decided_by", "cover_person"),
+                    shows=("held_on", "starts", "ends", "school__name", "what", "state", "word"),
+                ),
+                Table(
+                    TimeBudget,
+                    hers=("person",),
+                    did=("changed_by",),
+                    shows=("school__name", "rule__name", "minutes"),
+                ),
                 Table(
                     Hours,
                     hers=("person",),
                     shows=("held_on", "kind", "minutes", "school__name", "source"),
-                )
+                ),
             ],
         ),
     )
+    keep_for(
+        "invitations",
+        title=_("Invitations that ended"),
+        goes=_("Name and address of who was invited go."),
+        days=90,
+        least=30,
+        most=180,
+        clear=clear_invitations,
+    )
+    keep_for(
+        "hours",
+        title=_("Hours"),
+        goes=_("The hours stay in the sums of the school. Whose they were goes."),
+        days=1825,
+        least=730,
+        most=3650,
+        clear=clear_hours,
+    )
+    keep_for("staff_lists", title=_("Staff lists"), goes=_("The rows with names and addresses go."), days=7)

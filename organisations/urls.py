@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from organisations.views import bulk, hours, invitations, joinings, mergers, networks, people, places, staff, study_days
+from organisations.views import (
+    bulk,
+    hours,
+    invitations,
+    joinings,
+    mergers,
+    networks,
+    people,
+    places,
+    staff,
+    study_days,
+    terms,
+)
 
 app_name = "organisations"
 urlpatterns = [
@@ -43,6 +55,8 @@ urlpatterns = [
     path("people/affiliations/<int:pk>/end/", people.end_affiliation, name="end_affiliation"),
     path("roles/<slug:where>/<int:pk>/give/", people.give_role, name="give_role"),
     path("roles/<int:pk>/end/", people.end_role, name="end_role"),
+    path("retention/", terms.retention, name="retention"),
+    path("retention/<int:pk>/", terms.board_terms, name="board_terms"),
     path("platform/", people.platform, name="platform"),
     path("people/invitations/", invitations.invitations, name="invitations"),
     path("people/invitations/new/", invitations.invite, name="invite"),

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from activity import looks
 from people.models import User
 
 
@@ -18,3 +19,17 @@ class UserAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_object(self, request, object_id, from_field=None):
+        """The account; that it was opened, its owner can see."""
+        found = super().get_object(request, object_id, from_field)
+        if found:
+            looks.note(request.user, [found], "people.technical")
+        return found
+
+    def changelist_view(self, request, extra_context=None):
+        """The list; its people can see that they were looked at."""
+        response = super().changelist_view(request, extra_context)
+        if listed := getattr(response, "context_data", {}).get("cl"):
+            looks.note(request.user, listed.result_list, "people.technical")
+        return response

@@ -6,9 +6,12 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Section, Table, keep
+from core.terms import keep_for
+from people import downloads
 from people.models import DataExport, Leaving, User
 
 
@@ -16,6 +19,17 @@ def forget_in_log(person):
     """The technical log of Django writes down what rows were called."""
     of_people = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=of_people, object_id=str(person.pk)).update(object_repr="", change_message="")
+
+
+def clear_sessions(over):
+    """Of sessions that ended, nothing is left of where and when."""
+    return UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
+
+
+def clear_downloads(over):
+    return downloads.clear(over(DataExport.objects.exclude(made_at=None), "made_at")) + downloads.clear(
+        over(DataExport.objects.exclude(failed_at=None), "failed_at")
+    )
 
 
 def register():
@@ -50,7 +64,7 @@ def register():
             after=_("All of it goes."),
             term="exports",
             tables=[
-                Table(DataExport, hers=("person",), shows=("asked_at", "made_at", "fetched_at")),
+                Table(DataExport, hers=("person",), shows=("asked_at", "made_at")),
                 Table(Leaving, hers=("person",), shows=("asked_at", "due_at"), is_last=True),
             ],
         ),
@@ -76,4 +90,18 @@ def register():
                 )
             ],
         ),
+    )
+    keep_for(
+        "sessions",
+        title=_("Where you are signed in"),
+        goes=_("You are signed out, and from where you signed in goes."),
+        days=90,
+        clear=clear_sessions,
+    )
+    keep_for(
+        "exports",
+        title=_("Downloads of one's own data"),
+        goes=_("The file goes. You can ask for a new one."),
+        days=7,
+        clear=clear_downloads,
     )

@@ -30,7 +30,6 @@ class DataExport(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="data_exports")
     asked_at = models.DateTimeField(_("asked at"), default=now)
     made_at = models.DateTimeField(_("made at"), null=True)
-    fetched_at = models.DateTimeField(_("fetched at"), null=True)
     expires_at = models.DateTimeField(default=in_a_week)
     failed_at = models.DateTimeField(null=True)
     file = models.FileField(upload_to=private_path("exports"), blank=True)

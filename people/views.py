@@ -32,8 +32,13 @@ PROOF_MINUTES = 15
 
 
 def tabs(current):
-    """The three pages about oneself."""
-    pages = [("profile", _("Me")), ("rhythm", _("Rest and mail")), ("security", _("Signing in"))]
+    """The pages about oneself."""
+    pages = [
+        ("profile", _("Me")),
+        ("rhythm", _("Rest and mail")),
+        ("security", _("Signing in")),
+        ("my_data", _("My data")),
+    ]
     return [{"url": reverse(f"people:{name}"), "label": label, "current": name == current} for name, label in pages]
 
 

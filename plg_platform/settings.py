@@ -341,6 +341,7 @@ CELERY_BEAT_SCHEDULER = "activity.beat:Scheduler"  # ticks by itself when the br
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "activity.tasks.tick", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
     "nightly": {"task": "plg_platform.tasks.nightly", "schedule": crontab(hour=3, minute=10)},
+    "downloads": {"task": "people.tasks.make_downloads", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
     "end_forgotten": {"task": "communities.meetings.tasks.end_forgotten", "schedule": timedelta(minutes=10)},
     "participation": {"task": "participation.tasks.refresh", "schedule": timedelta(minutes=10)},
     "close_months": {"task": "participation.tasks.close", "schedule": crontab(hour=4, minute=20)},

@@ -16,8 +16,7 @@ def nightly():
     from communities.meetings import tasks as meetings
     from communities.search import index as search
     from organisations import actions as organisations
-    from organisations import regions
-    from organisations.actions.invitations import forget_invitations
+    from organisations import regions, terms
     from participation.impact import actions as impact
     from people import erasing
 
@@ -34,7 +33,7 @@ def nightly():
         clearing.nightly,
         organisations.forget_staff_lists,
         organisations.forget_deeds,
-        forget_invitations,
+        terms.carry_out,
         lambda: call_command("clearsessions"),
         search.heal_all,  # last: it compares everything, and has the time
     )

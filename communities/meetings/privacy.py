@@ -1,7 +1,9 @@
 """What meetings hold of a person."""
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from communities.meetings import finding
 from communities.meetings.models import (
     ActionPoint,
     AgendaItem,
@@ -22,7 +24,32 @@ from communities.meetings.models import (
     Series,
     Vote,
 )
+from communities.registry import contents
+from communities.search import index
 from core.privacy import Section, Table, keep, write_here
+
+
+def clear_of(community):
+    """Agendas, minutes, notes and promises go. That there was a meeting, and who was there, stands for the hours."""
+    meetings = Meeting.objects.filter(community=community)
+    gone = 0
+    for name, rows, file in (
+        (None, Run.objects.filter(community=community), ""),
+        (finding.MINUTES, Minutes.objects.filter(meeting__in=meetings), ""),
+        (finding.ACTION, ActionPoint.objects.filter(community=community), "photo"),
+        (finding.ITEM, AgendaItem.objects.filter(community=community), "attachment"),
+        (finding.PROTOCOL, Protocol.objects.filter(community=community), ""),
+        (None, Poll.objects.filter(community=community), ""),
+        (None, Answer.objects.filter(meeting__in=meetings), ""),
+    ):
+        if name:
+            index.forget(name, *rows.values_list("pk", flat=True))
+        for row in rows.exclude(**{file: ""}) if file else ():
+            kept = getattr(row, file)
+            transaction.on_commit(lambda kept=kept: kept.storage.delete(kept.name))
+        gone += rows.delete()[0]
+    meetings.exclude(title="", preparation="", link="").update(title="", preparation="", link="")
+    return gone
 
 
 def register():
@@ -31,7 +58,9 @@ def register():
         "meetings",
         Section(
             title=_("Meetings"),
-            seen_by=_("The members of the PLG. School leaders see figures of at least five people, never your answers."),
+            seen_by=_(
+                "The members of the PLG. School leaders see figures of at least five people, never your answers."
+            ),
             after=_("Your answers, votes and promises go. Minutes and agendas stay, without your name."),
             term="contents",
             tables=[
@@ -77,12 +106,11 @@ def register():
         ),
     )
     write_here(Meeting, "title", community="community")
-    write_here(
-        AgendaItem, "title", "instruction", "private_note", "dropped_because", "silent", community="community"
-    )
+    write_here(AgendaItem, "title", "instruction", "private_note", "dropped_because", "silent", community="community")
     write_here(MinutesVersion, "sections", "because", community="minutes__meeting__community")
     write_here(Line, "text", community="run__community")
     write_here(RunStep, "title", "instruction", "silent", community="run__community")
     write_here(ActionPoint, "text", "sentence", "dropped_because", community="community")
     write_here(Answer, "reason", community="meeting__community")
     write_here(ExitTicket, "takes_along", community="run__community")
+    contents.add("meetings", clear_of)

@@ -101,6 +101,7 @@ class Communities(QuerySet):
             .with_seats()
             .with_home_tasks()
             .select_related("owner_school", "owner_board", "owner_network")
+            .naming(owner_school=["name", "board"], owner_board=["name"], owner_network=["name"])
         )
 
     def for_appointing(self, user):
@@ -163,6 +164,7 @@ class Community(Model):
     outcome = models.TextField(_("what we learned"), max_length=4000, blank=True)
     started_on = models.DateField(_("started on"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, editable=False)
+    cleared_at = models.DateTimeField(null=True, editable=False, help_text="When what it made was over its term.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     tags = TaggableManager(blank=True)

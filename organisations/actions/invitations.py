@@ -2,13 +2,11 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activity import outbox
-from activity.clearing import forget_addressed
 from activity.journal import record
 from core.links import BadLink
 from core.refusals import Refused
@@ -18,8 +16,6 @@ from organisations import regions
 from organisations.arrivals import begin_account, first_time, must_sign_in
 from organisations.models import INVITATION_DAYS, Affiliation, Invitation
 from people.actions import owner_of
-
-KEPT_DAYS = 90  # after an invitation was taken up, withdrawn or expired
 
 
 @transaction.atomic
@@ -154,10 +150,3 @@ def _work_there(person, invitation):
         tell=[invitation.invited_by] if invitation.invited_by else [],
         place=str(place),
     )
-
-
-def forget_invitations():
-    """Every night: names and addresses of invitations that ended long ago go. Returns how many."""
-    since = now() - timedelta(days=KEPT_DAYS)
-    over = Q(used_at__lt=since) | Q(revoked_at__lt=since) | Q(used_at=None, expires_at__lt=since)
-    return forget_addressed(Invitation.objects.filter(over))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from activity import looks
 from core.models import get_or_refuse
 from core.refusals import attempt
 from core.text import number
@@ -72,6 +73,7 @@ def bulk(request, pk):
 
 def _page(request, deed):
     rows = rows_of(deed, request.user) if not deed.done_at else []
+    looks.note(request.user, [row.affiliation.person_id for row in rows], "organisations.people")
     context = {
         "deed": deed,
         "rows": rows,

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from activity import looks
 from core import links
 from core.links import BadLink
 from core.models import get_or_refuse
@@ -42,6 +43,7 @@ def invitations(request):
         {"url": "?show=expired", "label": _("Expired"), "count": counts["expired"], "current": expired},
     ]
     page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    looks.note(request.user, [row.person_id for row in page.object_list], "organisations.invitations")
     query = "&show=expired" if expired else ""
     context = {"page": page, "chips": chips, "expired": expired, "query": query}
     return render(request, "organisations/invitations.html", context)

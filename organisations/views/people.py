@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from activity.journal import record
+from activity import looks
 from core.models import FETCH_MODE, get_or_refuse
 from core.refusals import attempt
 from core.text import sort_key
@@ -69,8 +69,10 @@ def people(request):
     shown = Affiliation.objects.current().allowing(request.user, "view").select_related("school", "board", "partner")
     rows = rows.prefetch_related(Prefetch("affiliations", shown, "places")).order_by("sort_name", "pk")
     picking = "pick" in request.GET and standing(request.user).manages
+    page = Paginator(rows.fetch_mode(FETCH_MODE), PER_PAGE).get_page(request.GET.get("page"))
+    looks.note(request.user, page.object_list, "organisations.people")
     context = {
-        "page": Paginator(rows.fetch_mode(FETCH_MODE), PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "chosen": chosen,
         "functions": Function.choices,
         "boards": list(Board.objects.allowing(request.user, "manage").order_by("sort_name")[:12]),
@@ -83,9 +85,9 @@ def people(request):
 
 @require_safe
 def person(request, pk):
-    """One person: where she works and what she may manage. That this page was opened stands in the journal."""
+    """One person: where she works and what she may manage. That this page was opened, she can see."""
     person, affiliations, roles = _seen(request.user, pk)
-    record("organisations.person_seen", by=request.user, about=person)
+    looks.note(request.user, [person], "organisations.person")
     return _person(request, person, affiliations, roles)
 
 

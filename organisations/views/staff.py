@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from activity import looks
 from core.files.tables import csv_answer
 from core.models import get_or_refuse
 from core.refusals import attempt
@@ -79,6 +80,7 @@ def _check(request, found, status=200, form=None, part=""):
         hidden = len(rows) - AT_FIRST - len(asking)
         rows = rows[: AT_FIRST + len(asking)]
     counts = {state: sum(verdict.state == state for verdict in verdicts) for state in STATES}
+    looks.note(request.user, [verdict.person for verdict in rows], "organisations.staff_import")
     context = {
         "list": found,
         "rows": rows,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from activity import bounces
+from activity import bounces, looks
 from activity.models import PausedAddress
 from organisations.rules import run_platform
 from organisations.views.places import query_of
@@ -41,6 +41,7 @@ def index(request):
     else:
         rows = queue.letters(show, words=asked["q"], kind=asked["kind"], reason=asked["reason"])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    looks.note(request.user, [row.person_id for row in page.object_list], "mailroom.index")
     if show != queue.PAUSED:
         for letter in page.object_list:
             letter.called = queue.label_of(letter.kind)

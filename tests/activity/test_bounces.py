@@ -20,6 +20,7 @@ from activity.journal import ask
 from activity.models import Activity, Ask, Bounce, Delivery, PausedAddress
 from core.registry import claims, merges
 from core.time import today
+from organisations.terms import carry_out
 from tests.cast import meeting, person
 
 SECRET = "shared-with-the-provider"
@@ -207,6 +208,7 @@ def test_it_goes_along_when_two_accounts_become_one_and_away_with_the_account(am
 def test_what_came_back_is_forgotten_after_half_a_year(amina_paused):
     Bounce.objects.update(at=now() - timedelta(days=181))
     PausedAddress.objects.update(since=now() - timedelta(days=366))
+    carry_out()
     clearing.nightly()
     assert not Bounce.objects.exists()
     assert paused()  # it still belongs to somebody

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
-from activity import clearing, sending
+from activity import sending
 from activity.journal import answered, ask
 from activity.models import Activity, Ask, Delivery, Notification
+from organisations.terms import carry_out
 
 
 def test_letters_go_after_half_a_year_and_news_after_a_year_but_not_the_journal(
@@ -20,7 +21,7 @@ def test_letters_go_after_half_a_year_and_news_after_a_year_but_not_the_journal(
 
     def left(days):
         time_machine.move_to(began + timedelta(days=days))
-        clearing.nightly()
+        carry_out()
         return [model.objects.count() for model in (Delivery, Notification, Ask, Activity)]
 
     assert left(179) == [1, 1, 2, 1]
@@ -31,5 +32,5 @@ def test_letters_go_after_half_a_year_and_news_after_a_year_but_not_the_journal(
 def test_a_letter_that_still_waits_is_never_cleared(record_news, cast, time_machine):
     record_news(cast.amina)
     time_machine.move_to(now() + timedelta(days=400))
-    clearing.nightly()
+    carry_out()
     assert Delivery.objects.count() == 1

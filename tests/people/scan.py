@@ -10,12 +10,12 @@ def in_database(*needles):
     """{table: what was found} of all tables, whatever their columns are: text, JSON, lists, keys of search."""
     found = {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace")
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace"
+        )
         for (table,) in cursor.fetchall():
             for needle in needles:
-                cursor.execute(
-                    f'SELECT t::text FROM "{table}" AS t WHERE t::text ILIKE %s LIMIT 1', [f"%{needle}%"]  # noqa: S608
-                )
+                cursor.execute(f'SELECT t::text FROM "{table}" AS t WHERE t::text ILIKE %s LIMIT 1', [f"%{needle}%"])
                 if row := cursor.fetchone():
                     found.setdefault(table, []).append((needle, row[0][:300]))
     return found
@@ -30,13 +30,14 @@ def with_number(pk, besides=()):
             SELECT DISTINCT c.relname, a.attname FROM pg_class AS c
             JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0
             WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
-              AND a.attname IN ('person_id', 'user_id', 'by_id', 'author_id', 'owner_id', 'given_by_id', 'invited_by_id')
+              AND a.attname IN
+                ('person_id', 'user_id', 'by_id', 'author_id', 'owner_id', 'given_by_id', 'invited_by_id')
             """
         )
         for table, column in cursor.fetchall():
             if table in besides:
                 continue
-            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}" = %s', [pk])  # noqa: S608
+            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}" = %s', [pk])
             if count := cursor.fetchone()[0]:
                 found[f"{table}.{column}"] = count
     return found

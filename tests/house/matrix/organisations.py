@@ -35,6 +35,8 @@ ROWS = {
     "organisations:board_style": reads(all_signed_in("page"), "board"),
     "organisations:edit_board": form(RUNS_BOARD, "board"),
     "organisations:link_schools": row(RUNS_BOARD, RUNS_BOARD_GOES, "board"),
+    "organisations:retention": reads(door("no", page="board_admin network_admin platform_admin")),
+    "organisations:board_terms": form(RUNS_BOARD, "board"),
     "organisations:merge_board": form(RUNS_BOARD, "board"),
     "organisations:merge_school": form(RUNS_BOARD, "regenboog"),
     "organisations:school": reads(all_signed_in("page"), "regenboog"),

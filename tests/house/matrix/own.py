@@ -38,6 +38,13 @@ ROWS = {
     "people:merge_start": form(all_signed_in("page")),
     "people:merge_code": either(all_signed_in("goes")),
     "people:merge": either(all_signed_in("goes")),
+    # What is kept of me, and leaving
+    "people:my_data": reads(all_signed_in("page")),
+    "people:ask_data": deed(all_signed_in("goes")),
+    "people:fetch_data": reads(door("gone"), "letter_token"),
+    "people:leave": row(all_signed_in("page"), all_signed_in("again")),
+    "people:leave_code": either(all_signed_in("goes")),
+    "people:stay": deed(all_signed_in("goes")),
     "people:photo": reads(door(page=f"{SEES_CARD} platform_admin"), "member"),
     # Bell and mail
     "activity:bell": reads(all_signed_in("page")),
