@@ -1,0 +1,156 @@
+"""A PLG tells of its year: to itself first, and to its leaders when nobody said no."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from activity.models import Ask, Notification
+from core.refusals import Refused
+from organisations.models import Network
+from participation.reports import actions, drafting
+from participation.reports.models import Report
+from tests import cast as make
+from tests.reports.conftest import read, text_of, typed
+
+
+def test_a_draft_tells_what_happened_and_never_a_case_or_a_note(plg, report):
+    text = text_of(report)
+    assert "Hoe zien we wat kinderen al weten van breuken?" in text
+    assert "We vouwen eerst" in text
+    assert "halveren vanzelf" in text
+    assert "5 november" in text
+    for never in ("Daan", "aantekening", "Nog niet goedgekeurd"):
+        assert never not in text
+
+
+def test_hours_are_rough_and_attendance_is_a_word(plg, report):
+    assert "50" in text_of(report), "72 hours, in steps of 25"
+    assert "72" not in text_of(report)
+    few = make.plg(plg.wissel, "PLG Klein")
+    make.member(few, plg.tom, "facilitator")
+    small = actions.begin(few, by=plg.tom, year=2026)
+    assert {"hours"} & {each["key"] for each in small.current.sections} == set()
+
+
+def test_before_it_is_released_nobody_above_sees_it(plg, report):
+    assert read(report, plg.amina)
+    for above in (plg.bram, plg.ben, plg.noor, plg.paula, plg.gijs, plg.dele):
+        assert read(report, above) is None
+    actions.lay(report, by=plg.fatima)
+    assert read(report, plg.bram) is None
+
+
+def test_silence_is_yes_but_not_for_who_is_named(plg, report, june):
+    laid = actions.lay(report, by=plg.fatima)
+    assert laid.until_on == date(2027, 6, 15)
+    assert [each.person for each in laid.named] == [plg.amina], "her name stands in an insight"
+    with pytest.raises(Refused, match="not said yes"):
+        actions.release(laid, by=plg.fatima)
+    actions.agree(laid, by=plg.amina)
+    with pytest.raises(Refused, match="until"):
+        actions.release(laid, by=plg.fatima)
+    june.shift(timedelta(days=14))
+    with pytest.raises(Refused, match="until"):
+        actions.release(laid, by=plg.fatima)
+    june.shift(timedelta(days=1))
+    assert actions.release(laid, by=plg.fatima).is_released
+
+
+def test_holidays_of_a_member_are_not_counted(plg, report, june):
+    june.move_to("2027-04-15 12:00:00+02:00")
+    assert actions.lay(report, by=plg.fatima).until_on == date(2027, 5, 7), "the holiday in May, and Ascension Day"
+
+
+def test_a_no_with_its_reason_holds_it_back_until_it_is_taken_back(plg, report, june):
+    laid = actions.lay(report, by=plg.fatima)
+    actions.agree(laid, by=plg.amina)
+    actions.say_no(laid, by=plg.tom, reason="De data hoeven er niet in.")
+    june.shift(timedelta(days=30))
+    with pytest.raises(Refused, match="said no"):
+        actions.release(laid, by=plg.fatima)
+    assert Notification.objects.filter(person=plg.fatima, activity__kind="reports.objected").exists()
+    actions.take_no_back(laid, by=plg.tom)
+    assert actions.release(laid, by=plg.fatima).is_released
+
+
+def test_going_back_to_writing_asks_everybody_anew(plg, report, june):
+    laid = actions.lay(report, by=plg.fatima)
+    actions.agree(laid, by=plg.amina)
+    with pytest.raises(Refused, match="text is still here"):
+        actions.write(laid, by=plg.tom, typed=typed(laid, ahead="Meer vouwen."))
+    again = actions.reopen(laid, by=plg.fatima)
+    assert not Ask.objects.open().filter(kind__startswith="reports.").exists()
+    actions.write(again, by=plg.tom, typed=typed(again, ahead="Meer vouwen."))
+    assert again.number == 2
+    assert not actions.lay(again, by=plg.fatima).named[0].agreed_at
+
+
+def test_two_hands_lose_nothing(plg, report):
+    hers, his = typed(report, ahead="Meer vouwen."), typed(report, theme="Breuken, een jaar lang.")
+    clash = typed(report, ahead="Minder praten.")
+    actions.write(report, by=plg.amina, typed=hers)
+    actions.write(report, by=plg.tom, typed=his)
+    assert "Meer vouwen." in text_of(report)
+    assert "een jaar lang" in text_of(report)
+    with pytest.raises(actions.WroteMeanwhile) as refusal:
+        actions.write(report, by=plg.tom, typed=clash)
+    assert refusal.value.theirs["ahead"]["text"] == "Meer vouwen."
+
+
+def test_released_it_is_read_above_and_taken_back_no_more(plg, released):
+    for above in (plg.bram, plg.ben, plg.noor):
+        assert read(released, above)
+        assert not read(released, above).can_write
+        assert Notification.objects.filter(person=above, activity__kind="reports.released").exists()
+    assert read(released, plg.dele) is None
+    assert read(released, plg.paula) is None
+    actions.take_back(released, by=plg.fatima)
+    assert read(released, plg.bram) is None
+    assert read(released, plg.amina).is_draft
+
+
+def test_the_leader_of_every_school_of_a_member_reads_it(plg, released):
+    wietske = make.person("Wietske Vos")
+    make.role(wietske, "school_leader", plg.wissel)
+    assert read(released, wietske), "Tom works there"
+
+
+def test_a_network_tells_from_what_was_released_and_forgets_what_is_taken_back(plg, released):
+    noors = actions.begin(plg.network, by=plg.noor, year=2026)
+    assert "halveren vanzelf" in text_of(noors)
+    assert read(noors, plg.ben) is None
+    actions.release(noors, by=plg.noor)
+    assert read(noors, plg.ben)
+    assert read(noors, plg.bram)
+    assert read(noors, plg.amina), "it tells of her PLG"
+    actions.take_back(released, by=plg.fatima)
+    assert "halveren vanzelf" not in text_of(noors)
+    assert Notification.objects.filter(person=plg.noor, activity__kind="reports.taken_out").exists()
+
+
+def test_a_network_without_released_reports_has_nothing_to_tell(plg, report):
+    assert drafting.why_nothing(plg.network, 2026)
+    with pytest.raises(Refused, match="No PLG of this network"):
+        actions.begin(plg.network, by=plg.noor, year=2026)
+    assert Network.objects.count() == 1
+    assert Report.objects.count() == 1
+
+
+def test_a_year_has_one_report_and_not_of_the_future(plg, report):
+    with pytest.raises(Refused, match="already"):
+        actions.begin(plg.maths, by=plg.fatima, year=2026)
+    for year in (2027, 2019, 0):
+        with pytest.raises(Refused, match="one of the two"):
+            actions.begin(plg.maths, by=plg.fatima, year=year)
+
+
+def test_somebody_who_left_and_is_named_is_asked_all_the_same(plg, report):
+    plg.maths.memberships.filter(person=plg.amina).update(state="ended")
+    fresh = type(plg.amina).objects.get(pk=plg.amina.pk)
+    assert read(report, fresh) is None
+    laid = actions.lay(report, by=plg.fatima)
+    fresh = type(plg.amina).objects.get(pk=plg.amina.pk)
+    assert read(laid, fresh)
+    actions.agree(laid, by=fresh, yes=False)
+    with pytest.raises(Refused, match="does not want that"):
+        actions.release(laid, by=plg.fatima)
