@@ -51,6 +51,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if SECURE else []
 INSTALLED_APPS = [
     "plg_platform.apps.PlatformConfig",
     "participation.impact.apps.ImpactConfig",
+    "participation.reports.apps.ReportsConfig",
     "participation.apps.ParticipationConfig",
     "training.apps.TrainingConfig",
     "lessonstudy.apps.LessonStudyConfig",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("search/", include("communities.search.urls")),
     path("participation/", include("participation.urls")),
     path("impact/", include("participation.impact.urls")),
+    path("reports/", include("participation.reports.urls")),
     path("activity/", include("activity.urls")),
     path("mail/", include("plg_platform.mailroom.urls")),
     path("technical/", admin.site.urls),
