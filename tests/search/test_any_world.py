@@ -67,6 +67,9 @@ def _world(cast):
         people.member(place, cast.fatima, Role.FACILITATOR)
         people.member(place, cast.gijs, Role.GUEST)
         people.meeting(place, days=-1)
+    leaver = people.person("Oud-lid")
+    people.works(leaver, cast.regenboog)
+    people.member(places[0], leaver, state=MembershipState.ENDED)
     places[0].leavers_read = True
     places[0].save()
     for n, place in enumerate(places):
@@ -77,7 +80,10 @@ def _world(cast):
         entry = logbook.write_entry(one, happened_on=today(), words={"saw": f"Mijn {WORD}."})
         logbook.share_entry(entry, by=one, community=place)
         _grow(place.meetings.first(), cast.fatima, text=WORD)
-    everybody = [*crowd, cast.fatima, cast.amina, cast.gijs, cast.bram, cast.noor, cast.ben, cast.paula, cast.dele]
+        for is_case in (False, True):
+            holders = list(place.memberships.filter(person=one))
+            action_points.agree(place, by=cast.fatima, holders=holders, text=f"Vang een {WORD}", is_case=is_case)
+    everybody = [*crowd, leaver, cast.fatima, cast.amina, cast.gijs, cast.bram, cast.noor, cast.ben, cast.paula, cast.dele]
     return SimpleNamespace(cast=cast, places=places, crowd=crowd, everybody=everybody)
 
 
@@ -145,7 +151,9 @@ def _do(world, verb, one, plg, which):  # noqa: C901 - a list of deeds
         agenda.drop_item(item, by=leader)
     elif verb == "agree":
         holders = list(plg.memberships.filter(state=MembershipState.ACTIVE).exclude(role=Role.GUEST))
-        action_points.agree(plg, by=leader, holders=holders[: 1 + which], text=f"Vang een {WORD}")
+        action_points.agree(
+            plg, by=leader, holders=holders[: 1 + which], text=f"Vang een {WORD}", is_case=which % 2 == 1
+        )
     elif verb == "grow" and minutes.state == "draft":
         _grow(meeting, leader, text=WORD if which % 2 else "Niets")
     elif verb == "propose" and minutes:
