@@ -1,10 +1,17 @@
 """What is asked of somebody, in the words of each kind: for *Vandaag*, a PLG's page and the PLG letter."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activity import words
 from activity.kinds import Kind, ask_kinds
 from activity.models import Ask
+from core.newest import Newest
+from core.templatetags.kept import content
+from core.time import today
+
+#: What was asked, in words.
+SAID = Newest(2000)
 
 
 def kind_of(name):
@@ -36,9 +43,23 @@ def in_words(asks, user):
     """These requests, each with `title`, `note` and `button` in the active language."""
     for ask in asks:
         kind = kind_of(ask.kind)
-        context = words.context_of(kind, ask, user)
         ask.icon = kind.icon
-        ask.title = words.say(kind, "ask", context)
-        ask.note = words.say_if_any(kind, "ask_note", context)
-        ask.button = words.say_if_any(kind, "ask_button", context) or _("Open")
+        ask.title, ask.note, ask.button = _said(kind, ask, user)
     return asks
+
+
+def _said(kind, ask, user):
+    """Title, note and button; kept under all that they were made of, where the reader does not occur in them."""
+    made_of = content([ask.about, ask.facts, ask.community_id], set())
+    key = kind.name, made_of, get_language(), today()
+    if said := SAID.get(key):
+        return said
+    context = words.Watched.of(kind, ask, user)
+    said = (
+        words.say(kind, "ask", context),
+        words.say_if_any(kind, "ask_note", context),
+        words.say_if_any(kind, "ask_button", context) or _("Open"),
+    )
+    if not context.is_personal and not kind.many:
+        SAID.keep(key, said)
+    return said

@@ -8,6 +8,7 @@ from communities.meetings import running
 from communities.meetings.models import Meeting
 from communities.models import Communities, Community
 from communities.rules import standing
+from core.models import FETCH_MODE
 from core.prepared import prepared
 
 
@@ -16,7 +17,8 @@ class Groups(Communities):
     def for_home(self, at):
         """Living ones with the hour of their next meeting, the nearest first."""
         next_one = Meeting.objects.upcoming(at).filter(community=OuterRef("pk")).values("starts_at")[:1]
-        return self.living().annotate(next_at=Subquery(next_one)).order_by("next_at", "sort_name")
+        rows = self.living().annotate(next_at=Subquery(next_one)).order_by("next_at", "sort_name")
+        return rows.only("name", "state").fetch_mode(FETCH_MODE)
 
 
 def context(user):

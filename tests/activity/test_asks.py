@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from activity import asks
 from activity.journal import answered, ask
@@ -30,6 +31,21 @@ def test_it_is_told_in_the_words_of_its_kind(asked, cast):
     assert (only.title, only.note) == ("Kom je naar PLG Rekenen?", "De Regenboog & omstreken")
     assert only.button
     assert only.url == f"/communities/{cast.maths.pk}/"
+
+
+def test_words_that_are_kept_are_those_of_what_it_is_about_now(asked, cast):
+    asked(cast.amina)
+    assert [ask.title for n in range(2) for ask in asks.for_today(cast.amina)] == ["Kom je naar PLG Rekenen?"] * 2
+    cast.maths.name = "PLG Breuken"
+    cast.maths.save()
+    assert [ask.title for ask in asks.for_today(cast.amina)] == ["Kom je naar PLG Breuken?"]
+    with override("en"):
+        assert [ask.button for ask in asks.for_today(cast.amina)] != [ask.button for ask in _in_dutch(cast.amina)]
+
+
+def _in_dutch(person):
+    with override("nl"):
+        return asks.for_today(person)
 
 
 def test_asking_twice_is_asking_once_until_it_is_answered(asked, cast):
