@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Model, QuerySet
 from core.registry import Registry
 from core.text import one_line
+from core.time import today
 from organisations import rules
 from organisations.choices import Function
 from people.calendar import days_of_school_year
@@ -145,12 +146,16 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plans:
-    """What one app plans: `of_person(person, first, last)` is a list of Planned, `of_schools(ids, first, last)` the
-    minutes of all people of each school together, in one statement: {id: minutes}.
+    """What one app plans.
+
+    - `of_person(person, first, last)`: a list of Planned.
+    - `of_schools(ids, first, last)`: {id: minutes} of all people of each school together, in one statement.
+    - `communities_of(person)`: the ids of the communities with which she plans.
     """
 
     of_person: Callable
     of_schools: Callable
+    communities_of: Callable = lambda person: frozenset()
 
 
 #: Who plans time with people: name -> Plans.
@@ -161,6 +166,11 @@ def planned_by(person, first, last):
     """All that is planned with her on these days, the nearest first."""
     found = [row for each in plans.values() for row in each.of_person(person, first, last)]
     return sorted(found, key=lambda row: row.held_on)
+
+
+def communities_of(person):
+    """The ids of the communities with which she plans."""
+    return {pk for each in plans.values() for pk in each.communities_of(person)}
 
 
 # Facts for dashboards -------------------------------------------------------------------------------
@@ -177,8 +187,6 @@ class Sums:
 
 def sums(school_ids, year, day=None):
     """{id of a school: Sums} of these schools, in two statements. What is planned counts from `day` (today) on."""
-    from core.time import today
-
     first, last = days_of_school_year(year)
     ids = list(school_ids)
     rows = TimeBudget.objects.of_year(year).filter(school__in=ids).values("school").order_by()

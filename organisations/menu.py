@@ -19,6 +19,8 @@ def organisations(user):
         # Who runs places and teaches nowhere has people in the bar of her phone; others have the calendar there.
         at_hand = mine.manages and not mine.works_at
         items.append(item("organisations:people", _("People"), "address-book", 40 if at_hand else 70, phone=at_hand))
+    if mine.schools_led or mine.schools_planned:
+        items.append(item("organisations:timetable", _("Timetable"), "calendar-week", 25, phone=True))
     if mine.functions:
         items.append(item("organisations:my_hours", _("My hours"), "clock-hour-4", 65, own=True))
     if mine.is_platform_admin:

@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from core.registry import merges
 from organisations import hours
-from organisations.models import Affiliation, Invitation, Joining, Role, StaffImport
+from organisations.models import Affiliation, Invitation, Joining, Role, RoomRequest, StaffImport, TimeBudget
 from organisations.rules import standing
 from people.rules import acquaintances
 
@@ -26,6 +26,20 @@ def organisations(kept, gone):
     hours.hand_over(kept, gone)
     StaffImport.objects.filter(by=gone).update(by=kept)
     Joining.objects.filter(by=gone).update(by=kept)
+    _time(kept, gone)
+
+
+def _time(kept, gone):
+    """Budgets and requests for room; where both have one of the same, the kept account's stays."""
+    same = TimeBudget.objects.filter(person=kept, school=OuterRef("school"), rule=OuterRef("rule"))
+    TimeBudget.objects.filter(~Exists(same), person=gone).update(person=kept)
+    TimeBudget.objects.filter(person=gone).delete()
+    asked = RoomRequest.objects.live().filter(person=kept).exclude(source="").values("source")
+    RoomRequest.objects.live().filter(person=gone, source__in=asked).delete()
+    RoomRequest.objects.filter(person=gone).update(person=kept)
+    RoomRequest.objects.filter(cover_person=gone).update(cover_person=kept)
+    RoomRequest.objects.filter(decided_by=gone).update(decided_by=kept)
+    TimeBudget.objects.filter(changed_by=gone).update(changed_by=kept)
 
 
 def _affiliations(kept, gone):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from core.time import today
 from organisations.arrivals import link_of
 from organisations.choices import Function, RoleKind
 from organisations.models import Affiliation
+from organisations.room import named
+from organisations.rules import standing
 
 
 def _link(about, person, facts):
@@ -110,3 +113,53 @@ register("organisations.joining_accepted", _("the answer to what I asked is yes"
 register("organisations.joining_declined", _("the answer to what I asked is no"), related=OF_JOINING)
 register("organisations.network_joined", _("my board takes part in a network"))
 register_ask("organisations.joining_asked", power="answer", related=OF_JOINING, icon="affiliate")
+
+OF_ROOM = ("person", "school", "cover_person")
+
+
+def _room(about, person, facts):
+    """What a letter about room in the timetable says beside the row itself: the name of its PLG, and where to look."""
+    return {
+        "plg": named([about])[0].plg,
+        "day": date.fromisoformat(facts["day"]) if facts.get("day") else about.held_on,
+        "mine": links.url_for("organisations:my_hours"),
+        "timetable": settings.BASE_URL + about.get_absolute_url(),
+    }
+
+
+def _my_time(about, person, facts):
+    return f"{reverse('organisations:my_hours')}#room"
+
+
+def _works_there(about, person):
+    return person is not None and about.school_id in standing(person).works_at
+
+
+for name, label, how in (
+    ("room_asked", _("somebody asks room in the timetable"), {"still_right": lambda d, about, p: about.is_open}),
+    ("room_moved", _("room in the timetable is asked for another day"), {}),
+    ("room_withdrawn", _("room in the timetable is not needed after all"), {}),
+    ("cover_needed", _("a class has nobody yet"), {"still_right": lambda d, about, p: about.has_gap}),
+):
+    register(f"organisations.{name}", label, related=OF_ROOM, context=_room, **how)
+for name, label, how in (
+    ("room_granted", _("I get room in the timetable"), {"still_right": lambda d, about, p: about.is_granted}),
+    ("room_talked", _("my school leader wants to talk about it"), {"still_right": lambda d, about, p: about.is_open}),
+    ("room_taken_back", _("room in the timetable is taken back"), {"wait": False}),
+    ("room_covered", _("somebody takes my class"), {"pace": Pace.NEVER}),
+):
+    register(f"organisations.{name}", label, related=OF_ROOM, context=_room, url=_my_time, visible=_own, **how)
+register(
+    "organisations.time_set",
+    _("my innovation time is filled in"),
+    pace=Pace.NEVER,
+    visible=_everybody,
+    url=lambda about, person, facts: reverse("organisations:my_hours"),
+    context=lambda about, person, facts: {
+        "span": f"{facts['year']}–{facts['year'] + 1}", "mine": links.url_for("organisations:my_hours"),
+    },
+)  # fmt: skip
+for name, label in (("cover_given", _("I take a colleague's class")), ("cover_off", _("I need not take a class"))):
+    register(
+        f"organisations.{name}", label, related=OF_ROOM, context=_room, url=_my_time, visible=_works_there, wait=False
+    )

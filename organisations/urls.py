@@ -73,5 +73,6 @@ urlpatterns = [
     path("people/staff/<int:pk>/report.csv", staff.staff_report, name="staff_report"),
     path("hours/", hours.my_hours, name="my_hours"),
     path("hours/<slug:form>/<int:year>/", hours.hours_file, name="hours_file"),
+    path("", include("organisations.urls_time")),
     path("", include("organisations.urls_sign_on")),
 ]

@@ -1,6 +1,6 @@
 """Examples for the previews of letters, for the kinds of which nothing happened in the demo yet."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 
 from activity import marking, words
@@ -22,7 +22,8 @@ from communities.models import (
     YearQuestion,
 )
 from core.time import today
-from organisations.models import Affiliation, Board, Invitation, Joining, Network, Role
+from organisations.models import Affiliation, Board, Invitation, Joining, Network, Role, RoomRequest, School
+from people.calendar import school_year
 
 
 def letter_for(reader):
@@ -67,6 +68,10 @@ def example_for(name, reader):
         "until": (today() + timedelta(days=7)).isoformat(),
         "seated": True,
         "reason": "Ik verloor mijn telefoon.",
+        "count": 3,
+        "day": (today() + timedelta(days=9)).isoformat(),
+        "year": school_year(today()),
+        "granted": True,
         "asker": "Netwerk De Waterkring",
         "network": True,
     }
@@ -104,6 +109,8 @@ def _about(name, reader):
         "organisations.role_ended": lambda: Role.objects.filter(school__isnull=False).first(),
         "organisations.staff_changed": Board.objects.first,
         "organisations.network_joined": Network.objects.first,
+        **{f"organisations.{name}": lambda: a_room(reader) for name in ROOM},
+        "organisations.time_set": School.objects.first,
         "organisations.joining_asked": lambda: a_joining(reader),
         "organisations.joining_accepted": lambda: a_joining(reader),
         "organisations.joining_declined": lambda: a_joining(reader),
@@ -147,6 +154,29 @@ def an_introduction():
 def a_joining(reader):
     """A network asks a board; never sent."""
     return Joining(pk=0, network=Network.objects.first(), board=Board.objects.first(), by=reader)
+
+
+ROOM = (
+    "room_asked",
+    "room_granted",
+    "room_talked",
+    "room_taken_back",
+    "room_moved",
+    "room_withdrawn",
+    "room_covered",
+    "cover_given",
+    "cover_off",
+    "cover_needed",
+)
+
+
+def a_room(reader):
+    """Somebody asks room in the timetable; never sent."""
+    return RoomRequest(
+        pk=0, person=reader, school=School.objects.first(), held_on=today() + timedelta(days=9), starts=time(13),
+        ends=time(15), community_id=Community.objects.living().values_list("pk", flat=True).first(),
+        what="Ik kijk bij Els.", word="Kan het ook een week later?", cover="Ans Peters",
+    )  # fmt: skip
 
 
 def a_complaint(reader):

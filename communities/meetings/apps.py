@@ -15,6 +15,7 @@ class MeetingsConfig(AppConfig):
         from communities.meetings import (
             bringing,
             finding,
+            freeing,
             logbook,
             mergers,  # noqa: F401 (it fills a registry itself)
             panels,
@@ -23,6 +24,7 @@ class MeetingsConfig(AppConfig):
         )
         from communities.meetings.actions import meeting_run, seating
         from core import registry
+        from organisations.innovation_time import plans
 
         registry.menu.add("meetings", panels.menu)
         registry.panels.add("meetings", panels.panel)
@@ -41,6 +43,7 @@ class MeetingsConfig(AppConfig):
         of_plg.endings.add("meetings", panels.ended)
         of_plg.agendas.add("meetings", bringing.bring)
         of_plg.agendas_without.add("meetings", bringing.take_away)
+        plans.add("meetings", freeing.PLANS)
         logbook.register()
         finding.register()
         privacy.register()

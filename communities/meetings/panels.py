@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from activity.journal import record
 from communities.choices import Role
-from communities.meetings import asking, calendars, ledger, polls, promises, reminders, rhythm, running
+from communities.meetings import asking, calendars, freeing, ledger, polls, promises, reminders, rhythm, running
 from communities.meetings.actions import minutes
 from communities.meetings.actions import polls as voting
 from communities.meetings.actions import running as sessions
@@ -137,6 +137,7 @@ def parted(membership):
     voting.left(membership)
     promises.left(membership)
     minutes.left(membership)
+    freeing.parted(membership)
 
 
 def ended(community, by):
@@ -157,6 +158,7 @@ def ended(community, by):
         meeting.sequence += 1
         meeting.save(update_fields=["state", "cancelled_because", "sequence", "changed_at"])
         reminders.withdraw(meeting)
+        freeing.called_off(meeting, by)
         record("meetings.cancelled", by=by, about=meeting, community=community)
     for membership, meetings in expected.items():
         calendars.take_back(

@@ -12,6 +12,7 @@ from core import registry
 from core.refusals import Refused
 from core.time import today
 from organisations import regions
+from organisations.actions import room, time
 from organisations.actions.roles import close, is_last_of_platform
 from organisations.models import Affiliation, Role
 from people.actions import close_sessions
@@ -159,6 +160,8 @@ def _farewell(affiliation, *, by):
         place=str(affiliation.place),
         last=is_last,
     )
+    room.leave_room(affiliation, by)
+    time.shorten_time(affiliation)
     for follow in registry.farewells.values():
         follow(affiliation, by)
     if is_last:

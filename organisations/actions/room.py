@@ -167,7 +167,7 @@ def move_room(source, *, by, before, after):
     `before` and `after` are (day, from, until) of the thing itself; what was asked around it keeps its distance.
     """
     for row in _held(RoomRequest.objects.live().filter(source=source)):
-        moment = _shifted(row, before, after)
+        moment = shifted((row.starts, row.ends), before, after)
         if moment == (row.held_on, row.starts, row.ends):
             continue
         if not is_working_day(moment[0], row.school.region) or not _works_there(
@@ -186,16 +186,17 @@ def move_room(source, *, by, before, after):
             _release_cover(row, by, day)
 
 
-def _shifted(row, before, after):
-    """The day and hours of a request, once what it is for moved from one moment to another."""
+def shifted(hours, before, after):
+    """The day and hours of a request (from, until), once what it is for moved from one moment to another."""
     day, starts, ends = after
-    if (row.starts, row.ends) != before[1:]:
-        around = [
-            datetime.combine(day, own) + (datetime.combine(day, then) - datetime.combine(day, was))
-            for own, was, then in zip((row.starts, row.ends), before[1:], after[1:], strict=True)
-        ]
-        if around[0] < around[1] and {moment.date() for moment in around} == {day}:
-            starts, ends = (moment.time() for moment in around)
+    if hours == before[1:]:
+        return after
+    around = [
+        datetime.combine(day, own) + (datetime.combine(day, then) - datetime.combine(day, was))
+        for own, was, then in zip(hours, before[1:], after[1:], strict=True)
+    ]
+    if around[0] < around[1] and {moment.date() for moment in around} == {day}:
+        starts, ends = (moment.time() for moment in around)
     return day, starts, ends
 
 

@@ -1,14 +1,22 @@
 """My hours: what I learned with others, per school year; nobody else sees this page."""
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.files.tables import csv_answer, xlsx_answer
+from core.models import FETCH_MODE
+from core.time import today
 from core.views import private
-from organisations import hours
+from organisations import budgets, hours
+from organisations.choices import RoomState
+from organisations.models import RoomRequest
+from organisations.room import named
+from organisations.rules import standing
+from people.calendar import school_year
 
 FORMS = ("csv", "xlsx")
 
@@ -38,7 +46,28 @@ def my_hours(request):
         "ways": [way for build in hours.beside.values() if (way := build(request.user))],
         "by_plg": _words(hours.sums(rows, lambda row: row.plg or _("elsewhere"))),
     }
-    return render(request, "organisations/my_hours.html", context)
+    return render(request, "organisations/my_hours.html", context | _time(request.user, year, rows))
+
+
+def _time(person, year, rows):
+    """Planned against used, and the room in the timetable that she asked or the classes that she takes."""
+    mine = budgets.of_person(person, year, rows)
+    coming = RoomRequest.objects.to_come()
+    coming = coming.filter(Q(person=person) | Q(cover_person=person, state=RoomState.GRANTED))
+    coming = coming.select_related("person", "school", "cover_person").order_by("held_on", "starts", "pk")
+    coming = named(coming.fetch_mode(FETCH_MODE)) if year == school_year(today()) else []
+    return {
+        "mine": mine,
+        "budgets": [{"row": row, "time": hours.in_words(row.minutes)} for row in mine.rows],
+        "agreed": hours.in_words(mine.agreed),
+        "used": hours.in_words(mine.used),
+        "planned": hours.in_words(mine.planned),
+        "free": hours.in_words(mine.free),
+        "over": hours.in_words(mine.over),
+        "may_ask": bool(standing(person).works_at) and year == school_year(today()),
+        "requests": [row for row in coming if row.person_id == person.pk],
+        "covers": [row for row in coming if row.person_id != person.pk],
+    }
 
 
 def span(year):

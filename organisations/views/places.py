@@ -141,7 +141,7 @@ def _edit(request, place, form_class, title):
 @require_safe
 def school(request, pk):
     """A school: its facts, its leaders, and its people for whoever may see them."""
-    powers = ("manage", "lead", "invite", "give_school_leader")
+    powers = ("manage", "lead", "invite", "give_school_leader", "keep_time")
     school = get_or_refuse(
         School.objects.for_page(request.user, *powers)
         .select_related("board", "merged_into")

@@ -36,7 +36,18 @@ from core import links, streams
 from core.time import today
 from organisations.arrivals import PURPOSE
 from organisations.choices import Function, PartnerKind, RoleKind, SignOnKind
-from organisations.models import BulkDeed, Invitation, Joining, Partner, SignOn, StaffImport, StudyDay
+from organisations.models import (
+    BulkDeed,
+    Invitation,
+    Joining,
+    Partner,
+    RoomRequest,
+    SignOn,
+    StaffImport,
+    StudyDay,
+    TimeBudget,
+    TimeRule,
+)
 from participation.impact import actions as impact
 from participation.impact.models import Questionnaire, Response, Wave
 from tests import cast as make
@@ -153,6 +164,7 @@ def _things(cast, people):
         "line": writing.write(run, by=member, text="Een besluit", kind="decision", key=uuid4()),
         "item": _item(meeting, people["facilitator"]),
         "own_protocol": _own_protocol(cast.maths),
+        **_time(cast, member),
         "notification": Notification.objects.get(person=member, activity__kind="meetings.planned"),
         "bulk_deed": BulkDeed.objects.create(
             by=people["board_admin"],
@@ -181,6 +193,16 @@ def _things(cast, people):
         "unsubscribe_token": links.sign(UNSUBSCRIBE, kind="meetings.planned", person=member.pk),
         "stream_token": streams.address(member, f"person:{member.pk}").rpartition("/")[2],
     }
+
+
+def _time(cast, member):
+    """An agreement of the board, what of it is the member's, and room in the timetable that she asked."""
+    rule = TimeRule.objects.create(board=cast.board, year=2026, name="PLG-tijd", minutes=2400)
+    budget = TimeBudget.objects.create(person=member, school=cast.regenboog, rule=rule, factor=1, minutes=2400)
+    asked = RoomRequest.objects.create(
+        person=member, school=cast.regenboog, held_on=today() + timedelta(days=7), starts=time(13), ends=time(15)
+    )
+    return {"time_rule": rule, "time_budget": budget, "room_request": asked}
 
 
 def _told(plg, member):
@@ -253,9 +275,7 @@ def _impact(cast, people):
     row = impact.set_up(cast.maths, by=facilitator, year=2026, waves=waves)
     start, end = row.waves.order_by("opens_on")
     impact.begin_together(start, by=facilitator, people=3)
-    panel = impact.open_panel(
-        start, by=facilitator, audience="pupils", ceiling=20, until=day + timedelta(days=9)
-    )
+    panel = impact.open_panel(start, by=facilitator, audience="pupils", ceiling=20, until=day + timedelta(days=9))
     before = Questionnaire.objects.create(community=cast.maths, year=2025)
     for moment, back in (("start", 300), ("end", 200)):
         days = {"opens_on": day - timedelta(days=back), "closes_on": day - timedelta(days=back - 20)}

@@ -128,9 +128,7 @@ def test_a_team_of_three_reads_in_kind_words_why_nothing_stands_there(cast, sign
 def test_in_the_first_month_of_the_year_it_has_just_begun():
     year = [Month(first, 0, 0, closed=False) for first in months.of_school_year(2026)]
     shown = Counted(Place("school", 1, "De Regenboog"), 2026, YearFigures(year, []), Facts(staff=20), "/")
-    assert shown.sentences == [
-        "Het schooljaar is net begonnen. De eerste cijfers komen als een hele maand voorbij is."
-    ]
+    assert shown.sentences == ["Het schooljaar is net begonnen. De eerste cijfers komen als een hele maand voorbij is."]
 
 
 # Parts -----------------------------------------------------------------------------------------

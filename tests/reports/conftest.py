@@ -96,5 +96,3 @@ def typed(report, **texts):
         Typed(each["key"], mark(each), each["title"], texts.get(each["key"], each["text"]))
         for each in row.current.sections
     ]
-
-

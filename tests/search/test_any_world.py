@@ -83,7 +83,18 @@ def _world(cast):
         for is_case in (False, True):
             holders = list(place.memberships.filter(person=one))
             action_points.agree(place, by=cast.fatima, holders=holders, text=f"Vang een {WORD}", is_case=is_case)
-    everybody = [*crowd, leaver, cast.fatima, cast.amina, cast.gijs, cast.bram, cast.noor, cast.ben, cast.paula, cast.dele]
+    everybody = [
+        *crowd,
+        leaver,
+        cast.fatima,
+        cast.amina,
+        cast.gijs,
+        cast.bram,
+        cast.noor,
+        cast.ben,
+        cast.paula,
+        cast.dele,
+    ]
     return SimpleNamespace(cast=cast, places=places, crowd=crowd, everybody=everybody)
 
 

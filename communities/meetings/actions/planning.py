@@ -10,7 +10,7 @@ from activity import outbox
 from activity.journal import answered, record
 from communities.actions.seats import hold
 from communities.choices import Role
-from communities.meetings import asking, calendars, carrying, changing, ics, reminders
+from communities.meetings import asking, calendars, carrying, changing, freeing, ics, reminders
 from communities.meetings.choices import OPTIONS, Place, State
 from communities.meetings.models import Answer, Meeting, Series
 from communities.models import Membership
@@ -188,12 +188,14 @@ def move(meeting, *, by, held_on, starts, ends):
         raise Refused(_("It is on that day and hour already."), field="held_on")
     check(meeting.community, [(held_on, starts, ends)], but=[meeting.pk])
     before, moves = meeting.slot, changing.Change(meeting, held_on, starts, ends, {}).moves
+    was = (meeting.held_on, meeting.starts, meeting.ends)
     meeting.held_on, meeting.starts, meeting.ends = held_on, starts, ends
     meeting.sequence += 1
     meeting.save(update_fields=["held_on", "starts", "ends", "sequence", "changed_at"])
     meeting.refresh_from_db(fields=["starts_at", "ends_at"])
     reminders.queue([meeting])
     asking.renew(meeting.community, again=[meeting.pk] if moves else [])
+    freeing.moved(meeting, was, by)
     people, addresses = told([meeting], meeting.community)
     activity = record(
         "meetings.moved", by=by, about=meeting, tell=people, addresses=addresses,
@@ -217,6 +219,7 @@ def cancel(meeting, *, by, because=""):
     answered(asking.KIND, about=meeting)
     asking.renew(meeting.community)
     carrying.carry(meeting)
+    freeing.called_off(meeting, by)
     people, addresses = told([meeting], meeting.community)
     activity = record(
         "meetings.cancelled", by=by, about=meeting, tell=people, addresses=addresses,
@@ -256,6 +259,7 @@ def release_guest(meeting, *, by, guest):
         Answer.objects.filter(meeting=meeting, person=guest.person_id, address=guest.address).delete()
     reminders.queue([meeting])
     answered(asking.KIND, about=meeting, person=guest.person, address=guest.address)
+    freeing.released(meeting, guest.person, by)
     _tell_released(meeting, guest, by)
     streams.tell(f"meeting:{meeting.pk}", "answers")
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from activity.journal import record
 from communities.actions.seats import hold
-from communities.meetings import asking, calendars, changing, reminders
+from communities.meetings import asking, calendars, changing, freeing, reminders
 from communities.meetings.actions import planning
 from communities.meetings.models import Meeting
 from core import streams
@@ -37,11 +37,14 @@ def change_series(meeting, *, by, scope, wish, known=""):
     planning.check(community, [change.moment for change in moved], but=[change.meeting.pk for change in moved])
     elsewhen = [change.meeting.pk for change in found if change.moves]
     planning.forget_answers(found)
+    before = {row.pk: (row.held_on, row.starts, row.ends) for row in meetings}
     changed = _write(found)
     if scope != changing.Scope.THIS and meeting.series_id:
         _follow(meeting.series, found[0])
     reminders.queue(changed)
     asking.renew(community, again=elsewhen)
+    for row in changed:
+        freeing.moved(row, before[row.pk], by)
     _tell(community, changed, meeting, by)
     return len(changed)
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/move/", views.move, name="move"),
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<int:pk>/room/", views.ask_room_for, name="ask_room_for"),
     path("<int:pk>/guests/", views.invite_guest, name="invite_guest"),
     path("<int:pk>/guests/release/", views.release_guest, name="release_guest"),
     path("<int:pk>/attendance/", views.attendance, name="attendance"),

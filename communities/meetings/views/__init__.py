@@ -17,6 +17,7 @@ from communities.meetings.views.agendas import (
 from communities.meetings.views.answering import answer, answer_by_mail
 from communities.meetings.views.attending import attendance, mark, mark_all
 from communities.meetings.views.calendar import calendar_choice, feed, renew_key
+from communities.meetings.views.freeing import ask_room_for
 from communities.meetings.views.lists import agenda, dates, index
 from communities.meetings.views.meeting import cancel, detail, edit, invite_guest, move, people, release_guest
 from communities.meetings.views.planning import add, plan
@@ -37,6 +38,7 @@ __all__ = [
     "agenda_of",
     "answer",
     "answer_by_mail",
+    "ask_room_for",
     "attendance",
     "backlog",
     "calendar_choice",

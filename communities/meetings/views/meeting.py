@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.choices import Role
-from communities.meetings import actions, agenda, outcome, planner, rollcall, running
+from communities.meetings import actions, agenda, freeing, outcome, planner, rollcall, running
 from communities.meetings.forms import CancelForm, ContentFields, GuestForm, MomentForm
 from communities.meetings.models import Meeting
 from communities.models import Membership
@@ -35,6 +35,7 @@ def detail(request, pk):
         "where": "page",
         "outcome": outcome.of(meeting, request.user),
         "session": running.door(meeting),
+        "room": freeing.door(meeting, request.user),
         "stream_url": streams.of_page(request.user, f"meeting:{meeting.pk}"),
     }
     return render(request, "meetings/detail.html", context)

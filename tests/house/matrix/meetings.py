@@ -30,6 +30,7 @@ ROWS = {
     "meetings:detail": either(INSIDE_ONLY, "meeting"),
     "meetings:people": either(INSIDE_ONLY, "meeting"),
     "meetings:answer": deed(door(goes=INSIDE), "meeting"),
+    "meetings:ask_room_for": form(INSIDE_ONLY, "meeting"),
     "meetings:edit": form(PLANS, "meeting"),
     "meetings:move": form(PLANS, "meeting"),
     "meetings:cancel": row(PLANS, PLANS_GOES, "meeting"),

@@ -28,6 +28,10 @@ from tests.house.matrix.doors import (
     row,
 )
 
+AT_THE_BOARD = "invitee member guest ex_member facilitator school_leader planner network_admin"
+WORKS_AT_A_SCHOOL = "invitee member guest ex_member facilitator school_leader planner stranger"
+WORKS_AT_NO_SCHOOL = "board_admin network_admin platform_admin"
+
 ROWS = {
     # Boards, schools, networks, partners: facts that all may know, changed by who runs them
     "organisations:index": reads(all_signed_in("page")),
@@ -72,6 +76,25 @@ ROWS = {
     "organisations:accept_joining": deed(ANSWERS_JOINING, "joining"),
     "organisations:decline_joining": deed(ANSWERS_JOINING, "joining"),
     "organisations:withdraw_joining": deed(door(goes="network_admin", no="board_admin platform_admin"), "joining"),
+    # Innovation time: a board agrees, a school's leader fills in, everybody sees her own
+    "organisations:time_rules": form(RUNS_BOARD, "board"),
+    "organisations:copy_time_rules": deed(RUNS_BOARD_GOES, "board"),
+    "organisations:apply_time_rules": row(RUNS_BOARD, RUNS_BOARD_GOES, "board"),
+    "organisations:edit_time_rule": form(door(page="board_admin platform_admin", no=AT_THE_BOARD), "time_rule"),
+    "organisations:remove_time_rule": deed(door(goes="board_admin platform_admin", no=AT_THE_BOARD), "time_rule"),
+    "organisations:school_time": either(door("no", page="school_leader board_admin"), "regenboog"),
+    "organisations:edit_time_budget": form(door(page="school_leader board_admin", no="member"), "time_budget"),
+    # Room in the timetable: a teacher's own, her leader's to give, a planner's to cover; no administrator's
+    "organisations:timetable": reads(door("no", page="school_leader planner")),
+    "organisations:timetable_pdf": reads(door("no", page="school_leader planner")),
+    "organisations:ask_room": form(door(page=WORKS_AT_A_SCHOOL, no=WORKS_AT_NO_SCHOOL)),
+    "organisations:grant_room": deed(door(goes="school_leader", no="member planner"), "room_request"),
+    "organisations:talk_room": form(door(page="school_leader", no="member planner"), "room_request"),
+    "organisations:take_back_room": deed(door(goes="school_leader", no="member planner"), "room_request"),
+    "organisations:cover_room": row(
+        door(page="school_leader planner", no="member"), door(goes="school_leader planner", no="member"), "room_request"
+    ),
+    "organisations:withdraw_room": deed(door(goes="member", no="school_leader planner"), "room_request"),
     # Everybody's own hours
     "organisations:my_hours": reads(all_signed_in("page")),
     "organisations:hours_file": reads(all_signed_in("page"), "csv", "year"),
