@@ -106,7 +106,7 @@ def looking():
 
 
 def added_and_subtracted(found, shown):
-    """Groups of fewer than five (besides who looks) whose minutes follow from the numbers alone: sets of people."""
+    """Fewer than five people (besides who looks) whose minutes follow from the numbers alone; None is as it should."""
     columns = {figure.pk: n for n, figure in enumerate({f.pk: f for _number, of in shown for f in of}.values())}
     matrix = np.zeros((len(shown), len(columns)))
     for n, (_number, of) in enumerate(shown):
@@ -126,14 +126,12 @@ def added_and_subtracted(found, shown):
     of_class = [set().union(*(people[figure] for figure in classes[kind])) for kind in kinds]
     rank = np.linalg.matrix_rank(table)
     small = [n for n, who in enumerate(of_class) if len(who) < FEW]
-    pinned = []
     for size in (1, 2):
         for some in combinations(small, size):
             group = set().union(*(of_class[n] for n in some))
-            rest = np.delete(table, some, axis=1)
-            if len(group) < FEW and np.linalg.matrix_rank(rest) < rank:
-                pinned.append(group)
-    return pinned
+            if len(group) < FEW and np.linalg.matrix_rank(np.delete(table, some, axis=1)) < rank:
+                return group
+    return None
 
 
 # With what is possible ---------------------------------------------------------------------------
