@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "plg_platform.apps.PlatformConfig",
     "participation.impact.apps.ImpactConfig",
     "participation.reports.apps.ReportsConfig",
+    "participation.funding.apps.FundingConfig",
     "participation.apps.ParticipationConfig",
     "training.apps.TrainingConfig",
     "lessonstudy.apps.LessonStudyConfig",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("participation/", include("participation.urls")),
     path("impact/", include("participation.impact.urls")),
     path("reports/", include("participation.reports.urls")),
+    path("funding/", include("participation.funding.urls")),
     path("activity/", include("activity.urls")),
     path("mail/", include("plg_platform.mailroom.urls")),
     path("technical/", admin.site.urls),
