@@ -2,11 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
 
+from django.db.models import Q
+from django.utils.timezone import now
+
+from communities.choices import MembershipState
 from communities.models import Community, Membership
 
 MOST_COLUMNS = 14  # more do not fit beside each other
+TOOK_PART = (MembershipState.ACTIVE, MembershipState.ENDED)
 
 
 @dataclass(frozen=True)
@@ -23,16 +29,13 @@ class Unit:
 class Together:
     """Units by the alphabet, and of each two the number of PLGs in which both have somebody."""
 
-    def __init__(self, units, places):
-        """`places` are pairs (PLG, unit's id)."""
+    def __init__(self, units, places, before=()):
+        """`places` are pairs (PLG, unit's id); `before` those of a year ago."""
         self.units = list(units)
         self.names = {unit.pk: unit.name for unit in self.units}
-        self.pairs, of_plg = Counter(), {}
-        for community, unit in places:
-            of_plg.setdefault(community, set()).add(unit)
-        for found in of_plg.values():
-            self.pairs.update(combinations(sorted(found), 2))
+        self.pairs = _pairs(places)
         self.busy_ids = {pk for pair in self.pairs for pk in pair}
+        self.busy_before = len({pk for pair in _pairs(before) for pk in pair})
 
     @property
     def total(self):
@@ -89,20 +92,34 @@ class Together:
         return [(unit.name, self.count(pk, unit.pk)) for unit in self.units if self.count(pk, unit.pk)]
 
 
+def _pairs(places):
+    """In how many PLGs each two are together."""
+    of_plg = {}
+    for community, unit in places:
+        of_plg.setdefault(community, set()).add(unit)
+    return Counter(pair for found in of_plg.values() for pair in combinations(sorted(found), 2))
+
+
 def of_boards(user, boards):
-    """How these boards work together, as far as this user knows the facts of their PLGs: one query."""
-    ids = [board.pk for board in boards]
-    places = _places(user).filter(school__board__in=ids).values_list("community", "school__board").distinct()
-    return Together([Unit(board.pk, board.name) for board in boards], places)
+    """How these boards work together, as far as this user knows the facts of their PLGs: two queries."""
+    units = [Unit(board.pk, board.name) for board in boards]
+    return Together(units, *_places(user, "school__board", units))
 
 
 def of_schools(user, schools):
-    """The same of schools: one query."""
-    ids = [school.pk for school in schools]
-    places = _places(user).filter(school__in=ids).values_list("community", "school").distinct()
-    return Together([Unit(school.pk, school.name) for school in schools], places)
+    """The same of schools."""
+    units = [Unit(school.pk, school.name) for school in schools]
+    return Together(units, *_places(user, "school", units))
 
 
-def _places(user):
-    known = Community.objects.allowing(user, "facts").living()
-    return Membership.objects.active().filter(community__in=known)
+def _places(user, unit, units):
+    """(PLG, unit) of whoever takes part, now and a year ago."""
+    known = Community.objects.allowing(user, "facts")
+    rows = Membership.objects.filter(**{f"{unit}__in": [each.pk for each in units]}).order_by()
+    then = now() - timedelta(days=365)
+    stayed = Q(ended_at=None) | Q(ended_at__gt=then)
+    before = rows.filter(stayed, state__in=TOOK_PART, joined_at__lt=then, community__in=known)
+    return [
+        found.values_list("community", unit).distinct()
+        for found in (rows.active().filter(community__in=known.living()), before)
+    ]
