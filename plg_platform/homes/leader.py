@@ -2,6 +2,7 @@
 
 from activity import asks
 from core.links import address
+from organisations.room import open_for
 from organisations.rules import standing
 from participation import agreed, places, reading
 
@@ -14,6 +15,7 @@ def context(user):
     return {
         "schools": facts.schools,
         "agreed": facts,
+        "room": open_for(school.pk for school in facts.schools),
         "counted": counted,
         "colleagues_url": address("participation:leader_sees_of", first.pk),
         "asks": asks.for_today(user, limit=3),

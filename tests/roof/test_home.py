@@ -88,7 +88,7 @@ def test_the_home_of_a_school_leader_does_not_grow_with_the_plgs(cast, signed_in
         meeting(group, 3 + number)
     browser = signed_in(cast.bram)
     browser.get("/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         browser.get("/")
 
 
