@@ -14,6 +14,7 @@ from bench import searching
 from communities.discussions.models import Post, Reaction, Topic
 from communities.meetings.models import Meeting
 from communities.models import Community
+from organisations.models import Role
 from people.models import User
 from plg_platform.demo import staff, texts
 
@@ -81,6 +82,7 @@ def all():  # noqa: A001 - reads as pages.all()
     maths = Community.objects.get(name=texts.REKENEN.name, owner_school__name=texts.REKENEN.owner)
     meeting = Meeting.objects.filter(community=maths).upcoming().first()
     topic = Topic.objects.filter(community=maths, post_count=50).last() or talk(maths)
+    led = Role.objects.current().filter(kind="school_leader", person__email=staff.main_address("school_leader")).first()
     return [
         Page("page.today", reverse("home"), teacher),
         Page("page.plg_home", reverse("communities:home", args=[maths.pk]), teacher),
@@ -93,5 +95,6 @@ def all():  # noqa: A001 - reads as pages.all()
         ),
         Page("page.today_facilitator", reverse("home"), signed_in("facilitator")),
         Page("page.today_leader", reverse("home"), signed_in("school_leader")),
+        Page("page.leader", reverse("participation:school", args=[led.school_id]), signed_in("school_leader")),
         Page("page.today_network", reverse("home"), signed_in("network_admin")),
     ]
