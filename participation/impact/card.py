@@ -13,17 +13,16 @@ from core.time import today
 from participation.impact.choices import Way
 from participation.impact.models.questionnaire import LEAST
 
-# The wave that is open now, or else the one whose result came last; with whether she answered alone.
+# The wave that is open now, or else the one whose result came last.
 CARD = Statement(
     """
 SELECT w.id, w.questionnaire_id, w.way, w.closes_on, w.closed_at IS NULL AND w.closes_on >= %s,
-    EXISTS (SELECT 1 FROM impact_answered a WHERE a.wave_id = w.id AND a.person_id = %s),
     EXISTS (SELECT 1 FROM impact_response r WHERE r.wave_id = w.id AND r.is_joint AND r.is_done), w.people
 FROM impact_questionnaire q JOIN impact_wave w ON w.questionnaire_id = q.id
 WHERE q.community_id = %s AND w.opens_on <= %s AND w.closes_on >= %s
 ORDER BY w.opens_on DESC LIMIT 1
 """,
-    parameters=5,
+    parameters=4,
 )
 DAYS_ON_CARD = 28  # that a result stands there after the last day
 
@@ -58,20 +57,19 @@ def card(community, user):
     since = day.fromordinal(day.toordinal() - DAYS_ON_CARD)
     if not _is_asked(community, day, since):
         return None
-    for row in CARD.rows([day, user.pk, community.pk, day, since]):
-        return "impact/card.html", {"asked": _asked(row)}
+    for row in CARD.rows([day, community.pk, day, since]):
+        asked = _asked(row)
+        if asked["has_result"] or (asked["is_joint"] and community.pk not in standing(user).leads):
+            return "impact/card.html", {"asked": asked}  # facilitators, and who answers alone, have a request
     return None
 
 
 def _asked(row):
-    pk, questionnaire, way, closes_on, is_open, has_answered, is_done, people = row
-    is_joint = way == Way.JOINT
+    pk, questionnaire, way, closes_on, is_open, is_done, people = row
     return {
         "url": address("impact:answer", pk),
         "results_url": address("impact:results", questionnaire),
         "closes_on": closes_on,
-        "is_open": is_open,
-        "is_joint": is_joint,
-        "is_ready": is_done or has_answered,
+        "is_joint": way == Way.JOINT and is_open,
         "has_result": is_done or (not is_open and people >= LEAST),
     }

@@ -113,14 +113,10 @@ class TogetherForm(forms.Form):
     )  # fmt: skip
 
 
-def marks():
-    return [(mark, f"{mark}") for mark, _word in MARKS]
-
-
 def choice(label, *, required=False):
     """One statement, answered from 1 to 5."""
     return forms.TypedChoiceField(
-        label=label, choices=marks, coerce=int, empty_value=None, required=required, widget=forms.RadioSelect,
+        label=label, choices=MARKS, coerce=int, empty_value=None, required=required, widget=forms.RadioSelect,
         error_messages=BETWEEN,
     )  # fmt: skip
 

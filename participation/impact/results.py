@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import Count, Sum
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from organisations import hours
 from organisations.models import Hours
@@ -23,6 +23,11 @@ from people.calendar import days_of_school_year
 
 EDGE = 0.2  # so far from an end lies the average of five, of whom one says otherwise
 MOVED = 0.25  # less is no movement
+HEADS = {
+    Moment.START: pgettext_lazy("of a school year", "Start"),
+    Moment.MIDDLE: pgettext_lazy("of a school year", "Halfway"),
+    Moment.END: pgettext_lazy("of a school year", "End"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,18 @@ class Row:
 class Shown:
     """One moment of which something is shown: how it is called, and how many answered."""
 
-    label: str
+    moment: str
     people: int
     is_joint: bool = False
+
+    @property
+    def label(self):
+        return Moment(self.moment).label
+
+    @property
+    def short(self):
+        """At the head of its column."""
+        return HEADS[self.moment]
 
     @property
     def said_people(self):
@@ -160,10 +174,7 @@ def of(questionnaire):
         responses.setdefault(row.wave_id, []).append(row)
     shown = [wave for wave in begun if responses.get(wave.pk)]
     return Results(
-        moments=[
-            Shown(wave.get_moment_display(), sum(row.people for row in responses[wave.pk]), wave.is_joint)
-            for wave in shown
-        ],
+        moments=[Shown(wave.moment, sum(row.people for row in responses[wave.pk]), wave.is_joint) for wave in shown],
         rows=_rows(OF_PLG, [responses[wave.pk] for wave in shown]),
         hidden=[said for wave in waves if wave not in shown and (said := _why_hidden(wave))],
         texts=_texts(shown, responses),
@@ -171,12 +182,19 @@ def of(questionnaire):
     )
 
 
+def open_together(questionnaire):
+    """The waves that the PLG can answer with each other now, each with whether it did."""
+    waves = [wave for wave in questionnaire.waves.all() if wave.is_joint and wave.is_open]
+    for wave in waves:
+        wave.has_answers = wave.responses.exists()
+    return waves
+
+
 def _why_hidden(wave):
     if wave.closed_at and not wave.people:
         return _("Nobody answered %(moment)s.") % {"moment": wave.get_moment_display()}
     if wave.closed_at:
-        sentence = _("Fewer than %(least)d people answered %(moment)s. Then nothing is shown.")
-        return sentence % {"least": LEAST, "moment": wave.get_moment_display()}
+        return _too_few(wave.moment)
     if wave.is_open and not wave.is_joint:
         return _("The questions %(moment)s are still open. Their result comes when they are closed.") % {
             "moment": wave.get_moment_display()
@@ -249,15 +267,15 @@ def of_panels(questionnaire):
 
 
 def _of_audience(audience, panels, questionnaire):
-    moments = {wave.pk: wave.get_moment_display() for wave in questionnaire.by_moment.values()}
+    which = {wave.pk: wave.moment for wave in questionnaire.by_moment.values()}
     shown = [panel for panel in panels if panel.is_shown]
-    hidden = [said for panel in panels if not panel.is_shown and (said := _why_panel_hidden(panel, moments))]
+    hidden = [_too_few(which[panel.wave_id]) for panel in panels if panel.closed_at and not panel.is_shown]
     groups = {panel.pk: [] for panel in shown}
     for row in Response.objects.filter(panel__in=groups):
         groups[row.panel_id].append(row)
     linked = _linked([groups[panel.pk] for panel in shown])
     return Results(
-        moments=[Shown(moments[panel.wave_id], len(rows)) for panel, rows in zip(shown, linked, strict=True)],
+        moments=[Shown(which[panel.wave_id], len(rows)) for panel, rows in zip(shown, linked, strict=True)],
         rows=_rows(OF_AUDIENCE[audience], linked),
         hidden=hidden,
         texts=[
@@ -271,11 +289,9 @@ def _of_audience(audience, panels, questionnaire):
     )
 
 
-def _why_panel_hidden(panel, moments):
-    if not panel.closed_at:
-        return ""
+def _too_few(moment):
     sentence = _("Fewer than %(least)d people answered %(moment)s. Then nothing is shown.")
-    return sentence % {"least": LEAST, "moment": moments[panel.wave_id]}
+    return sentence % {"least": LEAST, "moment": Moment(moment).label}
 
 
 def _linked(groups):

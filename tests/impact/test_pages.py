@@ -190,16 +190,22 @@ def test_pages_ask_as_much_for_three_years_as_for_one(plg, asked, signed_in, url
     look()
 
 
-def test_the_page_of_a_plg_pays_one_small_query_for_it(plg, asked, signed_in, django_assert_max_num_queries):
+def test_the_page_of_a_plg_pays_one_small_query_for_it(plg, together, signed_in, django_assert_max_num_queries):
     client = signed_in(plg.amina)
     client.get(plg.maths.get_absolute_url())
-    with django_assert_max_num_queries(10) as queries:  # one of them reads what the requests on it are about
+    with django_assert_max_num_queries(9) as queries:
         page = text(client.get(plg.maths.get_absolute_url()))
     ours = [query for query in queries.captured_queries if f"{CARD.name} (" in query["sql"]]
     assert len(ours) == 1, queries.captured_queries
+    assert f"/impact/wave/{together.start.pk}/" in page
+    jointly(together.start, by=plg.fatima, people=4)
+    assert f"/impact/{together.row.pk}/" in text(client.get(plg.maths.get_absolute_url()))
+
+
+def test_what_stands_among_the_requests_stands_on_no_card(plg, asked, signed_in):
+    page = text(signed_in(plg.amina).get(plg.maths.get_absolute_url()))
     assert f"/impact/wave/{asked.start.pk}/" in page
-    alone(asked.start, [plg.amina])
-    assert "impact-title" in text(client.get(plg.maths.get_absolute_url()))
+    assert "impact-title" not in page
 
 
 def test_the_page_of_a_plg_pays_nothing_where_nothing_is_asked(plg, signed_in, django_assert_max_num_queries):

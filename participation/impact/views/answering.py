@@ -58,7 +58,7 @@ def _alone(request, wave):
         deed = {"answers": form.answers, "key": form.cleaned_data["key"], "text": form.cleaned_data["text"]}
         if attempt(form, actions.answer_alone, wave, by=request.user, **deed):
             return redirect("impact:answer", wave.pk)
-    context = {"wave": wave, "form": form, "marks": MARKS}
+    context = {"wave": wave, "form": form}
     return render(request, "impact/alone.html", context, status=422 if form.is_bound else 200)
 
 

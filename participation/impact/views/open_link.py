@@ -17,7 +17,6 @@ from core.views import private
 from participation.impact import actions
 from participation.impact.forms import PanelAnswerForm
 from participation.impact.models import Panel
-from participation.impact.questions import MARKS
 
 #: A class behind the one address of its school answers within a minute; more is no class.
 READS_A_MINUTE, ANSWERS_A_MINUTE = 240, 60
@@ -43,7 +42,7 @@ def panel_answer(request, key):
             status = 429
         elif form.is_valid() and _attempt(form, panel):
             return redirect("impact:panel_thanks", panel.key)
-    context = {"panel": panel, "form": form, "marks": MARKS}
+    context = {"panel": panel, "form": form}
     return render(request, "impact/panel_answer.html", context, status=status)
 
 

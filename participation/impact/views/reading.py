@@ -16,7 +16,6 @@ from organisations.rules import standing as at_work
 from participation.impact import paper, rules
 from participation.impact import results as reading
 from participation.impact.models import Answered, Questionnaire, Wave
-from participation.impact.models.questionnaire import LEAST
 from people.calendar import school_year
 
 
@@ -82,8 +81,7 @@ def results(request, pk):
         "results": found,
         "panels": reading.of_panels(row),
         "why_not_release": row.why_not_release if row.can_manage else "",
-        "joint": [wave for wave in row.waves.all() if wave.is_joint and wave.is_open],
-        "least": LEAST,
+        "joint": reading.open_together(row),
     }
     return render(request, "impact/results.html", context)
 
