@@ -4,6 +4,7 @@ Every page, chart, filter and download reads this face. It asks three questions 
 place; the country reads a small table of its own.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -82,30 +83,36 @@ class _Sum:
     were: int = 0
     most: int = 0
 
-    def __iadd__(self, other):
-        for name in vars(self):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        return self
+    def add(self, numbers):
+        """A row of sums, in the order of these fields."""
+        for name, number in zip(vars(self), numbers, strict=True):
+            setattr(self, name, getattr(self, name) + int(number))
 
 
 _SUMS = "sum(minutes), coalesce(sum(minutes) FILTER (WHERE in_timetable), 0), sum(asked), sum(were), sum(most)"
 # What went up into a place keeps its figures, and they are seen there.
 _SQL = """
-WITH RECURSIVE here AS (
+WITH RECURSIVE span AS (SELECT %s::date AS first, %s::date AS this, %s::date AS last), here AS (
     {start} UNION SELECT merged.id FROM organisations_{table} merged JOIN here ON merged.merged_into_id = here.id
 )
-SELECT month, subject, spread, part, {sums} FROM (
-    SELECT f.*, {part} AS part FROM participation_figure f
-    WHERE ({column} IN (SELECT id FROM here) {more}) AND f.month BETWEEN %s AND %s
-) AS its GROUP BY GROUPING SETS ((month, subject, spread), (month, part))
+SELECT its.now, month, subject, spread, part, {sums} FROM (
+    SELECT f.*, {part} AS part, f.month >= (SELECT this FROM span) AS now FROM participation_figure f
+    WHERE ({column} IN (SELECT id FROM here) {more})
+    AND f.month BETWEEN (SELECT first FROM span) AND (SELECT last FROM span)
+) AS its GROUP BY GROUPING SETS ((its.now, month, subject, spread), (its.now, part))
 """
+_NATION = f"""
+WITH span AS (SELECT %s::date AS first, %s::date AS this, %s::date AS last)
+SELECT month >= this, month, subject, spread, NULL, {_SUMS} FROM participation_nationalfigure, span
+WHERE month BETWEEN first AND last GROUP BY this, month, subject, spread
+"""  # noqa: S608 - our own words
 _ALONE = "OR f.school_id IN (SELECT school_id FROM organisations_network_schools WHERE network_id = %s)"
 
 
 def _of(table, part, start="SELECT %s::bigint AS id", more=""):
     """(statement, how often it wants the place's key)."""
     sql = _SQL.format(sums=_SUMS, start=start, table=table, part=part, column=f"f.{table}_id", more=more)
-    return Statement(sql, sql.count("%s")), sql.count("%s") - 2
+    return Statement(sql, sql.count("%s")), sql.count("%s") - 3
 
 
 _STATEMENTS = {
@@ -117,14 +124,7 @@ _STATEMENTS = {
         "SELECT board_id AS id FROM organisations_network_boards WHERE network_id = %s",
         _ALONE,
     ),
-    "nation": (
-        Statement(
-            f"SELECT month, subject, spread, NULL, {_SUMS} FROM participation_nationalfigure"  # noqa: S608 - our own words
-            " WHERE month BETWEEN %s AND %s GROUP BY month, subject, spread",
-            2,
-        ),
-        0,
-    ),
+    "nation": (Statement(_NATION, 3), 0),
 }
 
 
@@ -132,19 +132,21 @@ def of(place, year):
     """The figures of this place in a school year, with those of the year before beside them."""
     these, before = months.of_school_year(year), months.of_school_year(year - 1)
     statement, keys = _STATEMENTS[place.kind]
-    by_month, by_subject, by_part, sums = {}, {}, {}, {True: _Sum(), False: _Sum()}
-    for month, subject, spread, part, *numbers in statement.rows([*[place.pk] * keys, before[0], these[-1]]):
-        found, now = _Sum(*map(int, numbers)), month >= these[0]
+    by_month, by_subject, by_part, sums = defaultdict(int), {}, {}, {True: _Sum(), False: _Sum()}
+    for now, month, subject, spread, part, *numbers in statement.rows(
+        [before[0], these[0], these[-1], *[place.pk] * keys]
+    ):
+        minutes = int(numbers[0])
         if subject is None:
-            by_part.setdefault((part, now), _Sum()).__iadd__(found)
+            by_part[part, now] = minutes
             continue
-        sums[now] += found
-        by_subject.setdefault((subject, now), {}).setdefault(None if spread else month, _Sum()).__iadd__(found)
+        sums[now].add(numbers)
+        by_subject.setdefault((subject, now), defaultdict(int))[None if spread else month] += minutes
         if not spread:
-            by_month.setdefault(month, _Sum()).__iadd__(found)
+            by_month[month] += minutes
     last = months.last_closed()
     each = [
-        Month(month, _minutes(by_month.get(month)), _minutes(by_month.get(then)), month <= last)
+        Month(month, by_month.get(month, 0), by_month.get(then, 0), month <= last)
         for month, then in zip(these, before, strict=True)
     ]
     return YearFigures(
@@ -160,19 +162,15 @@ def of(place, year):
     )
 
 
-def _minutes(found):
-    return found.minutes if found else 0
-
-
 def _subjects(found):
     """Each with its months, by the alphabet; small ones together at the end."""
     subjects = [
         Subject(
             key=key,
             label=str(LABELS.get(key) or _("other themes, together")),
-            months={month: each.minutes for month, each in found.get((key, True), {}).items() if month},
-            minutes=sum(each.minutes for each in found.get((key, True), {}).values()),
-            last_year=sum(each.minutes for each in found.get((key, False), {}).values()),
+            months={month: minutes for month, minutes in found.get((key, True), {}).items() if month},
+            minutes=sum(found.get((key, True), {}).values()),
+            last_year=sum(found.get((key, False), {}).values()),
         )
         for key in {key for key, _now in found}
     ]
@@ -189,7 +187,7 @@ def _parts(place, found):
     else:
         return []
     return [
-        Part(pk, name, _minutes(found.get((pk, True))), _minutes(found.get((pk, False))))
+        Part(pk, name, found.get((pk, True), 0), found.get((pk, False), 0))
         for pk, name, _sort_name in rows.order_by("sort_name", "pk").values_list("pk", "name", "sort_name").distinct()
     ]
 
