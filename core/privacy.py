@@ -95,6 +95,7 @@ class Section:
     term: str = ""  # by which term of `core.registry.terms` it goes
     first: Callable | None = None  # function(person): what must happen before her rows go
     untold: dict = field(default_factory=dict)  # label of a table -> why nothing of it is downloaded
+    do_not_call_in_templates = True
 
     def erase(self, person):
         if self.first:
@@ -141,10 +142,15 @@ def addresses_of(person):
 def names_of(person):
     """Her whole name, where it can only be hers: not a single word, and not the name of somebody else as well."""
     if not hasattr(person, "_names_kept"):
-        name, people = person.name, type(person)._base_manager
+        name, people = person.name, person._meta.model._base_manager
         is_hers = " " in name and not people.filter(sort_name=person.sort_name).exclude(pk=person.pk).exists()
         person._names_kept = [name] if is_hers else []
     return person._names_kept
+
+
+def words_of(person):
+    """What tells who she is, wherever it stands: her name and her addresses."""
+    return [*names_of(person), *addresses_of(person)]
 
 
 def mentions(person):
@@ -153,7 +159,7 @@ def mentions(person):
     plgs = {pk for in_app in surroundings.values() for pk in in_app(person)}
     for writing in writings.values():
         rows = writing.model._base_manager.filter(**{f"{writing.community or 'pk'}__in": plgs})
-        rows = rows.filter(_says(writing, names_of(person)))
+        rows = rows.filter(_says(writing, words_of(person)))
         if count := rows.count():
             found.append((writing, rows, count))
     return found
@@ -175,7 +181,7 @@ def _is_json(model, column):
 
 def take_out_name(person):
     """Her whole name goes out of what others wrote in her PLGs; what is found of it follows."""
-    names = names_of(person)
+    names = words_of(person)
     for writing, rows, _count in mentions(person):
         changed = list(rows)
         for row in changed:

@@ -24,6 +24,7 @@ from communities.models import (
 from core.time import today
 from organisations.models import Affiliation, Board, Invitation, Joining, Network, Role, RoomRequest, School
 from people.calendar import school_year
+from people.models import DataExport, Leaving
 
 
 def letter_for(reader):
@@ -82,6 +83,9 @@ def _about(name, reader):
     """A row such as this kind is usually about, by the kind itself or else by its app."""
     examples = {
         "people": lambda: reader,
+        "people.leaving": lambda: Leaving(pk=1, person=reader),
+        "people.leaving_waits": lambda: Leaving(pk=1, person=reader),
+        "people.download_ready": lambda: DataExport(pk=1, person=reader),
         "meetings": lambda: Meeting.objects.upcoming().select_related("community", "school").first(),
         "communities": a_membership,
         "communities.resumed": lambda: Community.objects.living().first(),
@@ -100,6 +104,7 @@ def _about(name, reader):
         "communities.introduction_declined": an_introduction,
         "communities.year_asked": a_year_question,
         "communities.year_answered": a_year_question,
+        "communities.clearing_soon": lambda: Community.objects.living().first(),
         "communities.paired": lambda: SchoolPair.objects.select_related("community", "school").first(),
         "organisations": lambda: Affiliation.objects.filter(school__isnull=False).first(),
         "organisations.second_step_reset": lambda: reader,

@@ -52,6 +52,10 @@ def _in_words(reports):
     return list(reports)
 
 
+def _usual(choice):
+    return _("%(term)s (usual)") % {"term": choice["words"]} if choice["usual"] else choice["words"]
+
+
 class TermsForm(forms.Form):
     """The terms of one board, each within its bounds."""
 
@@ -61,10 +65,7 @@ class TermsForm(forms.Form):
         for name, term in terms.items():
             if term.is_chosen:
                 days = now.get(name, term.days)
-                options = [
-                    (each["days"], each["words"] + (f" ({_('usual')})" if each["usual"] else ""))
-                    for each in choices_of(term, days)
-                ]
+                options = [(each["days"], _usual(each)) for each in choices_of(term, days)]
                 self.fields[name] = forms.TypedChoiceField(
                     label=term.title, help_text=term.goes, choices=options, coerce=int, initial=days
                 )

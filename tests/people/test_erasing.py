@@ -257,3 +257,17 @@ def test_who_looked_is_seen_once_a_day(cast):
     note(cast.ben, [cast.amina, cast.ben], "organisations.person")
     note(cast.ben, [cast.amina], "organisations.person")
     assert Look.objects.get().person == cast.amina
+
+
+def test_the_command_for_a_backup_reads_the_list(cast, gone, tmp_path):
+    from django.core.management import CommandError, call_command
+
+    kept = tmp_path / "erasures.txt"
+    kept.write_text(f"{cast.amina.pk} {(now() + timedelta(hours=1)).isoformat()}\n")
+    call_command("replay_erasures", str(kept))
+    assert not User.objects.filter(pk=cast.amina.pk).exists()
+    kept.write_text("Amina")
+    with pytest.raises(CommandError):
+        call_command("replay_erasures", str(kept))
+    with pytest.raises(CommandError):
+        call_command("replay_erasures", str(tmp_path / "nothing"))
