@@ -8,7 +8,7 @@ from participation.impact import actions, asking
 from participation.impact.actions.panels import hash_of
 from participation.impact.choices import Audience, Moment, Way
 from participation.impact.models import Answered, Panel, Questionnaire, Response, Wave
-from participation.impact.questions import OF_PLG, OF_PUPILS
+from participation.impact.questions import OF_PARENTS, OF_PLG, OF_PUPILS
 from people.calendar import school_year
 from plg_platform.demo import days, texts
 
@@ -26,6 +26,7 @@ def fill(builder):
     for plg in (texts.REKENEN, texts.LEZEN):
         _year_behind(builder, builder.communities[plg.name], year - 1)
     _together(builder, builder.communities[texts.REKENEN.name], year)
+    _half_way(builder, builder.communities[texts.SPELEND.name], year)
     _open_now(builder, builder.communities[texts.ONDERZOEKEND.name], year)
 
 
@@ -73,6 +74,22 @@ def _pupil(builder, panel, number):
     said = {question.key: builder.chance.choice([2, 3, 3, 4, 4, 5]) for question in OF_PUPILS}
     text = PUPILS_SAID[number] if number < len(PUPILS_SAID) else ""
     return Response(panel=panel, answers=said, text=text, code=hash_of(panel, f"fox-blue-{number}"))
+
+
+def _half_way(builder, community, year):
+    """A PLG that began to answer with each other, and asks parents by a link that is open."""
+    row = _questionnaire(builder, community, year)
+    wave = _wave(builder, row, Moment.START, 6, way=Way.JOINT)
+    asking.lay(wave, by=row.created_by)
+    asking.lay(_wave(builder, row, Moment.END, -180, way=Way.JOINT), by=row.created_by)
+    Response.objects.create(wave=wave, is_joint=True, is_done=False, people=5, answers={"aim": 4, "dare": 3})
+    panel = Panel.objects.create(
+        wave=wave, audience=Audience.PARENTS, ceiling=20, until=wave.closes_on, created_by=row.created_by
+    )
+    Response.objects.bulk_create(
+        Response(panel=panel, answers={question.key: builder.chance.choice([2, 3, 4, 5]) for question in OF_PARENTS})
+        for _n in range(9)
+    )
 
 
 def _open_now(builder, community, year):
