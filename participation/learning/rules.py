@@ -1,0 +1,48 @@
+"""Who reads, leads and answers: the team reads all of it, who leads the school or runs the board writes."""
+
+from django.db.models import Q
+
+from communities.rules import standing
+from organisations.rules import standing as at_work
+
+
+def _reading(user, path=""):
+    mine = at_work(user)
+    return Q(**{f"{path}school__in": mine.works_at}) | Q(**{f"{path}board__in": mine.boards})
+
+
+def _leading(user, path=""):
+    mine = at_work(user)
+    return Q(**{f"{path}school__in": mine.schools_led}) | Q(**{f"{path}board__in": mine.boards_run})
+
+
+def view(user):
+    """The team of the school, or of all schools of the board; and who leads it."""
+    return _reading(user) | _leading(user)
+
+
+def lead(user):
+    """Whoever leads the school, or runs the board."""
+    return _leading(user)
+
+
+def view_of_cycle(user):
+    return _reading(user, "cycle__") | _leading(user, "cycle__")
+
+
+def lead_of_cycle(user):
+    return _leading(user, "cycle__")
+
+
+def answer(user):
+    """The team; who leads asks and does not answer."""
+    return _reading(user, "cycle__") & ~_leading(user, "cycle__")
+
+
+def view_talk(user):
+    """A conversation starter in a PLG: its members, and who proposed it."""
+    return Q(community__in=standing(user).member_of) | Q(by=user.pk)
+
+
+def place_talk(user):
+    return Q(community__in=standing(user).member_of)

@@ -1,0 +1,213 @@
+"""A school learns as a whole: the wish, a scan without names, goals, and talks that land on an agenda."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from activity.models import Ask
+from communities.meetings.models import AgendaItem
+from core.refusals import Refused
+from participation.learning import actions, results
+from participation.learning.models import Cycle, Scan, ScanAnswer, ScanAnswered, Talk
+from participation.learning.starters import STARTERS
+from participation.learning.statements import KEYS
+from tests import cast as make
+
+ALL = dict.fromkeys(KEYS, 4)
+
+
+@pytest.fixture
+def october():
+    with time_machine.travel("2026-10-05 12:00:00+02:00", tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def team(cast, october):
+    """Bram leads De Regenboog; six others work there."""
+    cast.colleagues = [cast.fatima, cast.amina, cast.els]
+    for name in ("Bas Terpstra", "Karin Postma", "Ruben Mulder"):
+        more = make.person(name)
+        make.works(more, cast.regenboog)
+        cast.colleagues.append(more)
+    return cast
+
+
+@pytest.fixture
+def cycle(team):
+    return actions.begin(team.regenboog, by=team.bram, year=2026, wish="We kijken bij elkaar.")
+
+
+@pytest.fixture
+def scan(team, cycle):
+    return actions.open_scan(cycle, by=team.bram, closes_on=date(2026, 10, 19))
+
+
+def read(cycle, user):
+    return Cycle.objects.for_detail(user).filter(pk=cycle.pk).first()
+
+
+def test_the_team_reads_it_the_leader_writes_and_nobody_else_sees_it(team, cycle):
+    assert read(cycle, team.bram).can_lead
+    assert read(cycle, team.amina)
+    assert not read(cycle, team.amina).can_lead
+    for other in (team.tom, team.dele, team.noor, team.ben, team.paula):
+        assert read(cycle, other) is None
+
+
+def test_a_year_has_one_wish(team, cycle):
+    with pytest.raises(Refused, match="already"):
+        actions.begin(team.regenboog, by=team.bram, year=2026, wish="Nog een.")
+    with pytest.raises(Refused, match="this school year or the next"):
+        actions.begin(team.regenboog, by=team.bram, year=2024, wish="Toen.")
+
+
+def test_everybody_but_the_leader_is_asked(team, scan):
+    asked = set(Ask.objects.open().filter(kind="learning.scan").values_list("person", flat=True))
+    assert asked == {person.pk for person in team.colleagues}
+    rows = Scan.objects.for_detail(team.bram).get(pk=scan.pk)
+    assert not rows.can_answer
+    assert Scan.objects.for_detail(team.amina).get(pk=scan.pk).can_answer
+
+
+def test_an_answer_is_given_once_and_kept_without_a_name(team, scan):
+    actions.answer(scan, by=team.amina, marks=ALL)
+    with pytest.raises(Refused, match="answered already"):
+        actions.answer(scan, by=team.amina, marks=dict.fromkeys(KEYS, 1))
+    assert ScanAnswer.objects.get().marks["time"] == 4
+    assert {field.name for field in ScanAnswer._meta.get_fields()} == {"id", "scan", "marks"}
+
+
+@pytest.mark.parametrize("marks", [{}, {"time": 0}, {"time": 6}, {"time": "5"}, {"time": True}, {"unheard": 3}])
+def test_what_lies_outside_one_to_five_is_refused(team, scan, marks):
+    with pytest.raises(Refused):
+        actions.answer(scan, by=team.amina, marks=marks)
+    assert not ScanAnswered.objects.exists(), "she may still answer"
+
+
+def test_four_answers_show_nothing_five_show_averages_once_it_is_closed(team, cycle, scan):
+    for person in team.colleagues[:4]:
+        actions.answer(scan, by=person, marks=ALL)
+    four = Scan.objects.get(pk=scan.pk)
+    assert not results.of(read(cycle, team.amina)).has_any
+    actions.answer(scan, by=team.colleagues[4], marks=dict.fromkeys(KEYS, 2))
+    assert not results.of(read(cycle, team.amina)).has_any, "not as long as it is open"
+    actions.close_scan(four, by=team.bram)
+    found = results.of(read(cycle, team.amina))
+    assert found.rows[0].before.text in ("3.6", "3,6")
+    assert not ScanAnswered.objects.exists()
+    with pytest.raises(Refused, match="closed"):
+        actions.answer(scan, by=team.colleagues[5], marks=ALL)
+
+
+def test_with_four_answers_a_closed_scan_says_so(team, cycle, scan):
+    for person in team.colleagues[:4]:
+        actions.answer(scan, by=person, marks=ALL)
+    actions.close_scan(scan, by=team.bram)
+    found = results.of(read(cycle, team.bram))
+    assert not found.has_any
+    assert found.hidden
+
+
+def test_that_all_say_yes_is_not_told_of_each(team, cycle, scan):
+    for person in team.colleagues:
+        actions.answer(scan, by=person, marks=dict.fromkeys(KEYS, 5))
+    actions.close_scan(scan, by=team.bram)
+    assert results.of(read(cycle, team.bram)).rows[0].before.shown < 5
+
+
+def test_at_night_it_closes_by_itself(team, scan, october):
+    assert actions.close_due() == 0
+    october.shift(timedelta(days=20))
+    assert actions.close_due() == 1
+    assert not Ask.objects.open().filter(kind="learning.scan").exists()
+
+
+def test_a_goal_names_the_plgs_and_networks_that_serve_it(team, cycle):
+    goal = actions.choose(cycle, by=team.bram, text="Kijken", communities=[team.maths], networks=[team.network])
+    assert list(goal.communities.all()) == [team.maths]
+    for n in range(4):
+        actions.choose(cycle, by=team.bram, text=f"Doel {n}")
+    with pytest.raises(Refused, match="Fewer is better"):
+        actions.choose(cycle, by=team.bram, text="Nog een")
+
+
+def test_a_card_lands_on_the_next_agenda_in_one_tap(team, signed_in):
+    meeting = make.meeting(team.maths, 3)
+    answer = signed_in(team.fatima).post(reverse("learning:place", args=["room"]), {"community": team.maths.pk})
+    assert answer.status_code == 302
+    item = AgendaItem.objects.get(meeting=meeting)
+    assert item.state == "planned"
+    assert item.minutes == 25
+    assert item.instruction.count("\n- ") == 3
+    with pytest.raises(Refused, match="already"):
+        actions.place("room", team.maths, by=team.fatima)
+
+
+def test_of_a_member_it_is_a_proposal(team):
+    make.meeting(team.maths, 3)
+    actions.place("dare", team.maths, by=team.amina)
+    assert AgendaItem.objects.get().state == "proposed"
+
+
+def test_a_leader_proposes_and_the_facilitator_decides(team, signed_in):
+    meeting = make.meeting(team.maths, 3)
+    url = reverse("learning:propose", args=["ict"])
+    assert signed_in(team.bram).post(url, {"community": team.maths.pk}).status_code == 302
+    assert not AgendaItem.objects.exists()
+    assert Ask.objects.open().get(kind="learning.talk").person == team.fatima
+    with pytest.raises(Refused, match="already"):
+        actions.propose("ict", team.maths, by=team.bram)
+    actions.place("ict", team.maths, by=team.fatima)
+    assert AgendaItem.objects.get().meeting == meeting
+    assert not Ask.objects.open().filter(kind="learning.talk").exists()
+    assert Talk.objects.get().is_placed
+
+
+def test_a_stranger_brings_no_card_anywhere(team, signed_in):
+    for deed in ("place", "propose"):
+        answer = signed_in(team.dele).post(reverse(f"learning:{deed}", args=["ict"]), {"community": team.maths.pk})
+        assert answer.status_code == 404
+    assert (
+        signed_in(team.bram).post(reverse("learning:place", args=["ict"]), {"community": team.maths.pk}).status_code
+        == 403
+    )
+
+
+def test_the_cards_are_eight_with_three_questions_each():
+    assert len(STARTERS) == 8
+    assert all(len(card.questions) == 3 for card in STARTERS)
+
+
+def test_the_page_asks_as_much_for_three_goals_as_for_one(team, cycle, scan, signed_in, django_assert_num_queries):
+    client, page = signed_in(team.amina), cycle.get_absolute_url()
+    actions.choose(cycle, by=team.bram, text="Kijken", communities=[team.maths], networks=[team.network])
+    client.get(page)
+    with django_assert_num_queries(7):
+        client.get(page)
+    for n in range(2):
+        actions.choose(cycle, by=team.bram, text=f"Doel {n}", communities=[team.maths])
+    with django_assert_num_queries(7):
+        assert "Doel 1" in client.get(page).content.decode()
+
+
+def test_a_year_from_the_wish_to_the_look_back(team, signed_in):
+    leader, teacher = signed_in(team.bram), signed_in(team.amina)
+    begun = leader.post(reverse("learning:school", args=[team.regenboog.pk]), {"wish": "We kijken bij elkaar."})
+    cycle = Cycle.objects.get()
+    assert begun["Location"] == cycle.get_absolute_url()
+    leader.post(reverse("learning:open_scan", args=[cycle.pk]), {"closes_on": "2026-10-19"})
+    scan = Scan.objects.get()
+    page = teacher.get(reverse("learning:answer", args=[scan.pk]))
+    assert page.status_code == 200
+    assert teacher.post(reverse("learning:answer", args=[scan.pk]), dict.fromkeys(KEYS, "4")).status_code == 302
+    assert ScanAnswer.objects.get().marks == ALL
+    goal = {"text": "Elke collega keek twee keer", "communities": [team.maths.pk]}
+    assert leader.post(reverse("learning:add_goal", args=[cycle.pk]), goal).status_code == 302
+    leader.post(reverse("learning:room", args=[cycle.pk]), {"time_free": "Dinsdag het laatste uur", "money_free": ""})
+    leader.post(reverse("learning:look_back", args=[cycle.pk]), {"look_back": "Het is gewoon geworden."})
+    shown = teacher.get(cycle.get_absolute_url()).content.decode()
+    for said in ("We kijken bij elkaar.", "Elke collega keek", "Dinsdag het laatste uur", "Het is gewoon"):
+        assert said in shown
