@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "participation.impact.apps.ImpactConfig",
     "participation.reports.apps.ReportsConfig",
     "participation.funding.apps.FundingConfig",
+    "participation.learning.apps.LearningConfig",
     "participation.apps.ParticipationConfig",
     "training.apps.TrainingConfig",
     "lessonstudy.apps.LessonStudyConfig",

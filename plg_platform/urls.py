@@ -39,6 +39,7 @@ urlpatterns = [
     path("impact/", include("participation.impact.urls")),
     path("reports/", include("participation.reports.urls")),
     path("funding/", include("participation.funding.urls")),
+    path("learning/", include("participation.learning.urls")),
     path("activity/", include("activity.urls")),
     path("mail/", include("plg_platform.mailroom.urls")),
     path("technical/", admin.site.urls),
