@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from participation import words
@@ -80,6 +81,11 @@ class Counted:
         """Whether there is a year before to stand beside."""
         return self.figures.last_year > 0
 
+    @property
+    def shows_last_year(self):
+        """Whether a column for last year stands beside each month; of one theme it is known for the year only."""
+        return self.had_figures and not self.subject
+
     @cached_property
     def shown_months(self):
         """Those of the school year; not the summer's, when nobody learned in them."""
@@ -116,7 +122,7 @@ class Counted:
         return [
             Theme(
                 each.key,
-                each.label,
+                capfirst(each.label),
                 [each.months.get(month.first, 0) for month in self.closed],
                 each.minutes,
                 each.last_year,

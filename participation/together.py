@@ -47,6 +47,11 @@ class Together:
         return sum(unit.pk in self.busy_ids for unit in self.units)
 
     @property
+    def tells_before(self):
+        """Whether a year ago was another number, and not before anything began."""
+        return self.busy_before not in (0, self.busy)
+
+    @property
     def alone(self):
         """Three of those who do not yet."""
         return [unit for unit in self.units if unit.pk not in self.busy_ids][:3]
