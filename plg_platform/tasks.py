@@ -17,7 +17,9 @@ def nightly():
     from communities.search import index as search
     from organisations import actions as organisations
     from organisations import regions, terms
+    from participation.funding import actions as funding
     from participation.impact import actions as impact
+    from participation.learning import actions as learning
     from people import erasing
 
     each_by_itself(
@@ -30,6 +32,8 @@ def nightly():
         meetings.nightly,
         discussions.nightly,
         impact.close_due,
+        learning.close_due,
+        funding.ask_again,
         clearing.nightly,
         organisations.forget_staff_lists,
         organisations.forget_deeds,

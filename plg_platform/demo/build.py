@@ -27,6 +27,7 @@ from plg_platform.demo import (
     staff,
     staff_list,
     talks,
+    whole_year,
     years,
 )
 
@@ -69,6 +70,7 @@ def fill(*, fresh=False, moment=None):
         impact.fill(builder)
         hours.fill(builder)
         hours.close(builder)  # last: the ledger and the timetable are complete
+        whole_year.fill(builder)  # reads them
         index.heal_all()
     return builder
 
