@@ -1,11 +1,14 @@
 """Innovation time: what a board agrees, and what of it becomes each person's."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
 from core.refusals import Refused
+from core.registry import mergers
+from core.time import today
 from organisations import budgets
 from organisations.models import Board, School, TimeBudget, TimeRule
 from people.calendar import school_year
@@ -154,3 +157,21 @@ def shorten_time(affiliation):
             row.first, row.last = line.bounds
             row.minutes = row.rule.minutes_for(row.factor, row.first, row.last)
             row.save(update_fields=["first", "last", "minutes"])
+
+
+@mergers.register("organisations.time")
+def merge_time(gone, into):
+    """A school goes up into another: of its agreements everybody keeps the part until then, the rest goes along.
+
+    Agreements of a board that goes up into another stay with people until its new board works them out anew.
+    """
+    if not isinstance(gone, School):
+        return
+    year = school_year(today())
+    here = TimeBudget.objects.of_year(year).filter(school=gone)
+    there = TimeBudget.objects.filter(school=into, person=OuterRef("person"), rule=OuterRef("rule"))
+    here.filter(~Exists(there), by_hand=True).update(school=into)
+    known = set(TimeBudget.objects.of_year(year).filter(school=into).values_list("person", flat=True))
+    rows = here.filter(by_hand=False).exclude(person__in=known).values_list("person", "factor")
+    typed = {(person, into.pk): factor for person, factor in rows}
+    _write([gone.pk, into.pk], into.board_id, year, typed, None)

@@ -188,7 +188,7 @@ def _week(request):
         "gaps_here": sum(row.has_gap for row in rows),
         "chips": [
             {
-                "label": _("this week") if each == monday(today()) else date_format(each, "j M"),
+                "label": _("this week") if each == monday(today()) else date_format(each, "j M").lower(),
                 "url": f"?week={each.isoformat()}" + (f"&school={chosen}" if chosen else ""),
                 "current": each == first,
                 "count": gaps.get(each) or None,

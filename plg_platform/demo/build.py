@@ -27,6 +27,7 @@ from plg_platform.demo import (
     staff,
     staff_list,
     talks,
+    timetable,
     whole_year,
     years,
 )
@@ -68,6 +69,7 @@ def fill(*, fresh=False, moment=None):
         years.fill(builder)
         staff_list.fill(builder)
         impact.fill(builder)
+        timetable.fill(builder)
         hours.fill(builder)
         hours.close(builder)  # last: the ledger and the timetable are complete
         whole_year.fill(builder)  # reads them

@@ -11,6 +11,7 @@ from core.refusals import Refused
 from core.registry import merges
 from organisations import actions as work
 from organisations import budgets, hours
+from organisations.actions import mergers
 from organisations.actions import time as actions
 from organisations.choices import Function, HoursKind
 from organisations.innovation_time import sums
@@ -145,6 +146,17 @@ def test_two_accounts_become_one(cast, rule):
     fill(cast, amina="1", els="0.5")
     merges["organisations"](cast.els, cast.amina)
     assert of(cast.els) == [20 * 60]
+
+
+def test_a_school_that_goes_up_into_another_takes_the_rest_of_the_year_along(cast, rule):
+    fill(cast, amina="1", fatima="0.5")
+    fixed = TimeBudget.objects.get(person=cast.fatima)
+    actions.edit_time_budget(fixed, by=cast.bram, factor=Decimal("0.5"), minutes=600)
+    mergers.merge_schools(cast.regenboog, cast.wissel, by=cast.ben)
+    old, new = of(cast.amina, cast.regenboog)[0], of(cast.amina, cast.wissel)[0]
+    assert 40 * 60 <= old + new <= 40 * 60 + 30
+    assert old < new
+    assert of(cast.fatima, cast.wissel) == [600]
 
 
 # Planned and used ----------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ import pypdfium2
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import translation
 
-from activity import sending
+from activity import sending, words
+from activity.kinds import kinds
 from activity.models import Activity
 from communities.meetings import actions as meetings
 from communities.meetings import freeing, ledger
@@ -338,7 +340,7 @@ def test_gaps_are_counted_by_week(cast, pien, signed_in):
     signed_in(pien).post(url("cover_room", first), {"cover": "Invaller Ans", "colleague": ""})
     assert gaps_by_week([cast.regenboog.pk], 8) == {date(2026, 12, 7): 1}
     page = signed_in(pien).get(reverse("organisations:timetable") + "?week=2026-11-30").text
-    assert "Invaller Ans neemt de klas" in page
+    assert "klas: Invaller Ans" in page
 
 
 def test_the_week_on_paper(cast, pien, signed_in):
@@ -413,3 +415,31 @@ def test_who_works_at_two_schools_says_at_which(cast, signed_in):
 def test_who_takes_a_class_finds_it_with_her_hours(cast, given, signed_in):
     page = signed_in(cast.els).get(reverse("organisations:my_hours")).text
     assert "Je neemt de klas van Amina" in page
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_notice_has_its_words(cast, pien, meeting, given, language):
+    room.take_back_room(rows(given), by=cast.bram)
+    room.talk_room(given, by=cast.bram, word="Later?")
+    room.cover_room(given, by=pien, cover="Ans")
+    meetings.move(meeting, by=cast.fatima, held_on=date(2026, 12, 8), starts=time(15), ends=time(16, 30))
+    room.grant_room(rows(given), by=cast.bram)
+    room.cover_room(given, by=pien)
+    meetings.cancel(meeting, by=cast.fatima)
+    gap = ask(cast.fatima, cast.regenboog)
+    room.grant_room(rows(gap), by=cast.bram)
+    said = set()
+    with translation.override(language):
+        for row in Activity.objects.filter(kind__in=[name for name in kinds if "room" in name or "cover" in name]):
+            kind = kinds[row.kind]
+            context = words.context_of(kind, row, cast.amina, by=row.by)
+            for voice in ("subject", "line", "email"):
+                text = words.say(kind, voice, context)
+                assert text
+                assert "None" not in text
+                assert "{{" not in text
+            said.add(kind.name.partition(".")[2])
+    assert said == {
+        "room_asked", "room_granted", "room_talked", "room_taken_back", "room_moved", "room_withdrawn",
+        "room_covered", "cover_given", "cover_off", "cover_needed",
+    }  # fmt: skip
