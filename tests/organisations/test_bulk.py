@@ -152,5 +152,5 @@ def test_the_rows_cost_the_same_for_one_and_for_three(cast, signed_in, django_as
     ben = signed_in(cast.ben)
     ben.get(deed.get_absolute_url())
     assert near
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         ben.get(deed.get_absolute_url())
