@@ -7,7 +7,7 @@ from activity.journal import answered, ask
 from activity.models import Ask, Link
 from communities.actions.seats import leaders
 from communities.choices import MembershipState, Role, State
-from communities.meetings.models import AgendaItem
+from communities.meetings.models import AgendaItem, Meeting
 from communities.models import Membership
 from communities.registry import agendas, agendas_without
 from communities.search import index
@@ -73,7 +73,13 @@ def lay_again(wave, *, by):
 
 
 def _onto_agenda(wave, community, by):
-    """An item of a quarter of an hour at the first meeting in those days, with the way to the questions in it."""
+    """An item of a quarter of an hour at the first meeting in those days, with the way to the questions in it.
+
+    Where no meeting is planned in them, the facilitators have the request, and nothing stands on an agenda too late.
+    """
+    days = (wave.opens_on, wave.closes_on)
+    if not Meeting.objects.filter(community=community, held_on__range=days).upcoming().exists():
+        return
     with of_the_house():
         title = _("What does our PLG bring? Fourteen questions")
         how = _("Open the questions on the screen and answer them with each other: %(url)s")

@@ -12,6 +12,7 @@ from core.refusals import Refused
 from participation.impact import actions, dates, results
 from participation.impact.models import Answered, Questionnaire, Response, Wave
 from participation.impact.questions import OF_PLG
+from tests import cast as make
 from tests.impact.conftest import WAVES, all_of, alone, close
 
 ALL_FOURTEEN = 14
@@ -59,6 +60,26 @@ def test_together_stands_on_the_agenda_with_the_way_to_it(plg, together):
     assert f"/impact/wave/{together.start.pk}/" in item.instruction
     asks = Ask.objects.open().filter(kind="impact.answer", about_id=together.start.pk)
     assert list(asks.values_list("person", flat=True)) == [plg.fatima.pk]
+
+
+def test_the_days_that_are_proposed_hold_a_meeting(september):
+    found = dates.propose(2026, "Midden", meetings=[date(2026, 10, 22), date(2027, 2, 18)])
+    assert found["start"].closes_on == date(2026, 10, 26), "three days later, and after a weekend"
+    assert found["middle"].closes_on >= date(2027, 2, 18)
+    assert found["end"].closes_on == date(2027, 6, 22)
+
+
+def test_nothing_stands_on_an_agenda_when_it_is_too_late(plg, september):
+    make.meeting(plg.maths, 40)
+    actions.set_up(plg.maths, by=plg.fatima, year=2026, waves=WAVES[:1])
+    assert not AgendaItem.objects.filter(community=plg.maths).exists()
+    assert Ask.objects.open().filter(kind="impact.answer", person=plg.fatima).exists()
+
+
+def test_the_agenda_leads_to_the_questions(plg, together, signed_in):
+    item = AgendaItem.objects.get(community=plg.maths, meeting__isnull=False)
+    page = signed_in(plg.fatima).get(f"/meetings/{item.meeting_id}/agenda/").content.decode()
+    assert f'/impact/wave/{together.start.pk}/" rel="nofollow"' in page
 
 
 def test_answering_twice_is_refused_and_changes_nothing(plg, asked):
@@ -190,7 +211,6 @@ def test_called_off_nobody_is_asked_any_more(plg, together):
 
 def test_who_joins_later_is_asked_as_well_and_who_stops_is_not(plg, asked):
     from communities.actions import seats
-    from tests import cast as make
 
     new = make.member(plg.maths, plg.els, state="offered")
     seats.accept_offer(new, by=plg.els)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from communities.meetings.models import Meeting
 from communities.models import Community
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
@@ -25,7 +26,9 @@ def set_up(request, pk):
     if reason := community.why_not_add:
         raise Refused(reason)
     region = community.owner_school.region if community.owner_school_id else ""
-    return _set_up(request, community, region, {"community": community})
+    planned = Meeting.objects.filter(community=community).upcoming()
+    meetings = list(planned.values_list("held_on", flat=True))
+    return _set_up(request, community, {"community": community}, region=region, meetings=meetings)
 
 
 def set_up_network(request, pk):
@@ -35,13 +38,13 @@ def set_up_network(request, pk):
         raise Http404
     if network.pk not in at_work(request.user).networks_run:
         raise PermissionDenied
-    return _set_up(request, network, "", {"network": network})
+    return _set_up(request, network, {"network": network})
 
 
-def _set_up(request, place, region, context):
+def _set_up(request, place, context, **known):
     year = school_year(today())
     is_network = isinstance(place, Network)
-    form = SetUpForm(request.POST or None, year=year, proposed=dates.propose(year, region), is_network=is_network)
+    form = SetUpForm(request.POST or None, year=year, proposed=dates.propose(year, **known), is_network=is_network)
     if form.is_bound and form.is_valid():
         way = {} if is_network else {"way": form.cleaned_data["way"]}
         row = attempt(form, actions.set_up, place, by=request.user, year=year, waves=form.waves, **way)
