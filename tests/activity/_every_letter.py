@@ -19,6 +19,7 @@ from communities.meetings.models import (
 from communities.models import HandIn, HomeTask, Introduction, LogbookEntry, SchoolPair
 from core.time import today
 from organisations.models import Invitation
+from participation.impact.models import Questionnaire, Response, Wave
 from plg_platform.development import preview_of
 from tests.cast import meeting, plg
 
@@ -118,6 +119,9 @@ def everything(cast):
     Introduction.objects.create(network=cast.network, by=cast.noor, one=maths, other=other, message="Kijk mee.")
     SchoolPair.objects.create(community=maths, school=cast.wissel)
     Invitation.objects.create(email="nieuw@school.example", school=cast.regenboog, invited_by=cast.ben)
+    asked = Questionnaire.objects.create(community=maths, year=2026, created_by=by)
+    wave = Wave.objects.create(questionnaire=asked, moment="start", opens_on=today(), closes_on=today())
+    Response.objects.create(wave=wave, answers={"aim": 1}, text=secret.of("response.text"))
     return secret
 
 
