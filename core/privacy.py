@@ -76,6 +76,8 @@ class Table:
                 continue
             self.model._base_manager.filter(**{name: person.pk}).update(**{name: None})
         gone = self.rows(person, ("hers",))
+        if self.file_columns:  # a file that is being written now is there when its row is free again
+            list(gone.select_for_update(of=("self",)).values_list("pk"))
         for column in self.file_columns:
             storage = self.model._meta.get_field(column).storage
             for file in gone.exclude(**{column: ""}).values_list(column, flat=True):
@@ -153,13 +155,14 @@ def words_of(person):
     return [*names_of(person), *addresses_of(person)]
 
 
-def mentions(person):
-    """Where her whole name stands in what others wrote in her PLGs: [(writing, their rows)], those that have any."""
+def mentions(person, words=None):
+    """Where her name or address stands in what others wrote in her PLGs: [(writing, their rows, how many)]."""
+    words = words_of(person) if words is None else words
     found = []
     plgs = {pk for in_app in surroundings.values() for pk in in_app(person)}
     for writing in writings.values():
         rows = writing.model._base_manager.filter(**{f"{writing.community or 'pk'}__in": plgs})
-        rows = rows.filter(_says(writing, words_of(person)))
+        rows = rows.filter(_says(writing, words))
         if count := rows.count():
             found.append((writing, rows, count))
     return found
@@ -179,13 +182,12 @@ def _is_json(model, column):
     return isinstance(model._meta.get_field(column), JSONField)
 
 
-def take_out_name(person):
-    """Her whole name goes out of what others wrote in her PLGs; what is found of it follows."""
-    names = words_of(person)
-    for writing, rows, _count in mentions(person):
+def take_out(person, words):
+    """These words of hers go out of what others wrote in her PLGs; what is found of it follows."""
+    for writing, rows, _count in mentions(person, words):
         changed = list(rows)
         for row in changed:
-            values = {column: _without(getattr(row, column), names) for column in writing.columns}
+            values = {column: _without(getattr(row, column), words) for column in writing.columns}
             writing.model._base_manager.filter(pk=row.pk).update(**values)
         if writing.follow:
             writing.follow(list(writing.model._base_manager.filter(pk__in=[row.pk for row in changed])))

@@ -22,6 +22,8 @@ from organisations.models import (
     StudyDay,
     TimeBudget,
 )
+from people.erasing import erase_unused
+from people.models import User
 
 PAGES |= {
     "organisations.person": _("Your page among the people of the board"),
@@ -64,6 +66,12 @@ def clear_invitations(over):
 def clear_hours(over):
     """After some years hours are nobody's: the sums of a school stand."""
     return over(Hours.objects.exclude(person=None), "held_on", person="person").update(person=None, source="")
+
+
+def clear_unused(over):
+    """Accounts that a staff list made for somebody who never came, and who works nowhere any more."""
+    working = Affiliation.objects.current().values("person")
+    return erase_unused(over(User.objects.exclude(pk__in=working), "created_at"))
 
 
 def register():
@@ -152,5 +160,12 @@ def register():
         least=730,
         most=3650,
         clear=clear_hours,
+    )
+    keep_for(
+        "unused",
+        title=_("Accounts that nobody ever used"),
+        goes=_("The account of who was on a staff list, never signed in and works nowhere any more, goes."),
+        days=365,
+        clear=clear_unused,
     )
     keep_for("staff_lists", title=_("Staff lists"), goes=_("The rows with names and addresses go."), days=7)

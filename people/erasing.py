@@ -22,7 +22,7 @@ from django.utils.translation import override
 
 from activity.journal import record
 from core.links import absolute
-from core.privacy import addresses_of, names_of, obstacles, take_out_name
+from core.privacy import addresses_of, names_of, obstacles, take_out
 from core.refusals import Refused
 from core.registry import erasures
 from people.models import Erasure, Leaving, User
@@ -71,7 +71,7 @@ def _erase_one(pk):
 
 
 @transaction.atomic
-def erase(pk):
+def erase(pk, *, with_letter=True):
     """Erase this person now. False where she is gone already, did not ask, or where something stands in the way."""
     leaving = Leaving.objects.select_for_update().filter(person=pk, due_at__lte=now()).first()
     person = User.objects.select_for_update().filter(pk=pk).first()
@@ -81,16 +81,24 @@ def erase(pk):
         _tell_why(leaving, person)
         return False
     words = [*addresses_of(person), *names_of(person)]
-    if leaving.hides_name:
-        take_out_name(person)
+    take_out(person, words if leaving.hides_name else addresses_of(person))
     for account in [*User.objects.filter(merged_into=person), person]:
         _erase_account(account)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # whoever forgot her is heard here, and nothing was done
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     transaction.on_commit(lambda: write_down(pk))
-    transaction.on_commit(lambda: _afterwards(person, words), robust=True)
+    transaction.on_commit(lambda: _afterwards(person, words, with_letter), robust=True)
     return True
+
+
+def erase_unused(people):
+    """Accounts that an administrator made and nobody ever came for: they go without a letter. Returns how many."""
+    count = 0
+    for pk in list(people.filter(joined_at=None).values_list("pk", flat=True)):
+        Leaving.objects.get_or_create(person_id=pk, defaults={"due_at": AT_ONCE})
+        count += erase(pk, with_letter=False)
+    return count
 
 
 def _erase_account(account):
@@ -134,9 +142,11 @@ def _tell_why(leaving, person):
         record("people.leaving_waits", about=leaving, tell=[person])
 
 
-def _afterwards(person, words):
+def _afterwards(person, words, with_letter):
     """What is outside the database: the cache, and a last letter."""
     cache.forget(words)
+    if not with_letter:
+        return
     with override(person.language):
         get_adapter().render_mail("account/email/erased", person.email, {"home_url": absolute("/")}).send()
 
@@ -186,8 +196,8 @@ def replay(lines):
 def erase_again(pk):
     """The same without asking what stands in the way: it was settled then, and the backup does not know."""
     person = User.objects.select_for_update().get(pk=pk)
-    take_out_name(person)
     words = [*addresses_of(person), *names_of(person)]
+    take_out(person, words)
     for account in [*User.objects.filter(merged_into=person), person]:
         _erase_account(account)
     transaction.on_commit(lambda: cache.forget(words))

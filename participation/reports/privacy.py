@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from communities.registry import contents
 from core.privacy import Section, Table, keep, write_here
 from participation.reports.models import Naming, Objection, Report, ReportVersion
 
@@ -27,5 +28,6 @@ def register():
             ],
         ),
     )
+    contents.add("reports", lambda community: Report.objects.filter(community=community).delete()[0])
     write_here(ReportVersion, "sections", community="report__community")
     write_here(Objection, "reason", community="report__community")

@@ -22,7 +22,8 @@ from organisations.choices import HoursKind
 from organisations.hours import write
 from organisations.models import BoardTerm, Hours, Invitation
 from organisations.terms import TermReport, carry_out, choose
-from tests.cast import meeting, plg, works
+from people.models import User
+from tests.cast import meeting, person, plg, works
 
 
 def news(person, days):
@@ -227,6 +228,17 @@ def test_a_board_sets_its_terms_on_screen(cast, signed_in):
     assert [(row.kind, row.days) for row in BoardTerm.objects.all()] == [("notifications", 90)]
     assert browser.post(url, values | {"notifications": 5}).status_code == 422
     assert signed_in(cast.noor).post(url, values).status_code == 403
+
+
+def test_an_account_that_nobody_ever_used_goes_without_a_letter(cast, mailserver, django_capture_on_commit_callbacks):
+    old = now() - timedelta(days=366)
+    never, works_here = person("Nooit Gekomen", joined_at=None), person("Komt Nog", joined_at=None)
+    works(works_here, cast.regenboog)
+    User.objects.filter(pk__in=[never.pk, works_here.pk, cast.dele.pk]).update(created_at=old)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert carry_out().counts["unused"] == 1
+    assert left(never, works_here, cast.dele) == [False, True, True]
+    assert mailserver.to(never.email) == []
 
 
 def test_reports_of_nights_are_not_kept_for_ever(cast):
