@@ -40,9 +40,7 @@ class Staff(Schools):
     @prepared
     def with_people(self, schools, day):
         """A line for each of these schools and each person who works there on this day; one with None where nobody."""
-        here = Q(affiliations__from_on__lte=day) & (
-            Q(affiliations__until_on=None) | Q(affiliations__until_on__gte=day)
-        )
+        here = Q(affiliations__from_on__lte=day) & (Q(affiliations__until_on=None) | Q(affiliations__until_on__gte=day))
         return (
             self.filter(pk__in=schools)
             .alias(now=FilteredRelation("affiliations", condition=here))
@@ -67,7 +65,8 @@ def of(schools):
     """The agreed facts of these schools (ids), as their leader plans with them."""
     staff = list(Staff(School).with_people(schools, today()))
     places = [Place("school", pk, name) for pk, name in dict.fromkeys((pk, name) for pk, name, _person in staff)]
-    return _of(places, {(person, pk) for pk, _name, person in staff if person}, list(Members(Membership).beside(schools)))
+    people = {(person, pk) for pk, _name, person in staff if person}
+    return _of(places, people, list(Members(Membership).beside(schools)))
 
 
 def of_person(school, person):

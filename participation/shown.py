@@ -191,7 +191,9 @@ class Counted:
     def _of_no_month(self):
         """Small numbers of several months that were counted together stand in the sum, and in no month."""
         rest = self.figures.minutes - sum(month.minutes for month in self.figures.months)
-        return _("Of these, %(hours)s stand in no month, but in the sum.") % {"hours": words.hours(rest)} if rest > 0 else ""
+        if rest <= 0:
+            return ""
+        return _("Of these, %(hours)s stand in no month, but in the sum.") % {"hours": words.hours(rest)}
 
     @property
     def _why_nothing(self):

@@ -7,6 +7,7 @@ OF_BOARD = door("no", page="board_admin")
 OF_NETWORK = door(page="network_admin", no=f"{SEES_CARD} platform_admin".replace(" network_admin", ""))
 OF_NATION = door("no", page="platform_admin")
 AT_SCHOOL = door("no", page="invitee member ex_member facilitator school_leader planner")
+WORKS_AT_A_SCHOOL = "invitee member guest ex_member facilitator school_leader planner stranger"
 ACROSS = door("no", page="board_admin network_admin")
 SOME_FIGURES = door("no", goes="school_leader board_admin network_admin platform_admin")
 
@@ -23,9 +24,6 @@ ROWS = {
     "participation:plgs": reads(ACROSS),
     "participation:network_together": reads(OF_NETWORK, "network"),
     "participation:board_together": reads(OF_BOARD, "board"),
-    "participation:leader_sees": reads(
-        door(page="board_admin network_admin platform_admin", goes=f"invitee member guest ex_member facilitator "
-             "school_leader planner stranger")
-    ),
+    "participation:leader_sees": reads(door("page", goes=WORKS_AT_A_SCHOOL)),
     "participation:leader_sees_of": reads(AT_SCHOOL, "regenboog"),
-}  # fmt: skip
+}
