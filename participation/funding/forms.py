@@ -62,4 +62,4 @@ def plgs_of(place):
 
 class DateForm(forms.Form):
     what = forms.CharField(label=_("What must be reported?"), max_length=140)
-    due_on = DayField(label=_("Before"))
+    due_on = DayField(label=_("To be reported before"))

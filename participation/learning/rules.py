@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from communities.rules import standing
+from communities.rules import of_my_schools, standing
+from core.models import NOBODY
 from organisations.rules import standing as at_work
 
 
@@ -37,6 +38,14 @@ def lead_of_cycle(user):
 def answer(user):
     """The team; who leads asks and does not answer."""
     return _reading(user, "cycle__") & ~_leading(user, "cycle__")
+
+
+def propose_to(user):
+    """PLGs of the schools she leads, in which she takes no part herself: there she proposes as any member does."""
+    led = at_work(user).schools_led
+    if not led:
+        return NOBODY
+    return (Q(pk__in=of_my_schools(user)) | Q(owner_school__in=led)) & ~Q(pk__in=standing(user).member_of)
 
 
 def view_talk(user):

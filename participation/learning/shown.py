@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy
 
 from communities.choices import State
 from communities.models import Community
-from communities.rules import of_my_schools, standing
+from communities.rules import standing
 from core.context import item
 from core.links import address
 from organisations.models import Board, School
 from organisations.rules import standing as at_work
+from participation.learning import rules
 from participation.learning.models import Cycle, ScanAnswered, Talk
 
 
@@ -34,13 +35,10 @@ def of_board(board, user):
 
 def cards(user, starters):
     """The starters with my PLGs, those to which I can propose, and what was proposed to me: three queries."""
-    mine, above = standing(user), at_work(user)
+    mine = standing(user)
     open_plgs = Community.objects.exclude(state__in=[State.CONCEPT, State.CLOSED]).order_by("sort_name", "pk")
     own = list(open_plgs.filter(pk__in=mine.member_of)) if mine.member_of else []
-    others = []
-    if above.schools_led:
-        theirs = open_plgs.filter(pk__in=of_my_schools(user)) | open_plgs.filter(owner_school__in=above.schools_led)
-        others = list(theirs.exclude(pk__in=mine.member_of))
+    others = list(open_plgs.filter(rules.propose_to(user))) if at_work(user).schools_led else []
     waiting = Talk.objects.filter(community__in=mine.leads, is_placed=False).select_related("community", "by")
     proposed = {}
     for talk in waiting if mine.leads else ():

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from communities.models import Community
-from communities.rules import facts, standing
+from communities.rules import standing, take_part
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
 from core.text import number
 from core.time import today
 from organisations.models import Board, School
 from organisations.rules import standing as at_work
-from participation.learning import actions, results, shown
+from participation.learning import actions, results, rules, shown
 from participation.learning.forms import GoalForm, LookBackForm, OpenScanForm, RoomForm, ScanForm, WishForm
 from participation.learning.models import Cycle, Goal, Scan, ScanAnswered, Talk
 from participation.learning.starters import BY_KEY, STARTERS
@@ -231,8 +231,6 @@ def _starter_and_plg(request, key, rows, may):
 @require_POST
 def place(request, key):
     """Onto the agenda of my PLG, in one tap."""
-    from communities.rules import take_part
-
     plg = _starter_and_plg(request, key, Community.objects.for_page(request.user), take_part(request.user))
     actions.place(key, plg, by=request.user)
     if plg.pk in standing(request.user).leads:
@@ -245,7 +243,7 @@ def place(request, key):
 @require_POST
 def propose(request, key):
     """To a PLG of my school, whose facilitator decides."""
-    plg = _starter_and_plg(request, key, Community.objects.for_page(request.user), facts(request.user))
+    plg = _starter_and_plg(request, key, Community.objects.for_page(request.user), rules.propose_to(request.user))
     actions.propose(key, plg, by=request.user)
     messages.success(request, _("It is proposed. The facilitator of %(plg)s decides.") % {"plg": plg})
     return redirect("learning:starters")
