@@ -51,6 +51,7 @@ from organisations.models import (
 from participation.impact import actions as impact
 from participation.impact.models import Questionnaire, Response, Wave
 from tests import cast as make
+from tests.house import matrix_whole_year
 
 
 def build():
@@ -143,6 +144,7 @@ def _things(cast, people):
         "home_task": task,
         "hand_in": hand_in,
         **_logbook(cast.maths, member),
+        **matrix_whole_year.things(cast),
         "introduction": Introduction.objects.create(
             network=cast.network, one=cast.maths, other=learning, message="Jullie kijken allebei naar breuken."
         ),
