@@ -61,6 +61,7 @@ def register_terms():
         days=365,
         least=30,
         most=730,
+        kept=_("It goes %(term)s after it was answered."),
         clear=clear_requests,
     )
     keep_for(

@@ -108,6 +108,7 @@ def register():
         days=1095,
         least=365,
         most=3650,
+        kept=_("It stays until %(term)s after the PLG was completed."),
         clear=clear_contents,
     )
     keep_for(

@@ -81,7 +81,8 @@ def register():
         Section(
             title=_("Where you work"),
             seen_by=_(
-                "Your school leader and the administrators of your board. Colleagues see at which school you work."
+                "Your school leader and the administrators of your board. Colleagues see at which school you work. "
+                "Is it wrong? Your board changes it."
             ),
             after=_("All of it goes, also from the history that administrators see."),
             tables=[
@@ -159,6 +160,7 @@ def register():
         days=1825,
         least=730,
         most=3650,
+        kept=_("They are yours for %(term)s. After that only the sums of the school stay."),
         clear=clear_hours,
     )
     keep_for(

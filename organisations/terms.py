@@ -17,7 +17,7 @@ from activity.journal import record
 from core.models import Model
 from core.refusals import Refused
 from core.registry import Registry, terms
-from core.terms import in_words
+from core.terms import in_words, own_terms
 from organisations import rules
 
 log = structlog.get_logger(__name__)
@@ -125,6 +125,19 @@ def days_of(name, boards):
     term = terms[name]
     chosen = dict(BoardTerm.objects.filter(kind=name, board__in=boards).values_list("board", "days"))
     return min((chosen.get(getattr(board, "pk", board), term.days) for board in boards), default=term.days)
+
+
+@own_terms.register("organisations")
+def of_person(names, person):
+    """The terms that hold for her: the strictest of the boards where she works. Two queries."""
+    works = person.affiliations.current().values_list("board", "school__board")
+    boards = {pk for row in works for pk in row if pk}
+    chosen = {}
+    for kind, board, days in BoardTerm.objects.filter(board__in=boards).values_list("kind", "board", "days"):
+        chosen.setdefault(kind, {})[board] = days
+    return {
+        name: min(chosen[name].get(board, terms[name].days) for board in boards) for name in names if name in chosen
+    }
 
 
 # Every night --------------------------------------------------------------------------------------

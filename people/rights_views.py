@@ -11,7 +11,8 @@ from core.files.serving import serve
 from core.links import BadLink, read, sign
 from core.privacy import mentions
 from core.refusals import Refused, attempt
-from core.registry import exports, terms
+from core.registry import exports
+from core.terms import terms_of
 from people import codes, downloads, erasing
 from people.models import DataExport, Leaving
 from people.rights import COOLING_OFF_DAYS, EXPORT_DAYS
@@ -21,14 +22,15 @@ from people.views import tabs
 LEAVE = "leave"
 
 
-def sections():
-    """All that is kept of anybody, in the order in which it matters to her: who she is before what she does."""
+def sections(person):
+    """All that is kept of her, in the order in which it matters to her: who she is before what she does."""
+    kept = terms_of(person)
     order = ["people", "account", "organisations", "communities", "discussions", "meetings", "logbook", "hours"]
     names = [*order, *(name for name in exports if name not in order)]
     return [
         {
             "section": exports[name],
-            "term": terms.get(exports[name].term),
+            "kept": kept.get(exports[name].term, ""),
             "url": reverse(exports[name].correct) if exports[name].correct else "",
         }
         for name in names
@@ -42,7 +44,7 @@ def my_data(request):
     download = downloads.latest(request.user)
     context = {
         "tabs": tabs("my_data"),
-        "sections": sections(),
+        "sections": sections(request.user),
         "looks": looks.of(request.user),
         "download": download,
         "fetch_url": _fetch_url(download) if download and download.is_ready else "",
@@ -89,7 +91,7 @@ def leave(request):
         "form": form,
         "leaving": leaving,
         "reasons": reasons,
-        "sections": sections(),
+        "sections": sections(request.user),
         "days": COOLING_OFF_DAYS,
         "named": _named(request.user) if not leaving else [],
     }

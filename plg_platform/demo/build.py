@@ -23,6 +23,7 @@ from plg_platform.demo import (
     places,
     planned,
     plgs,
+    rights,
     said,
     staff,
     staff_list,
@@ -72,6 +73,7 @@ def fill(*, fresh=False, moment=None):
         timetable.fill(builder)
         hours.fill(builder)
         hours.close(builder)  # last: the ledger and the timetable are complete
+        rights.fill(builder)
         whole_year.fill(builder)  # reads them
         index.heal_all()
     return builder

@@ -18,7 +18,7 @@ def test_it_costs_the_same_for_one_look_and_for_three(cast, signed_in, django_as
         note(who, [cast.amina], "organisations.person")
     browser = signed_in(cast.amina)
     browser.get(reverse("people:my_data"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         page = browser.get(reverse("people:my_data")).content.decode()
     assert page.count("Je pagina bij de mensen van het bestuur") == count
 
@@ -50,6 +50,19 @@ def test_each_section_stands_on_the_page(cast, signed_in, name):
     with override("nl"):
         assert escape(str(exports[name].title)) in page
         assert escape(str(exports[name].seen_by)) in page
+
+
+def test_the_terms_are_those_that_hold_for_her(cast, signed_in):
+    from organisations.terms import choose
+    from tests.cast import works
+
+    choose(cast.board, "notifications", 180, by=cast.ben)
+    page = signed_in(cast.amina).get(reverse("people:my_data")).content.decode()
+    assert "We bewaren het 6 maanden." in page
+    assert "We bewaren het 1 jaar." in signed_in(cast.dele).get(reverse("people:my_data")).content.decode()
+    choose(cast.other_board, "notifications", 60, by=cast.paula)
+    works(cast.amina, cast.waterlelie)
+    assert "We bewaren het 2 maanden." in signed_in(cast.amina).get(reverse("people:my_data")).content.decode()
 
 
 def looks():
