@@ -1,11 +1,13 @@
 """The figures of a school, a board and a network, as those see them who may."""
 
 import re
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 
 from core.time import today
+from organisations.innovation_time import TimeBudget, TimeRule
+from organisations.models import RoomRequest
 from participation import months
 from participation.facts import Facts
 from participation.figures import Month, Place, YearFigures
@@ -214,6 +216,39 @@ def test_figures_do_not_ask_more_for_more_schools(cast, signed_in, two_years, co
         browser.get(f"{figures_of(place)}?year={LAST}")
         with django_assert_num_queries(queries):
             browser.get(f"{figures_of(place)}?year={LAST}")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_home_with_everything_on_it_asks_twelve_times_at_most(
+    cast, bram, two_years, count, django_assert_num_queries
+):
+    rule = TimeRule.objects.create(board=cast.board, year=YEAR, name="PLG-tijd", minutes=2400)
+    for number, person in enumerate([cast.amina, cast.els, cast.fatima][:count]):
+        TimeBudget.objects.create(person=person, school=cast.regenboog, rule=rule, factor=1, minutes=2400)
+        people.meeting(cast.maths, 7 + number)
+        RoomRequest.objects.create(
+            person=person,
+            school=cast.regenboog,
+            held_on=today() + timedelta(days=9),
+            starts=time(10),
+            ends=time(11 + number),
+            community_id=cast.maths.pk,
+        )
+    bram.get("/")
+    with django_assert_num_queries(12):
+        page = bram.get("/")
+    assert page.context["room"].waiting == count
+    assert page.context["counted"].budget.agreed == 2400 * count
+
+
+def test_hours_stand_beside_what_was_agreed(cast, bram, two_years):
+    rule = TimeRule.objects.create(board=cast.board, year=LAST, name="PLG-tijd", minutes=6000)
+    TimeBudget.objects.create(person=cast.amina, school=cast.regenboog, rule=rule, factor=1, minutes=6000)
+    page = bram.get(f"{figures_of(cast.regenboog)}?year={LAST}").text
+    assert "Van de afgesproken 100 uur is alles gebruikt of gepland, en nog 15 uur extra." in page
+    TimeBudget.objects.update(minutes=9000)
+    page = bram.get(f"{figures_of(cast.regenboog)}?year={LAST}").text
+    assert "Van de afgesproken 150 uur is nog <strong>35 uur vrij</strong>." in page
 
 
 def test_a_board_of_57_schools_with_every_theme_weighs_no_more_than_60_kb(cast, signed_in):
