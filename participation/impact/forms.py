@@ -184,13 +184,14 @@ class Statements(forms.Form):
 
 
 class AloneForm(Statements):
-    """All questions of a PLG, for one person."""
+    """All questions of a PLG, for one person; a network reads no examples."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_network=False, **kwargs):
         super().__init__(*args, questions=OF_PLG, **kwargs)
-        self.fields["text"] = example(
-            _("An example of what you saw with pupils"), help_text=_("No names of children or colleagues.")
-        )
+        if not is_network:
+            self.fields["text"] = example(
+                _("An example of what you saw with pupils"), help_text=_("No names of children or colleagues.")
+            )
 
 
 class PanelForm(forms.ModelForm):

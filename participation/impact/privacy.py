@@ -2,8 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from communities.keeping import contents
 from core.privacy import Section, Table, keep, write_here
+from core.terms import keep_for
 from participation.impact.models import Answered, Panel, Questionnaire, Response
+
+CODES_DAYS = 400  # from the start of a school year until after its end
+
+
+def clear_codes(over):
+    """The codes by which before and after belong together go; what was answered cannot be laid together any more."""
+    return over(Response.objects.exclude(code=""), "panel__closed_at").update(code="")
+
+
+@contents.register("impact")
+def clear_of(community):
+    """Of a PLG that is long completed: what was answered and said goes. The averages that it released stay."""
+    panels = Panel.objects.filter(wave__questionnaire__community=community)
+    gone = Response.objects.filter(wave__questionnaire__community=community).delete()[0]
+    return gone + Response.objects.filter(panel__in=panels).delete()[0] + panels.delete()[0]
 
 
 def register():
@@ -25,3 +42,10 @@ def register():
         ),
     )
     write_here(Response, "text", community="wave__questionnaire__community")
+    keep_for(
+        "impact_codes",
+        title=_("Codes of pupils and parents"),
+        goes=_("The code that somebody made up goes. The averages stay as they are."),
+        days=CODES_DAYS,
+        clear=clear_codes,
+    )

@@ -175,7 +175,7 @@ def of(questionnaire):
     shown = [wave for wave in begun if responses.get(wave.pk)]
     return Results(
         moments=[Shown(wave.moment, sum(row.people for row in responses[wave.pk]), wave.is_joint) for wave in shown],
-        rows=_rows(OF_PLG, [responses[wave.pk] for wave in shown]),
+        rows=_rows(OF_PLG, [responses[wave.pk] for wave in shown], [wave.least for wave in shown]),
         hidden=[said for wave in waves if wave not in shown and (said := _why_hidden(wave))],
         texts=_texts(shown, responses),
         hours=_hours(questionnaire),
@@ -194,7 +194,7 @@ def _why_hidden(wave):
     if wave.closed_at and not wave.people:
         return _("Nobody answered %(moment)s.") % {"moment": wave.get_moment_display()}
     if wave.closed_at:
-        return _too_few(wave.moment)
+        return "" if wave.is_shown else _too_few(wave.moment)
     if wave.is_open and not wave.is_joint:
         return _("The questions %(moment)s are still open. Their result comes when they are closed.") % {
             "moment": wave.get_moment_display()
@@ -202,23 +202,24 @@ def _why_hidden(wave):
     return ""
 
 
-def _rows(questions, groups):
-    return [Row(question, [_mark(question.key, group) for group in groups]) for question in questions]
+def _rows(questions, groups, leasts):
+    each = list(zip(groups, leasts, strict=True))
+    return [Row(question, [_mark(question.key, group, least) for group, least in each]) for question in questions]
 
 
-def _mark(key, responses):
-    """The mark of one question, or None where nobody, or alone fewer than five, answered it."""
+def _mark(key, responses, least):
+    """The mark of one question, or None where nobody, or alone fewer than that, answered it."""
     said = [(row.answers[key], row.people) for row in responses if key in row.answers]
     people = sum(count for _value, count in said)
     is_joint = any(row.is_joint for row in responses)
-    if not said or (people < LEAST and not is_joint):
+    if not said or (people < least and not is_joint):
         return None
     low, high = responses[0].spread.get(key, (None, None)) if is_joint else (None, None)
     return Mark(sum(value * count for value, count in said) / people, people, low, high, is_joint)
 
 
 def _texts(waves, responses):
-    """Examples: of a PLG that answered together its own; of single people from ten answers on, in no order."""
+    """Examples: of a PLG that answered together its own; of its members from ten answers on, in no order."""
     found = []
     for wave in waves:
         if wave.is_joint or wave.people >= LEAST_TEXTS:
@@ -276,7 +277,7 @@ def _of_audience(audience, panels, questionnaire):
     linked = _linked([groups[panel.pk] for panel in shown])
     return Results(
         moments=[Shown(which[panel.wave_id], len(rows)) for panel, rows in zip(shown, linked, strict=True)],
-        rows=_rows(OF_AUDIENCE[audience], linked),
+        rows=_rows(OF_AUDIENCE[audience], linked, [LEAST] * len(linked)),
         hidden=hidden,
         texts=[
             (panel.pk, row.pk, row.text)

@@ -10,12 +10,19 @@ from organisations.rules import standing as at_work
 
 @remembered
 def networks_of(user):
-    """The networks of which she takes part in a PLG or learning network: one query, asked where a page needs it."""
+    """The networks in whose PLGs she takes part: one query, asked only where a network's questions are at hand."""
     mine = standing(user).member_of
     if not mine:
         return frozenset()
     rows = apps.get_model("communities", "Community").objects.filter(pk__in=mine, owner_network__isnull=False)
     return frozenset(rows.order_by().values_list("owner_network", flat=True).distinct())
+
+
+def takes_part(user, questionnaire):
+    """Whether she is asked, of one row at hand: letters and requests to hundreds ask this, without a query for each."""
+    if questionnaire.community_id:
+        return questionnaire.community_id in standing(user).member_of
+    return questionnaire.network_id in networks_of(user)
 
 
 def _taking_part(user, path=""):

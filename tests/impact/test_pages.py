@@ -232,3 +232,18 @@ def test_a_network_asks_everybody_in_its_plgs_once(cast, september, signed_in, u
     assert signed_in(cast.fatima).get(url("answer", wave)).status_code == 404
     assert signed_in(cast.noor).get(url("network", cast.network)).status_code == 200
     assert signed_in(cast.noor).get(url("answer", wave)).status_code == 403, "she runs it, and takes no part"
+
+
+def test_who_runs_a_network_sees_averages_of_five_others_and_no_examples(plg, september, signed_in, url):
+    learning = make.plg(plg.network, "Brede vorming", kind="learning_network", seats_max=40)
+    for person in (*plg.members[:4], plg.noor):
+        make.member(learning, person)
+    days = [("start", date(2026, 9, 10), date(2026, 10, 1))]
+    row = actions.set_up(plg.network, by=plg.noor, year=2026, waves=days)
+    wave = row.waves.get()
+    page = text(signed_in(plg.noor).get(url("answer", wave)))
+    assert 'name="aim"' in page
+    assert 'name="text"' not in page
+    alone(wave, [*plg.members[:4], plg.noor], 3)
+    close(wave)
+    assert '<svg class="moved"' not in text(signed_in(plg.noor).get(url("results", row)))

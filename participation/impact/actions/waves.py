@@ -1,5 +1,7 @@
 """Setting up the questions of a school year, changing when they are asked, closing them."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from activity.journal import record
 from communities.actions import seats
 from communities.models import Community
 from core import streams
+from core.night import each_by_itself
 from core.refusals import Refused
 from organisations.models import Network
 from participation.impact import asking, card
@@ -92,15 +95,13 @@ def withdraw(questionnaire, *, by):
 
 
 def close_due():
-    """What is over its last day; called each night. Returns how many."""
+    """What is over its last day, each by itself; called each night."""
     from participation.impact.actions.panels import close_panel
 
-    waves = list(Wave.objects.over().order_by("pk"))
-    for wave in waves:
-        close(wave)
-    for panel in Panel.objects.over().order_by("pk"):
-        close_panel(panel)
-    return len(waves)
+    each_by_itself(
+        *(partial(close, wave) for wave in Wave.objects.over().order_by("pk")),
+        *(partial(close_panel, panel) for panel in Panel.objects.over().order_by("pk")),
+    )
 
 
 def hold(wave):

@@ -186,8 +186,13 @@ class Wave(Model):
 
     @property
     def is_shown(self):
-        """Whether its results may be seen by who answered: of single answers from five on, and once it is closed."""
-        return self.is_joint or bool(self.closed_at and self.people >= LEAST)
+        """Whether its results may be seen: of single answers from five on, and once it is closed."""
+        return self.is_joint or bool(self.closed_at and self.people >= self.least)
+
+    @property
+    def least(self):
+        """How many must have answered alone. Who runs a network may be one of them, and knows what she said herself."""
+        return LEAST + (self.people - self.counted if self.questionnaire.network_id else 0)
 
     # When is it possible: a sentence, or "" -------------------------------------------------------
 

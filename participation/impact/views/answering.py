@@ -53,9 +53,9 @@ def _next_open(row):
 def _alone(request, wave):
     if Answered.objects.filter(wave=wave, person=request.user).exists():
         return render(request, "impact/thanks.html", {"wave": wave})
-    form = AloneForm(request.POST or None)
+    form = AloneForm(request.POST or None, is_network=bool(wave.questionnaire.network_id))
     if form.is_bound and form.is_valid():
-        deed = {"answers": form.answers, "key": form.cleaned_data["key"], "text": form.cleaned_data["text"]}
+        deed = {"answers": form.answers, "key": form.cleaned_data["key"], "text": form.cleaned_data.get("text", "")}
         if attempt(form, actions.answer_alone, wave, by=request.user, **deed):
             return redirect("impact:answer", wave.pk)
     context = {"wave": wave, "form": form}
