@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.models import FETCH_MODE, Model, QuerySet
+from core.prepared import prepared
 from core.templatetags import ui
 from core.time import today
 from organisations import rules
@@ -42,6 +43,13 @@ class RoomRequests(QuerySet):
     def gaps(self):
         """Room that was given, for which nobody takes the class yet."""
         return self.granted().filter(needs_cover=True, cover="", cover_person=None)
+
+    @prepared
+    def for_card(self, schools, day, until):
+        """What waits for the leader of these schools, and what was given for the weeks to come."""
+        rows = self.filter(Q(state__in=OPEN) | Q(state=RoomState.GRANTED, held_on__lte=until))
+        rows = rows.filter(school__in=schools, held_on__gte=day).fetch_mode(FETCH_MODE)
+        return rows.select_related("person", "school", "cover_person")
 
     def for_list(self, user):
         """All that its rows show, in one query. Whoever only plans gets nothing of what is between teacher and leader.
@@ -255,11 +263,8 @@ class Card:
 
 def open_for(schools):
     """The card of who leads these schools (rows or ids), and for nobody else: two queries, whatever there is."""
-    until = today() + timedelta(weeks=WEEKS_ON_CARD)
-    rows = RoomRequest.objects.filter(school__in=list(schools)).to_come().fetch_mode(FETCH_MODE)
-    rows = rows.select_related("person", "school", "cover_person")
-    rows = rows.filter(Q(state__in=OPEN) | Q(state=RoomState.GRANTED, held_on__lte=until))
-    moments = moments_of(named(rows))
+    ids, day = {getattr(school, "pk", school) for school in schools}, today()
+    moments = moments_of(named(RoomRequest.objects.for_card(ids, day, day + timedelta(weeks=WEEKS_ON_CARD))))
     waiting = [moment for moment in moments if not moment.is_granted]
     given = [moment for moment in moments if moment.is_granted]
     return Card(waiting[:MOST_ON_CARD], len(waiting), max(0, len(waiting) - MOST_ON_CARD), given[:2])

@@ -178,6 +178,7 @@ def _week(request):
     return {
         "schools": schools,
         "several": len(schools) > 1,
+        "led": [school for school in schools if school.pk in mine.schools_led],
         "school": chosen if len(ids) == 1 and len(schools) > 1 else "",
         "first": first,
         "title": _("Week of %(day)s") % {"day": date_format(first, "j F")},
