@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communities.models import Community
 from communities.rules import standing
@@ -21,6 +21,7 @@ from participation.funding.forms import DateForm, GrantForm
 from participation.funding.models import DueDate, Grant
 
 
+@require_safe
 def index(request):
     """All that I keep, and the places for which I can write something down."""
     if not rules.run_something(request.user):
@@ -75,6 +76,7 @@ def _grant(request, pk):
     return get_or_refuse(Grant.objects.for_detail(request.user), "manage", pk=pk)
 
 
+@require_safe
 def detail(request, pk):
     """What it is, when to report, and what there is to show for it."""
     return _detail(request, _grant(request, pk), DateForm())
@@ -147,6 +149,7 @@ def remove_date(request, pk):
     return redirect(due.grant)
 
 
+@require_safe
 def evidence_xlsx(request, pk):
     """Dates and sums as a spreadsheet."""
     grant = _grant(request, pk)
@@ -154,6 +157,7 @@ def evidence_xlsx(request, pk):
     return xlsx_answer(f"{_name(grant)}.xlsx", rows, title=_("Evidence"))
 
 
+@require_safe
 def evidence_pdf(request, pk):
     """The same on paper: a tagged PDF."""
     grant = _grant(request, pk)

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communities.models import Community
 from communities.rules import standing, take_part
@@ -34,6 +34,7 @@ STEPS = [
 ]
 
 
+@require_safe
 def index(request):
     """My school or schools and boards; where there is one, straight on."""
     places = _places(request.user)
@@ -93,6 +94,7 @@ def _cycle(request, power, pk):
     return get_or_refuse(Cycle.objects.for_detail(request.user), power, pk=pk)
 
 
+@require_safe
 def detail(request, pk):
     """The year in its six steps."""
     cycle = _cycle(request, "view", pk)
@@ -215,6 +217,7 @@ def close_scan(request, pk):
 # Conversations ------------------------------------------------------------------------------------
 
 
+@require_safe
 def starters(request):
     """The cards, each with the PLGs into which I can bring it."""
     return render(request, "learning/starters.html", shown.cards(request.user, STARTERS))

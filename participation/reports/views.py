@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communities.meetings.minutes import seen
 from communities.models import Community, Membership
@@ -24,6 +24,7 @@ from participation.words import school_year as said
 from people.calendar import school_year
 
 
+@require_safe
 def index(request):
     """What was released to me, the latest year first; and the networks of which I write the report."""
     if not rules.reads_from_above(request.user):
@@ -33,6 +34,7 @@ def index(request):
     return render(request, "reports/index.html", {"reports": list(rows), "networks": list(networks)})
 
 
+@require_safe
 def of_plg(request, pk):
     """All years of a PLG, this one first."""
     community = get_or_refuse(Community.objects.for_detail(request.user), "take_part", pk=pk)
@@ -46,6 +48,7 @@ def of_plg(request, pk):
     return render(request, "reports/of_plg.html", context)
 
 
+@require_safe
 def of_network(request, pk):
     """The same of a network, for who runs it."""
     network = _network(request, pk)
@@ -96,6 +99,7 @@ def _report(request, power, pk):
     return get_or_refuse(Report.objects.for_detail(request.user), power, pk=pk)
 
 
+@require_safe
 def detail(request, pk):
     """The report, where it stands, and what I can do with it."""
     report = _report(request, "view", pk)
@@ -235,6 +239,7 @@ def take_back(request, pk):
     return _deed(request, "lead", pk, actions.take_back, _("The report is yours alone again."))
 
 
+@require_safe
 def report_pdf(request, pk):
     """The same on paper: a tagged PDF."""
     report = _report(request, "view", pk)

@@ -19,6 +19,7 @@ def things(cast):
     Report.objects.filter(pk=laid.pk).update(laid_at=now(), until_on=day - timedelta(days=1))
     released = _report(cast.maths, year - 2, State.RELEASED)
     Report.objects.filter(pk=released.pk).update(released_at=now())
+    released.schools.add(cast.regenboog)
     grant = Grant.objects.create(
         network=cast.network, name="Samen", source="Gemeente", amount=100, starts_on=day, ends_on=day
     )
