@@ -107,6 +107,11 @@ def test_nonsense_in_the_address_shows_this_year(cast, bram, query):
     assert "<script>" not in answer.text.replace("<script src", "")
 
 
+@pytest.mark.parametrize("path", ["school/99999999999999999999999/", "board/0/", "school/1/2026/CSV/", "network/7/"])
+def test_addresses_of_nothing_do_not_exist(cast, bram, path):
+    assert bram.get(f"/participation/{path}").status_code == 404
+
+
 def test_attendance_is_told_in_steps(cast, bram, team):
     month = months.last_closed()
     counted(cast.regenboog, month, 900, asked=40, were=33, most=1)
