@@ -198,13 +198,12 @@ def _pools(board, month):
     )
     pools = defaultdict(lambda: Pool(looking))
     for row in (*rows, *absent):
-        is_new = not row.pk or not row.figure_id
         pools[row.school_id, themes.get(row.community_id, row.kind)].rows.append(
             Row(
                 pk=row.pk,
                 person=row.person_id,
                 minutes=row.minutes - row.counted_minutes if row.pk else 0,
-                planned=planned.get(row.source, 0) if is_new else 0,
+                planned=planned.get(row.source, 0),
                 early=row.held_on < month,
                 at_meeting=row.source.startswith(ledger.source("")),
                 in_timetable=(row.person_id, row.source) in granted,

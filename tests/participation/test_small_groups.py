@@ -197,6 +197,35 @@ def test_where_six_of_seven_came_it_is_shown_and_where_all_six_came_it_is_not(sc
     assert (of(school).minutes, of(other).minutes) == (540, 0)
 
 
+def test_where_five_of_nine_came_it_waits(school):
+    everybody = team(school, 9)
+    held(school, everybody, everybody[:5])
+    close(SEPTEMBER)
+    assert of(school).minutes == 0
+
+
+def test_of_three_at_a_meeting_no_attendance_is_told_where_others_did_something_else(school):
+    everybody = team(school, 10)
+    held(school, everybody[:3], everybody[:2])
+    learned(everybody[2:6], SEPTEMBER)
+    learned(everybody[6:], SEPTEMBER, kind=HoursKind.COACHING, source="coaching:1")
+    close(SEPTEMBER)
+    said = of(school)
+    assert (said.minutes, said.attendance) == (2 * 90 - 90 + 8 * 60, "")
+
+
+def test_what_was_counted_stays_at_the_school_where_it_was_counted(school, board):
+    other = people.school("De Wissel", "08AB00", board)
+    everybody = team(school, 8)
+    learned(everybody, SEPTEMBER)
+    close(SEPTEMBER)
+    everybody[0].affiliations.update(school=other)  # it turns out that she worked there all the time
+    learned(everybody, SEPTEMBER, minutes=90)
+    close(OCTOBER)
+    assert (of(school).minutes, of(other).minutes) == (8 * 90, 0)
+    adds_up()
+
+
 def test_what_fell_within_the_timetable_is_shown_where_both_sides_are_enough(school):
     everybody = team(school, 16)
     meeting = held(school, everybody, everybody[:15])
