@@ -127,6 +127,15 @@ def keep(name, section):
     erasures.add(name, section.erase)
 
 
+#: What matters first to whom it is about: who she is before what she does.
+FIRST = ["people", "account", "organisations", "communities", "discussions", "meetings", "logbook", "hours"]
+
+
+def in_order():
+    """[(name, section)] of all sections, as a person reads them."""
+    return sorted(exports.items(), key=lambda pair: FIRST.index(pair[0]) if pair[0] in FIRST else len(FIRST))
+
+
 def write_here(model, *columns, community, follow=None):
     """Make known that people write here about each other."""
     writings.add(model._meta.label, Writing(model, columns, community, follow=follow))

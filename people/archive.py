@@ -16,10 +16,43 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
+from activity.kinds import ask_kinds, kinds
+from core.privacy import in_order
 from core.registry import exports
 
+#: How columns are called that have no name for people: by their own name, else by how it ends.
+COLUMNS = {
+    "kind": gettext_lazy("what"),
+    "title": gettext_lazy("title"),
+    "text": gettext_lazy("text"),
+    "name": gettext_lazy("name"),
+    "file": gettext_lazy("file"),
+    "image": gettext_lazy("photo"),
+    "reason": gettext_lazy("reason"),
+    "level": gettext_lazy("how much you hear of it"),
+    "last_read": gettext_lazy("read up to post"),
+    "expertise": gettext_lazy("expertise"),
+    "is_of_the_plg": gettext_lazy("in the logbook of the PLG"),
+    "source": gettext_lazy("what for"),
+    "uid": gettext_lazy("number at your school"),
+    "type": gettext_lazy("what"),
+    "ip": gettext_lazy("from which address of the internet"),
+    "user_agent": gettext_lazy("with which browser"),
+    "status": gettext_lazy("what the mail server said"),
+    "said": gettext_lazy("what the mail server said"),
+    "state": gettext_lazy("state"),
+    "pace": gettext_lazy("how soon you hear of it"),
+    "address": gettext_lazy("mail address"),
+    "since": gettext_lazy("since"),
+    "due_on": gettext_lazy("before"),
+    "due_at": gettext_lazy("when"),
+    "starter": gettext_lazy("to begin with"),
+    "expires_at": gettext_lazy("until"),
+    "joined_at": gettext_lazy("since"),
+    "ended_at": gettext_lazy("until"),
+}
 AT_ONCE = 500
 PIECE = 256 * 1024
 
@@ -48,7 +81,7 @@ def _copy(archive, name, storage, inside):
 
 def _parts(person):
     """(name, section, [(table, columns, rows as dicts)]) of all that is downloaded."""
-    for name, section in exports.items():
+    for name, section in in_order():
         yield name, section, [(table, columns_of(table), _rows(table, rows)) for table, rows in section(person)]
 
 
@@ -95,6 +128,12 @@ def _column(model, path):
         return capfirst(last), {}
     choices = dict(field.flatchoices) if field.flatchoices else {}
     words = str(field.verbose_name)
+    if words == field.name.replace("_", " "):  # nobody gave it a name
+        words = str(
+            COLUMNS.get(field.name) or (_("when") if field.name.endswith("_at") or field.name == "at" else words)
+        )
+    if last == "kind" and not choices:
+        choices = {name: kind.label for name, kind in (ask_kinds | kinds).items() if kind.label}
     if called:
         words = called if last in ("name", "title", "text") else f"{called}: {words}"
     return capfirst(words), choices
@@ -124,18 +163,26 @@ def _json(value):
 
 
 def _as_html(person):
-    yield render_to_string("people/archive_head.html", {"person": person, "at": now()})
+    head, foot = render_to_string("people/archive.html", {"person": person, "at": now()}).split("<!-- rows -->")
+    yield head
+    empty = []
     for _name, section, tables in _parts(person):
-        yield format_html("<section><h2>{}</h2><p class=soft>{}</p>", section.title, section.seen_by)
         said = False
         for table, columns, rows in tables:
             for at, row in enumerate(rows):
+                if not said:
+                    yield format_html("<section><h2>{}</h2><p class=soft>{}</p>", section.title, section.seen_by)
+                    said = True
                 if not at:
                     yield format_html("<h3>{}</h3>", capfirst(str(table.model._meta.verbose_name_plural)))
-                said = True
                 yield _row(row, columns)
-        yield "</section>" if said else format_html("<p>{}</p></section>", _("We keep nothing here."))
-    yield "</main></body></html>"
+        if said:
+            yield "</section>"
+        else:
+            empty.append(str(section.title))
+    if empty:
+        yield format_html("<section><h2>{}</h2><p>{}</p></section>", _("We keep nothing here"), ", ".join(empty))
+    yield foot
 
 
 def _row(row, columns):

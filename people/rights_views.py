@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from activity import looks
 from core.files.serving import serve
 from core.links import BadLink, read, sign
-from core.privacy import mentions
+from core.privacy import in_order, mentions
 from core.refusals import Refused, attempt
-from core.registry import exports
 from core.terms import terms_of
 from people import codes, downloads, erasing
 from people.models import DataExport, Leaving
@@ -25,16 +24,13 @@ LEAVE = "leave"
 def sections(person):
     """All that is kept of her, in the order in which it matters to her: who she is before what she does."""
     kept = terms_of(person)
-    order = ["people", "account", "organisations", "communities", "discussions", "meetings", "logbook", "hours"]
-    names = [*order, *(name for name in exports if name not in order)]
     return [
         {
-            "section": exports[name],
-            "kept": kept.get(exports[name].term, ""),
-            "url": reverse(exports[name].correct) if exports[name].correct else "",
+            "section": section,
+            "kept": kept.get(section.term, ""),
+            "url": reverse(section.correct) if section.correct else "",
         }
-        for name in names
-        if name in exports
+        for _name, section in in_order()
     ]
 
 
