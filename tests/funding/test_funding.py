@@ -75,7 +75,7 @@ def test_four_weeks_before_who_runs_it_now_is_asked(cast, grant, march):
 
 def test_what_was_reported_on_stays(cast, grant):
     due = actions.add_date(grant, by=cast.noor, what="Tussenverslag", due_on=date(2027, 5, 1))
-    with pytest.raises(Refused, match="stands there already"):
+    with pytest.raises(Refused, match="staat er al"):
         actions.add_date(grant, by=cast.noor, what="Tussenverslag", due_on=date(2027, 5, 1))
     actions.report(due, by=cast.noor)
     for deed, thing in ((actions.remove, grant), (actions.remove_date, due)):

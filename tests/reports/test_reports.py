@@ -44,13 +44,13 @@ def test_silence_is_yes_but_not_for_who_is_named(plg, report, june):
     laid = actions.lay(report, by=plg.fatima)
     assert laid.until_on == date(2027, 6, 15)
     assert [each.person for each in laid.named] == [plg.amina], "her name stands in an insight"
-    with pytest.raises(Refused, match="not said yes"):
+    with pytest.raises(Refused, match="nog geen ja"):
         actions.release(laid, by=plg.fatima)
     actions.agree(laid, by=plg.amina)
-    with pytest.raises(Refused, match="until"):
+    with pytest.raises(Refused, match="tot en met"):
         actions.release(laid, by=plg.fatima)
     june.shift(timedelta(days=14))
-    with pytest.raises(Refused, match="until"):
+    with pytest.raises(Refused, match="tot en met"):
         actions.release(laid, by=plg.fatima)
     june.shift(timedelta(days=1))
     assert actions.release(laid, by=plg.fatima).is_released
@@ -66,7 +66,7 @@ def test_a_no_with_its_reason_holds_it_back_until_it_is_taken_back(plg, report, 
     actions.agree(laid, by=plg.amina)
     actions.say_no(laid, by=plg.tom, reason="De data hoeven er niet in.")
     june.shift(timedelta(days=30))
-    with pytest.raises(Refused, match="said no"):
+    with pytest.raises(Refused, match="zei nee"):
         actions.release(laid, by=plg.fatima)
     assert Notification.objects.filter(person=plg.fatima, activity__kind="reports.objected").exists()
     actions.take_no_back(laid, by=plg.tom)
@@ -76,7 +76,7 @@ def test_a_no_with_its_reason_holds_it_back_until_it_is_taken_back(plg, report, 
 def test_going_back_to_writing_asks_everybody_anew(plg, report, june):
     laid = actions.lay(report, by=plg.fatima)
     actions.agree(laid, by=plg.amina)
-    with pytest.raises(Refused, match="text is still here"):
+    with pytest.raises(Refused, match="tekst staat er nog"):
         actions.write(laid, by=plg.tom, typed=typed(laid, ahead="Meer vouwen."))
     again = actions.reopen(laid, by=plg.fatima)
     assert not Ask.objects.open().filter(kind__startswith="reports.").exists()
@@ -130,17 +130,17 @@ def test_a_network_tells_from_what_was_released_and_forgets_what_is_taken_back(p
 
 def test_a_network_without_released_reports_has_nothing_to_tell(plg, report):
     assert drafting.why_nothing(plg.network, 2026)
-    with pytest.raises(Refused, match="No PLG of this network"):
+    with pytest.raises(Refused, match="Nog geen PLG"):
         actions.begin(plg.network, by=plg.noor, year=2026)
     assert Network.objects.count() == 1
     assert Report.objects.count() == 1
 
 
 def test_a_year_has_one_report_and_not_of_the_future(plg, report):
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="al een verslag"):
         actions.begin(plg.maths, by=plg.fatima, year=2026)
     for year in (2027, 2019, 0):
-        with pytest.raises(Refused, match="one of the two"):
+        with pytest.raises(Refused, match="een van de twee"):
             actions.begin(plg.maths, by=plg.fatima, year=year)
 
 
@@ -152,5 +152,60 @@ def test_somebody_who_left_and_is_named_is_asked_all_the_same(plg, report):
     fresh = type(plg.amina).objects.get(pk=plg.amina.pk)
     assert read(laid, fresh)
     actions.agree(laid, by=fresh, yes=False)
-    with pytest.raises(Refused, match="does not want that"):
+    with pytest.raises(Refused, match="wil dat niet"):
         actions.release(laid, by=plg.fatima)
+
+
+def test_from_the_draft_to_the_leaders_page(plg, june, signed_in, url):
+    facilitator, member, named, leader = map(signed_in, (plg.fatima, plg.tom, plg.amina, plg.bram))
+    begun = facilitator.post(url("begin", plg.maths), {"year": "2026"})
+    report = Report.objects.get()
+    assert begun["Location"] == url("detail", report)
+    page = member.get(url("write", report)).content.decode()
+    assert "We vouwen eerst" in page
+    data = {"key": [], **form_of(report)}
+    data["text-ahead"] = "Volgend jaar kijken we bij elkaar."
+    assert member.post(url("write", report), data).status_code == 302
+    stale = member.post(url("write", report), data | {"text-ahead": "Iets anders."})
+    assert stale.status_code == 422
+    assert "Iets anders." in stale.content.decode(), "what was typed is given back"
+    assert "Volgend jaar kijken we bij elkaar." in stale.content.decode(), "beside what stands there"
+    assert facilitator.get(url("lay", report)).status_code == 200
+    facilitator.post(url("lay", report))
+    assert leader.get(url("detail", report)).status_code == 404
+    assert member.get(url("detail", report)).status_code == 200
+    named.post(url("agree", report))
+    june.shift(timedelta(days=21))
+    assert facilitator.get(url("release", report)).status_code == 200
+    facilitator.post(url("release", report))
+    assert "Volgend jaar kijken" in leader.get(url("detail", report)).content.decode()
+    assert "PLG Rekenen" in leader.get(url("index")).content.decode()
+    paper = leader.get(url("pdf", report))
+    assert paper.content.startswith(b"%PDF")
+
+
+def form_of(report):
+    """All fields of the form as its page sends them back."""
+    from communities.meetings.minutes import mark
+
+    found = {"key": []}
+    for each in Report.objects.get(pk=report.pk).current.sections:
+        key = each["key"]
+        found["key"].append(key)
+        found |= {f"base-{key}": mark(each), f"title-{key}": each["title"], f"text-{key}": each["text"]}
+    return found
+
+
+def test_the_list_of_a_leader_asks_as_much_for_three_as_for_one(
+    plg, released, signed_in, url, django_assert_num_queries
+):
+    client, page = signed_in(plg.bram), url("index")
+    client.get(page)
+    with django_assert_num_queries(3):
+        client.get(page)
+    for name in ("PLG Lezen", "PLG Schrijven"):
+        more = make.plg(plg.regenboog, name)
+        report = Report.objects.create(community=more, year=2026, state="released", released_at=released.released_at)
+        report.schools.add(plg.regenboog)
+    with django_assert_num_queries(3):
+        assert "PLG Schrijven" in client.get(page).content.decode()
