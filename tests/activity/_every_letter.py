@@ -19,7 +19,10 @@ from communities.meetings.models import (
 from communities.models import HandIn, HomeTask, Introduction, LogbookEntry, SchoolPair
 from core.time import today
 from organisations.models import Invitation
+from participation.funding.models import Grant
 from participation.impact.models import Questionnaire, Response, Wave
+from participation.learning.models import Cycle, Scan, ScanAnswer, Talk
+from participation.reports.models import Report
 from plg_platform.development import preview_of
 from tests.cast import meeting, plg
 
@@ -122,7 +125,28 @@ def everything(cast):
     asked = Questionnaire.objects.create(community=maths, year=2026, created_by=by)
     wave = Wave.objects.create(questionnaire=asked, moment="start", opens_on=today(), closes_on=today())
     Response.objects.create(wave=wave, answers={"aim": 1}, text=secret.of("response.text"))
+    _whole_year(cast, secret)
     return secret
+
+
+def _whole_year(cast, secret):
+    """A year report before the members, a network's, funding with a day, a self-scan and a conversation."""
+    section = {"key": "theme", "kind": "step", "title": secret.of("report.title"), "text": secret.of("report.text")}
+    for place in ({"community": cast.maths}, {"network": cast.network}):
+        report = Report.objects.create(
+            **place, year=2026, state="laid", laid_at=now(), until_on=today() + timedelta(days=14), laid_by=cast.fatima
+        )
+        report.versions.create(number=1, sections=[section])
+        report.objections.create(person=cast.tom, reason=secret.of("objection.reason"))
+    grant = Grant.objects.create(
+        network=cast.network, name="Samen leren", source="Gemeente", amount=100, starts_on=today(), ends_on=today(),
+        conditions=secret.of("grant.conditions"),
+    )  # fmt: skip
+    grant.dates.create(what="Eindverslag", due_on=today() + timedelta(days=9))
+    cycle = Cycle.objects.create(school=cast.regenboog, year=2026, wish=secret.of("cycle.wish"))
+    scan = Scan.objects.create(cycle=cycle, closes_on=today() + timedelta(days=7))
+    ScanAnswer.objects.create(scan=scan, marks={"time": 1})
+    Talk.objects.create(community=cast.maths, starter="dare", by=cast.bram)
 
 
 def every_letter(reader):
