@@ -2,7 +2,14 @@
 
 from activity.kinds import register_ask
 from participation.funding.actions import KIND
+from participation.funding.models import DueDate
 
-register_ask(
-    KIND, power="manage", related=("grant", "grant__network", "grant__board", "grant__community"), icon="coin-euro"
-)
+OF_DATE = ("grant", "grant__network", "grant__board", "grant__community")
+
+
+def a_date():
+    """(about, facts) for the previews."""
+    return DueDate.objects.select_related(*OF_DATE).order_by("due_on").first(), {}
+
+
+register_ask(KIND, power="manage", related=OF_DATE, icon="coin-euro", sample=a_date)

@@ -35,5 +35,5 @@ register(
     "learning.placed", _("somebody puts a conversation on the agenda of my PLG"), pace=Pace.LETTER,
     related=("community",), context=which, sample=a_talk,
 )  # fmt: skip
-register_ask(SCAN, power="answer", related=OF_SCAN, icon="seedling")
-register_ask(TALK, power="place", related=("community", "by"), icon="messages", context=which)
+register_ask(SCAN, power="answer", related=OF_SCAN, icon="seedling", sample=a_scan)
+register_ask(TALK, power="place", related=("community", "by"), icon="messages", context=which, sample=a_talk)
