@@ -5,6 +5,7 @@ A key is kept with every answer and never changes; the words may.
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,7 +19,7 @@ class Question:
     """One statement; `asks_example` where a sentence about what one saw belongs to it."""
 
     key: str
-    text: str
+    text: str | Promise
     level: str = ""
     asks_example: bool = False
 
