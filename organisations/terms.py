@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from activity.journal import record
 from core.models import Model
 from core.refusals import Refused
-from core.registry import Registry, terms
+from core.registry import Registry, mergers, terms
 from core.terms import in_words, own_terms
 from organisations import rules
 
@@ -157,6 +157,15 @@ def carry_out():
             failed.append(name)
     TermReport.objects.filter(at__lt=now() - timedelta(days=REPORTS_DAYS)).delete()
     return TermReport.objects.create(counts=counts, failed=failed)
+
+
+@mergers.register("terms")
+def go_along(gone, into):
+    """What a board promised its people holds for them at the board it goes up into: the strictest of the two."""
+    for term in BoardTerm.objects.filter(board=gone.pk) if gone._meta.model_name == "board" else ():
+        if term.kind in terms and term.days < days_of(term.kind, [into]):
+            BoardTerm.objects.update_or_create(board=into, kind=term.kind, defaults={"days": term.days})
+        term.delete()
 
 
 # A board chooses ----------------------------------------------------------------------------------

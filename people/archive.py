@@ -126,7 +126,7 @@ def _column(model, path):
         field = model._meta.get_field(last)
     except FieldDoesNotExist:
         return capfirst(last), {}
-    choices = dict(field.flatchoices) if field.flatchoices else {}
+    choices = dict(getattr(field, "base_field", field).flatchoices)
     words = str(field.verbose_name)
     if words == field.name.replace("_", " "):  # nobody gave it a name
         words = str(

@@ -241,6 +241,17 @@ def test_an_account_that_nobody_ever_used_goes_without_a_letter(cast, mailserver
     assert mailserver.to(never.email) == []
 
 
+def test_when_a_board_goes_up_into_another_the_strictest_term_holds(cast):
+    from core.registry import mergers
+
+    choose(cast.board, "notifications", 60, by=cast.ben)
+    choose(cast.board, "drafts", 365, by=cast.ben)
+    mergers["terms"](cast.board, cast.other_board)
+    assert [(row.board, row.kind, row.days) for row in BoardTerm.objects.all()] == [
+        (cast.other_board, "notifications", 60)
+    ]
+
+
 def test_reports_of_nights_are_not_kept_for_ever(cast):
     TermReport.objects.create(at=now() - timedelta(days=400))
     carry_out()

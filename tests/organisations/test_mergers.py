@@ -130,6 +130,7 @@ GOES_ALONG = {
     "meetings.Meeting",
     "meetings.PollOption",
     "organisations.Affiliation",
+    "organisations.BoardTerm",
     "organisations.Invitation",
     "organisations.Joining",
     "organisations.Role",
