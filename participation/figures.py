@@ -6,12 +6,13 @@ place; the country reads a small table of its own.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from communities.choices import Theme
 from core.statements import Statement
+from core.time import today
 from organisations.choices import HoursKind
 from organisations.models import Board, School
 from participation import months
@@ -144,7 +145,7 @@ def of(place, year):
         by_subject.setdefault((subject, now), defaultdict(int))[None if spread else month] += minutes
         if not spread:
             by_month[month] += minutes
-    last = months.last_closed()
+    last = months.last_closed(today() - timedelta(days=1))  # the night of that day makes the figures
     each = [
         Month(month, by_month.get(month, 0), by_month.get(then, 0), month <= last)
         for month, then in zip(these, before, strict=True)

@@ -211,7 +211,7 @@ def test_of_three_at_a_meeting_no_attendance_is_told_where_others_did_something_
     learned(everybody[6:], SEPTEMBER, kind=HoursKind.COACHING, source="coaching:1")
     close(SEPTEMBER)
     said = of(school)
-    assert (said.minutes, said.attendance) == (2 * 90 - 90 + 8 * 60, "")
+    assert (said.minutes, said.attendance) == (2 * 90 + 8 * 60, "")
 
 
 def test_what_was_counted_stays_at_the_school_where_it_was_counted(school, board):

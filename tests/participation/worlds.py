@@ -76,7 +76,7 @@ class World:
     # What happens in a month -------------------------------------------------------------------------
 
     def play(self):
-        """Meetings, with everybody there or half of them; visits and training; people move; hours are corrected."""
+        """Meetings, with everybody there or half of them; visits, training; people move, are erased; corrections."""
         for community, members in self.plgs:
             for _n in range(self.chance.choice([0, 1, 1, 2])):
                 self._meeting(community, members, self._day())
@@ -86,6 +86,8 @@ class World:
                 self._other(person, kind)
         if self.chance.random() < 0.4:
             self._move()
+        if self.chance.random() < 0.15:
+            self._erase()
         for _n in range(self.chance.choice([0, 2, 6])):
             self._correct()
         if self.month == date(2025, 1, 1):  # a school goes to another board
@@ -122,6 +124,13 @@ class World:
         person = self.chance.choice(self.staff[self.chance.choice(self.schools)])
         person.affiliations.filter(until_on=None, from_on__lt=self.month).update(until_on=self._day())
         Affiliation.objects.create(person=person, school=self.chance.choice(self.schools), from_on=self._day())
+
+    def _erase(self):
+        """Somebody is erased; what was learned together stands, without her."""
+        gone = self.chance.choice(self.staff[self.chance.choice(self.schools)])
+        Attendance.objects.filter(person=gone).delete()
+        Hours.objects.filter(person=gone).update(person=None, source="")
+        Membership.objects.filter(person=gone).delete()
 
     def _correct(self):
         """Of a meeting long ago somebody was there after all, or not so long, or not at all."""
