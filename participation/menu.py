@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.context import item
 from core.links import address
-from core.registry import menu
+from core.registry import board_links, menu
 from organisations.hours import beside
 from organisations.rules import standing
 from participation.rules import any_figures
@@ -27,3 +27,24 @@ def beside_my_hours(person):
     if not standing(person).works_at:
         return None
     return {"url": address("participation:leader_sees"), "label": _("What my school leader sees")}
+
+
+@board_links.register("participation")
+def of_board(board, user):
+    """From the page of a board to its figures, for who runs it."""
+    if board.pk not in standing(user).boards_run:
+        return []
+    return [
+        {
+            "url": address("participation:board", board.pk),
+            "label": _("Figures"),
+            "icon": "chart-bar",
+            "said": _("Hours by month, theme and school, about five people or more."),
+        },
+        {
+            "url": address("participation:board_together", board.pk),
+            "label": _("Who works with whom?"),
+            "icon": "arrows-join",
+            "said": _("Which schools share a PLG."),
+        },
+    ]

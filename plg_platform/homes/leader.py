@@ -17,6 +17,9 @@ def context(user):
         "agreed": facts,
         "room": open_for(school.pk for school in facts.schools),
         "counted": counted,
+        "figures_of": [
+            {"url": places.page_of(school), "label": school.name, "current": school == first} for school in facts.schools
+        ],
         "colleagues_url": address("participation:leader_sees_of", first.pk),
         "asks": asks.for_today(user, limit=3),
     }

@@ -65,6 +65,18 @@ def test_who_has_several_places_chooses(cast, signed_in):
     assert figures_of(cast.wissel) in page
 
 
+def test_the_page_of_a_board_leads_to_its_figures(cast, signed_in):
+    assert figures_of(cast.board) in signed_in(cast.ben).get(cast.board.get_absolute_url()).text
+    assert figures_of(cast.board) not in signed_in(cast.paula).get(cast.board.get_absolute_url()).text
+
+
+def test_who_leads_two_schools_finds_the_figures_of_the_other_from_her_home(cast, bram, signed_in):
+    people.role(cast.bram, "school_leader", cast.wissel)
+    page = bram.get("/").text
+    assert figures_of(cast.wissel) in page
+    assert bram.get("/").context["agreed"].facts.staff == 6
+
+
 def test_a_teacher_has_no_line_for_figures_but_one_for_what_her_leader_sees(cast, signed_in):
     page = signed_in(cast.amina).get("/").text
     assert 'href="/participation/"' not in page
