@@ -24,15 +24,8 @@ class LeaveForm(forms.Form):
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.person = person
         if not person.has_usable_password():
             del self.fields["password"]
-
-    def clean_password(self):
-        password = self.cleaned_data["password"]
-        if password and not self.person.check_password(password):
-            raise forms.ValidationError(_("This is not your password."))
-        return password
 
 
 class LeaveCodeForm(forms.Form):

@@ -1,5 +1,6 @@
 """What is kept of me: who sees it, a download of all of it, and leaving."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -108,13 +109,24 @@ def _wish(request, form, reasons):
     if reasons:
         raise Refused(reasons[0][0])
     hides_name = form.cleaned_data["hides_name"]
-    if form.cleaned_data.get("password") and "by_code" not in request.POST:
-        _ask(request, hides_name=hides_name)
-    elif "password" in form.fields and "by_code" not in request.POST:
-        raise Refused(_("Type your password, or let us mail you a code."), field="password")
-    else:
+    if "by_code" in request.POST or "password" not in form.fields:
         codes.send(request, LEAVE, request.user.email, template="account/email/leave_code")
         request.session["leave.hides_name"] = hides_name
+    else:
+        _check_password(request, form.cleaned_data["password"])
+        _ask(request, hides_name=hides_name)
+
+
+def _check_password(request, password):
+    """Refuses a wrong one, and after a few of them every one for a while, as at the door."""
+    if not password:
+        raise Refused(_("Type your password, or let us mail you a code."), field="password")
+    tried = {"action": "login_failed", "key": request.user.email}
+    if not ratelimit.consume(request, **tried, dry_run=True):
+        raise Refused(_("You tried a few times. Wait five minutes, or let us mail you a code."), field="password")
+    if not request.user.check_password(password):
+        ratelimit.consume(request, **tried)
+        raise Refused(_("This is not your password."), field="password")
 
 
 def _ask(request, *, hides_name):
