@@ -18,7 +18,8 @@ def context(user):
         "room": open_for(school.pk for school in facts.schools),
         "counted": counted,
         "figures_of": [
-            {"url": places.page_of(school), "label": school.name, "current": school == first} for school in facts.schools
+            {"url": places.page_of(school), "label": school.name, "current": school == first}
+            for school in facts.schools
         ],
         "colleagues_url": address("participation:leader_sees_of", first.pk),
         "asks": asks.for_today(user, limit=3),
