@@ -1,10 +1,12 @@
 """A year report: drafted, written in, laid before the members, released, taken back."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import answered, ask, record
+from activity.models import Ask
 from communities.actions import seats
 from communities.choices import State as PLGState
 from communities.meetings.minutes import MOST_SECTIONS, merge
@@ -177,6 +179,12 @@ def fine(report, *, by):
     answered(READ, about=report, person=by)
     record("reports.was_fine", by=by, about=report, community=report.community_id)
     return report
+
+
+def is_asked(report, person):
+    """Whether she still may answer, and has not: who laid it before them and who came later were never asked."""
+    rows = Ask.objects.open().filter(kind=READ, about_type=ContentType.objects.get_for_model(Report))
+    return rows.filter(about_id=report.pk, person=person).exists()
 
 
 @transaction.atomic

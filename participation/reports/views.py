@@ -113,6 +113,7 @@ def detail(request, pk):
         ],
         "inside": inside,
         "is_member": report.community_id in mine.member_of,
+        "is_asked": report.is_laid and inside and actions.is_asked(report, user),
         "my_no": next((each for each in report.open_objections if each.person_id == user.pk), None) if inside else None,
         "my_naming": next((each for each in report.named if each.person_id == user.pk), None),
         "why_not_release": report.why_not_release if report.can_lead else "",
