@@ -90,5 +90,5 @@ def results(request, pk):
 def results_pdf(request, pk):
     """The same on paper: a tagged PDF."""
     row = get_or_refuse(Questionnaire.objects.for_detail(request.user), pk=pk)
-    name = _("what it brings %(plg)s %(year)s") % {"plg": row.place, "year": row.said_year}
+    name = _("what it brings %(plg)s %(year)s") % {"plg": row.place, "year": f"{row.year}-{row.year + 1}"}
     return pdf.answer("impact", paper.of(row, reading.of(row), reading.of_panels(row)), name=name)
