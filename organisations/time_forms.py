@@ -14,6 +14,7 @@ from organisations.innovation_time import MOST_FACTOR, MOST_HOURS
 from organisations.models import TimeRule
 from people.calendar import days_of_school_year
 
+LONGEST = 12  # of a number that somebody means
 PEOPLE_OF_A_SCHOOL = [each for each in Function if each not in (Function.GUEST, Function.STAFF)]
 
 
@@ -27,7 +28,7 @@ class NumberField(forms.Field):
         if not (text := (value or "").strip().replace(",", ".")):
             return None
         try:
-            number = Decimal(text)
+            number = Decimal(text if len(text) <= LONGEST else "NaN")
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite():
@@ -71,13 +72,14 @@ class FactorField(NumberField):
         number = super().clean(value)
         if number is None:
             return None
+        number = round(number, 4)
         if not 0 < number <= MOST_FACTOR:
             likely = next((number / ten for ten in (10, 100) if 0 < number / ten <= MOST_FACTOR), None)
             if likely is None:
                 raise forms.ValidationError(_("A working-time factor is more than 0 and at most 1,5."))
             sentence = _now("A working-time factor is at most 1,5. Do you mean %(likely)s?")
             raise forms.ValidationError(sentence % {"likely": as_typed(likely)})
-        return round(number, 4)
+        return number
 
 
 class TimeRuleForm(forms.ModelForm):

@@ -147,13 +147,17 @@ def edit_time_budget(budget, *, by, factor, first=None, last=None, minutes=None)
 
 
 def shorten_time(affiliation):
-    """Somebody's work at a school ended: of an agreement for the whole year she keeps the part until her last day."""
+    """Somebody's work at a school ended: of this year she keeps the part until her last day, of later years nothing."""
     if not affiliation.school_id or not affiliation.until_on:
         return
     year = school_year(affiliation.until_on)
-    rows = TimeBudget.objects.of_year(year).filter(person=affiliation.person_id, school=affiliation.school_id)
-    for row in rows.filter(by_hand=False).select_for_update(of=("self",)).select_related("rule"):
-        if line := budgets.line_of(row):
+    rows = TimeBudget.objects.filter(
+        person=affiliation.person_id, school=affiliation.school_id, rule__year__gte=year, by_hand=False
+    )
+    for row in rows.select_for_update(of=("self",)).select_related("rule").order_by("pk"):
+        if (line := budgets.line_of(row)) is None:
+            row.delete()
+        else:
             row.first, row.last = line.bounds
             row.minutes = row.rule.minutes_for(row.factor, row.first, row.last)
             row.save(update_fields=["first", "last", "minutes"])

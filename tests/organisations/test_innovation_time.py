@@ -1,11 +1,13 @@
 """Innovation time: what a board agreed, what of it is each person's, and what is planned and used of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.refusals import Refused
 from core.registry import merges
@@ -16,6 +18,7 @@ from organisations.actions import time as actions
 from organisations.choices import Function, HoursKind
 from organisations.innovation_time import sums
 from organisations.models import TimeBudget, TimeRule
+from people.calendar import days_of_school_year
 from tests import cast as make
 
 YEAR = 2026
@@ -159,6 +162,27 @@ def test_a_school_that_goes_up_into_another_takes_the_rest_of_the_year_along(cas
     assert of(cast.fatima, cast.wissel) == [600]
 
 
+def test_who_leaves_keeps_nothing_of_a_year_in_which_she_does_not_work(cast, rule):
+    fill(cast, amina="1")
+    actions.copy_time_rules(cast.board, by=cast.ben, year=YEAR + 1)
+    actions.apply_time_rules(cast.board, by=cast.ben, year=YEAR + 1)
+    assert len(of(cast.amina)) == 2
+    work.end_affiliation(cast.amina.affiliations.get(), by=cast.ben)
+    assert of(cast.amina) == [765]  # 115 days of this one
+
+
+@given(minutes=st.integers(60, 200_00), factor=st.decimals("0.0001", "1.5", places=4), cut=st.integers(0, 363))
+def test_parts_of_a_year_are_the_year(minutes, factor, cut):
+    """Whoever moves in the middle of the year loses nothing, and gains two quarters at most."""
+    rule = TimeRule(year=YEAR, minutes=minutes)
+    first, _last = days_of_school_year(YEAR)
+    day = first + timedelta(days=cut)
+    whole = rule.minutes_for(factor)
+    parts = rule.minutes_for(factor, None, day) + rule.minutes_for(factor, day + timedelta(days=1), None)
+    assert whole <= parts <= whole + 30
+    assert minutes * factor <= whole < minutes * factor + 15
+
+
 # Planned and used ----------------------------------------------------------------------------------
 
 
@@ -203,7 +227,7 @@ def test_a_board_writes_down_what_it_agreed(cast, signed_in):
     assert "83 uur en 30 minuten" in ben.get(address).text
 
 
-@pytest.mark.parametrize("typed", ["-5", "9999", "veel", "0", "NaN", "1e9"])
+@pytest.mark.parametrize("typed", ["-5", "9999", "veel", "0", "NaN", "1e9", "1e-9"])
 def test_absurd_hours_are_refused_and_kept_as_typed(cast, signed_in, typed):
     answer = signed_in(cast.ben).post(page_of(cast, "time_rules", cast.board), {"name": "X", "minutes": typed})
     assert answer.status_code == 422
@@ -220,7 +244,18 @@ def test_a_leader_looks_first_then_saves(cast, rule, signed_in):
     assert of(cast.amina) == [32 * 60]
 
 
-@pytest.mark.parametrize(("typed", "hint"), [("8", "0,8"), ("80", "0,8"), ("-1", "1,5"), ("0", "1,5"), ("x", "0,8")])
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("8", "0,8"),
+        ("80", "0,8"),
+        ("-1", "1,5"),
+        ("0", "1,5"),
+        ("x", "0,8"),
+        ("1e-99", "1,5"),
+        ("1e99999999999", "0,8"),
+    ],
+)
 def test_a_factor_that_cannot_be_is_explained(cast, rule, signed_in, typed, hint):
     address = page_of(cast, "school_time", cast.regenboog)
     answer = signed_in(cast.bram).post(address, {f"factor_{cast.amina.pk}": typed, "save": "1"})

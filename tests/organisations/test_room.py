@@ -252,6 +252,14 @@ def test_leaving_the_plg_gives_the_room_back(cast, given):
     assert given.state == RoomState.WITHDRAWN
 
 
+def test_a_plg_that_is_completed_gives_the_room_back(cast, given):
+    from communities import actions as communities
+
+    communities.close(cast.maths, by=cast.fatima, outcome="We weten hoe.")
+    given.refresh_from_db()
+    assert given.state == RoomState.WITHDRAWN
+
+
 def test_leaving_the_school_gives_the_room_back_and_frees_the_class(cast, given, pien):
     work.end_affiliation(cast.els.affiliations.get(), by=cast.ben)
     given.refresh_from_db()
