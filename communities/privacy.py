@@ -107,9 +107,7 @@ def register():
         Section(
             title=_("Your logbook"),
             seen_by=_("Only you. What you shared with a PLG is read by its members."),
-            after=_(
-                "Your own logbook goes, with its photos. What you wrote in that of a PLG stays without your name."
-            ),
+            after=_("Your own logbook goes, with its photos. What you wrote in that of a PLG stays without your name."),
             correct="communities:logbook",
             first=leave_to_the_plg,
             tables=[
@@ -128,9 +126,9 @@ def register():
         community="",
     )
     write_here(HomeTask, "title", "text", community="community")
-    write_here(HandIn, "question", "text", "answer", community="task__community")
+    write_here(HandIn, "question", "text", "answer", "file_name", community="task__community")
     write_here(LogbookEntry, *texts, community="community", follow=lambda rows: index.follow(*rows))
     write_here(LogbookPhoto, "description", community="entry__community")
     write_here(Complaint, "text", "answer", community="community")
     write_here(Introduction, "message", community="one")
-    write_here(Membership, "message", community="community")
+    write_here(Membership, "message", "expertise", community="community")

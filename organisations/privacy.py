@@ -1,7 +1,7 @@
 """What organisations hold of a person: where she works, what she may manage, her hours."""
 
-from django.db.models import F
-from django.db.models.functions import Coalesce, Least
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Least, Replace
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -50,9 +50,19 @@ def has_roles(person):
 def let_go(person):
     """Her hours stand for the sums of her school, as nobody's; staff lists that wait forget her."""
     Hours.objects.filter(person=person).update(person=None, source="")
+    _out_of_timetables(person)
     for model, columns in ((StaffImport, ("rows", "undo")), (BulkDeed, ("outcome", "wishes", "undo"))):
         for column in columns:
             scrub(model, column, [*addresses_of(person), *names_of(person)], FORMER)
+
+
+def _out_of_timetables(person):
+    """Planners typed who takes a class, teachers a word for their leader: her name goes out of that."""
+    for name in names_of(person):
+        for column in ("cover", "what", "word"):
+            RoomRequest.objects.filter(**{f"{column}__contains": name}).update(
+                **{column: Replace(column, Value(name), Value(FORMER))}
+            )
 
 
 def clear_invitations(over):

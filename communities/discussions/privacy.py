@@ -59,6 +59,8 @@ def register():
     write_here(Topic, "title", community="community", follow=lambda rows: index.follow(*rows))
     write_here(Post, "text", "html", community="topic__community", follow=found_anew)
     write_here(PostVersion, "text", "html", community="post__topic__community")
+    write_here(Attachment, "name", community="post__topic__community")
+    write_here(Draft, "title", "text", community="community")
     write_here(Report, "reason", community="post__topic__community")
     contents.add("discussions", clear_of)
     keep_for(

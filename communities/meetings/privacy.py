@@ -52,6 +52,16 @@ def clear_of(community):
     return gone
 
 
+def followed(rows):
+    """What is found of these rows is what they say now."""
+    index.follow(*rows)
+
+
+def minutes_followed(versions):
+    """The same of minutes, by their versions."""
+    index.follow(*Minutes.objects.filter(versions__in=versions).select_related("meeting").distinct())
+
+
 def register():
     """From `AppConfig.ready()`."""
     keep(
@@ -105,12 +115,21 @@ def register():
             ],
         ),
     )
-    write_here(Meeting, "title", community="community")
-    write_here(AgendaItem, "title", "instruction", "private_note", "dropped_because", "silent", community="community")
-    write_here(MinutesVersion, "sections", "because", community="minutes__meeting__community")
+    write_here(Meeting, "title", "preparation", "room", "cancelled_because", community="community")
+    write_here(
+        AgendaItem,
+        *("title", "instruction", "private_note", "dropped_because", "silent", "attachment_name"),
+        community="community",
+        follow=followed,
+    )
+    write_here(MinutesVersion, "sections", "because", community="minutes__meeting__community", follow=minutes_followed)
+    write_here(Protocol, "name", "purpose", "note", "steps", "roles", community="community", follow=followed)
     write_here(Line, "text", community="run__community")
+    write_here(Run, "title", community="community")
     write_here(RunStep, "title", "instruction", "silent", community="run__community")
-    write_here(ActionPoint, "text", "sentence", "dropped_because", community="community")
+    write_here(RunSeat, "roles", community="run__community")
+    write_here(ActionPoint, "text", "sentence", "dropped_because", community="community", follow=followed)
     write_here(Answer, "reason", community="meeting__community")
     write_here(ExitTicket, "takes_along", community="run__community")
+    write_here(Poll, "title", community="community")
     contents.add("meetings", clear_of)

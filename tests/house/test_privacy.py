@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from core.privacy import Section, Table
+from core.privacy import Section, Table, writings
 from core.registry import erasures, exports, terms
 
 User = get_user_model()
@@ -56,6 +56,47 @@ def test_a_table_that_is_forgotten_is_noticed(label):
     known = tables()
     del known[apps.get_model(label)]
     assert any(each.startswith(label) for each in forgotten(all_models(), known))
+
+
+#: Texts in which nobody writes about colleagues, or whose app sees to them; each with its reason.
+NO_WRITING = {
+    "Attachment.media_type": "made by us",
+    "AgendaItem.attachment_type": "made by us",
+    "HandIn.file_type": "made by us",
+    "Meeting.link": "an address",
+    "Protocol.basis": "where a way of working comes from",
+    "Protocol.sort_name": "follows the name",
+    "Community": "what a PLG is called and for whom; its texts are in the list",
+    "Membership.name": "goes with its row",
+    "Draft": "hers goes with its row",
+    "SearchText": "follows what it is a copy of",
+    "Response": "numbers, and texts without names",
+    "Board School FormerName Network Partner StudyDay TimeRule TermReport": "places and days, no people",
+    "Affiliation Invitation": "goes with its row",
+    "StaffImport BulkDeed RoomRequest": "organisations.privacy.let_go",
+    "User Bounce": "goes with its row",
+    "Activity": "the function of the owner",
+    "Ask Delivery": "activity.privacy.forget_words",
+    "Grant DueDate": "what a grant is for",
+    "Cycle Goal ScanAnswer": "what a school wants, as a team",
+}
+
+
+def test_each_text_in_which_people_write_is_known():
+    known = {each for names in NO_WRITING for each in names.split()}
+    silent = []
+    for model in all_models():
+        if not model.__module__.startswith(("activity", "people", "organisations", "communities", "participation")):
+            continue
+        columns = writings[model._meta.label].columns if model._meta.label in writings else ()
+        for field in model._meta.concrete_fields:
+            is_short = isinstance(field, models.CharField) and ((field.max_length or 0) < 80 or field.choices)
+            is_text = isinstance(field, models.TextField | models.CharField | models.JSONField) and not is_short
+            is_mail = isinstance(field, models.EmailField)
+            name = f"{model.__name__}.{field.name}"
+            if is_text and not is_mail and field.name not in columns and not {model.__name__, name} & known:
+                silent.append(name)
+    assert [each for each in silent if "Event." not in each] == []
 
 
 def test_a_file_is_downloaded_or_goes_with_its_row():

@@ -18,6 +18,7 @@ from communities.discussions.actions import reply
 from communities.discussions.models import Post
 from communities.meetings.models import AgendaItem, Minutes, MinutesVersion
 from communities.models import Membership
+from communities.search import index
 from organisations.models import Board, Invitation, School, StaffImport
 from people import downloads, erasing
 from people.models import Leaving, User
@@ -56,7 +57,8 @@ def test_of_somebody_in_the_demo_nothing_is_left(
     downloads.ask(who)  # one that is not made yet
     said = reply(topics[0], by=other, text=f"Dank je @{who.name}, en mail naar {who.email}.")
     meeting = plg.meetings.first()
-    AgendaItem.objects.create(community=plg, title="Kijken", instruction=f"{who.name} begint.")
+    item = AgendaItem.objects.create(community=plg, title="Kijken", instruction=f"{who.name} begint.")
+    index.follow(item)
     MinutesVersion.objects.create(
         minutes=Minutes.objects.get_or_create(meeting=meeting)[0],
         number=99,
