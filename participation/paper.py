@@ -18,7 +18,7 @@ def of(counted):
         "facts": facts_said(counted.facts),
         "sentences": counted.sentences,
         "labels": {
-            "agreed": _("Agreed"),
+            "agreed": _("Agreed: this is how it stands today"),
             "counted": _("Counted"),
             "this": _("This year"),
             "last": _("Last year"),
