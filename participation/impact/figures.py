@@ -12,7 +12,7 @@ from participation.registry import FigureBlock
 
 # Each row is of five people or more at both times, so every sum is.
 _SUMS = """SELECT question, sum(people_before), sum(sum_before), sum(people_after), sum(sum_after),
-    count(DISTINCT questionnaire_id) FROM impact_outcome WHERE year = %s AND {where} GROUP BY question"""
+    count(*) FROM impact_outcome WHERE year = %s AND {where} GROUP BY question"""
 _WHERE = {
     "school": "school_id = %s",
     "board": "board_id = %s",

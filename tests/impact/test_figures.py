@@ -143,3 +143,16 @@ def test_what_was_given_away_keeps_the_day_it_was_given(plg, answered):
     row = actions.release(answered.row, by=plg.fatima)
     assert read(row, plg.fatima).why_not_release
     assert row.released_at.date() == date(2027, 6, 1)
+
+
+def test_the_leader_reads_it_on_her_page_and_paper_once_it_is_released(plg, answered, signed_in):
+    client = signed_in(plg.bram)
+    address = f"/participation/school/{plg.regenboog.pk}/"
+    page = client.get(address, {"year": 2026}).content.decode()
+    assert "Wat het opleverde" not in page
+    actions.release(answered.row, by=plg.fatima)
+    page = client.get(address, {"year": 2026}).content.decode()
+    assert "Wat het opleverde" in page
+    assert page.count('<svg class="moved"') == 14
+    assert plg.maths.name not in page.split("Wat het opleverde")[1].split("</section>")[0], "a sum names no PLG"
+    assert client.get(f"{address}2026/pdf/").content.startswith(b"%PDF")
