@@ -17,7 +17,7 @@ class GrantForm(forms.ModelForm):
     """Only reads and checks: the action writes the row."""
 
     amount = forms.DecimalField(
-        label=_("amount in euros"), min_value=Decimal("0.01"), max_digits=11, decimal_places=2,
+        label=_("Amount in euros"), min_value=Decimal("0.01"), max_digits=11, decimal_places=2,
         widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
     starts_on = DayField(label=_("From"))
