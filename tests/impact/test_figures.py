@@ -50,6 +50,16 @@ def test_nothing_is_seen_above_until_the_plg_says_so(plg, answered):
     assert figures.blocks(places(plg)[0], 2026) == []
 
 
+def test_in_the_next_year_what_the_last_one_brought_stands_there(plg, answered, september):
+    actions.release(answered.row, by=plg.fatima)
+    september.move_to("2027-11-01 12:00:00+01:00")
+    (block,) = figures.blocks(places(plg)[0], 2027)
+    assert block.sentence.startswith("Vorig schooljaar")
+    assert len(block.lines) == 14
+    september.move_to("2028-11-01 12:00:00+01:00")
+    assert figures.blocks(places(plg)[0], 2027) == [], "not when one looks back at that year"
+
+
 def test_it_is_a_sum_over_plgs(plg, answered, september):
     actions.release(answered.row, by=plg.fatima)
     september.move_to("2026-09-15 12:00:00+02:00")
