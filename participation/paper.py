@@ -20,8 +20,8 @@ def of(counted):
         "labels": {
             "agreed": _("Agreed: this is how it stands today"),
             "counted": _("Counted"),
-            "this": _("This year"),
-            "last": _("Last year"),
+            "this": counted.labels[0],
+            "last": counted.labels[1],
             "themes": _("By theme"),
             "theme": _("Theme"),
             "month": _("Month"),
@@ -38,7 +38,7 @@ def of(counted):
             "Only months that are past, and only numbers about five colleagues or more. What is about fewer waits, or "
             "counts along with something larger. What people say, write and try out in a PLG is for that PLG."
         ),
-        "months": _months(counted) if counted.has_figures or counted.had_figures else [],
+        "months": _months(counted) if counted.whole.has_months else [],
         "themes": [[theme.label, _hours(theme.minutes), _hours(theme.last_year)] for theme in counted.themes],
         "parts": [_part(part) for part in counted.parts],
         "blocks": [

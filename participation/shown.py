@@ -60,6 +60,19 @@ class Counted:
         return words.school_year(self.year)
 
     @cached_property
+    def is_over(self):
+        """Whether all months of this school year are counted."""
+        return all(month.closed for month in self.figures.months)
+
+    @property
+    def labels(self):
+        """What stands above this year and the one before: in full, and short for a phone."""
+        if self.is_over:
+            years = [self.year, self.year - 1]
+            return [*map(words.school_year, years), *(f"{year % 100:02}–{(year + 1) % 100:02}" for year in years)]
+        return [_("This year"), _("Last year"), _("now"), _("before")]
+
+    @cached_property
     def subject(self):
         """The theme to which the months are narrowed, if it is one of this year's."""
         return next((each for each in self.figures.subjects if self.wished and each.key == self.wished), None)
@@ -80,6 +93,11 @@ class Counted:
     def had_figures(self):
         """Whether there is a year before to stand beside."""
         return self.figures.last_year > 0
+
+    @property
+    def has_months(self):
+        """False where all that was counted was counted of several months together."""
+        return any(bar.this or bar.last for bar in self.bars)
 
     @property
     def shows_last_year(self):
@@ -157,8 +175,10 @@ class Counted:
 
     @property
     def when(self):
-        """Which months these figures are about."""
-        return words.span_of([month.first for month in self.closed]) if self.closed else ""
+        """Which months these figures are about: those that were counted, or the school year."""
+        if self.is_over or not any(month.minutes for month in self.closed):
+            return _("school year %(span)s") % {"span": self.span}
+        return words.span_of([month.first for month in self.closed])
 
     @property
     def _how_much(self):
@@ -169,8 +189,12 @@ class Counted:
 
     @property
     def _beside_last_year(self):
-        then = sum(month.last_year for month in self.closed)
-        return _("In the same months of last year it was %(hours)s.") % {"hours": words.hours(then)} if then else ""
+        if self.is_over:
+            then, said = self.figures.last_year, _("In the school year before it was %(hours)s.")
+        else:
+            then = sum(month.last_year for month in self.closed)
+            said = _("In the same months of last year it was %(hours)s.")
+        return said % {"hours": words.hours(then)} if then else ""
 
     @property
     def _in_timetable(self):
@@ -185,6 +209,8 @@ class Counted:
         said = {"share": self.figures.attendance, "last": self.figures.attendance_last_year}
         if not self.figures.attendance_last_year:
             return _("At the meetings %(share)s of who was expected came.") % said
+        if self.is_over:
+            return _("At the meetings %(share)s of who was expected came, the year before %(last)s.") % said
         return _("At the meetings %(share)s of who was expected came, last year %(last)s.") % said
 
     @property

@@ -96,6 +96,22 @@ def test_the_same_months_of_last_year_stand_beside_it(cast, bram, two_years):
     assert f"In dezelfde maanden van vorig jaar was het {hours} uur." in sentences
 
 
+def test_a_school_year_that_is_over_stands_beside_the_whole_year_before(cast, bram, two_years):
+    counted(cast.regenboog, closed(LAST - 1)[0], 1200)
+    page = bram.get(f"{figures_of(cast.regenboog)}?year={LAST}").text
+    assert f"In schooljaar {LAST}–{LAST + 1} leerden jullie 115 uur samen" in page
+    assert "In het schooljaar ervoor was het 20 uur." in page
+
+
+def test_a_small_school_reads_the_sum_of_a_year_that_stands_in_no_month(cast, bram, team):
+    counted(cast.regenboog, closed(LAST)[-1], 1800, "", spread=True)
+    page = bram.get(f"{figures_of(cast.regenboog)}?year={LAST}").text
+    assert f"In schooljaar {LAST}–{LAST + 1} leerden jullie 30 uur samen" in page
+    assert "Daarvan staat 30 uur bij geen maand" in page
+    assert 'class="months' not in page
+    assert bram.get(f"/participation/school/{cast.regenboog.pk}/{LAST}/pdf/").status_code == 200
+
+
 def test_a_theme_in_the_address_narrows_the_months(cast, bram, two_years):
     whole = bram.get(f"{figures_of(cast.regenboog)}?year={LAST}").context["counted"]
     reading = bram.get(f"{figures_of(cast.regenboog)}?year={LAST}&theme=reading").context["counted"]
