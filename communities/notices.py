@@ -114,9 +114,16 @@ register(
     power="answer",
     related=("community", "asked_by"),
     still_right=lambda delivery, about, person: about.goes_on is None,
+    sample=years.a_question,
 )
-register_ask(years.KIND, power="answer", related=("community",), icon="calendar-question")
-register("communities.year_answered", _("a PLG says whether it goes on"), pace=Pace.LETTER, related=("community",))
+register_ask(years.KIND, power="answer", related=("community",), icon="calendar-question", sample=years.a_question)
+register(
+    "communities.year_answered",
+    _("a PLG says whether it goes on"),
+    pace=Pace.LETTER,
+    related=("community",),
+    sample=years.a_question,
+)
 
 # In confidence ------------------------------------------------------------------------------------
 register("communities.complained", _("a complaint reaches me as confidant"), power="handle")

@@ -19,7 +19,6 @@ from communities.models import (
     LogbookEntry,
     Membership,
     SchoolPair,
-    YearQuestion,
 )
 from core.time import today
 from organisations.models import Affiliation, Board, Invitation, Joining, Network, Role, RoomRequest, School
@@ -75,6 +74,7 @@ def example_for(name, reader):
         "granted": True,
         "asker": "Netwerk De Waterkring",
         "network": True,
+        "gone": "De Linde",
     }
     return _about(name, reader), facts
 
@@ -102,12 +102,12 @@ def _about(name, reader):
         "communities.introduced": an_introduction,
         "communities.introduction_accepted": an_introduction,
         "communities.introduction_declined": an_introduction,
-        "communities.year_asked": a_year_question,
-        "communities.year_answered": a_year_question,
         "communities.clearing_soon": lambda: Community.objects.living().first(),
         "communities.paired": lambda: SchoolPair.objects.select_related("community", "school").first(),
         "organisations": lambda: Affiliation.objects.filter(school__isnull=False).first(),
         "organisations.second_step_reset": lambda: reader,
+        "organisations.schools_merged": lambda: School.objects.open().first(),
+        "organisations.boards_merged": lambda: Board.objects.open().first(),
         "organisations.invited": Invitation.objects.first,
         "organisations.invitation_accepted": Invitation.objects.first,
         "organisations.role_given": lambda: Role.objects.filter(school__isnull=False).first(),
@@ -144,11 +144,6 @@ def a_hand_in():
 def a_shared_entry():
     """Something that somebody shared with her PLG."""
     return LogbookEntry.objects.exclude(shared_at=None).select_related("person", "community").first()
-
-
-def a_year_question():
-    """The board asks whether a PLG goes on."""
-    return YearQuestion.objects.select_related("community", "asked_by").first()
 
 
 def an_introduction():

@@ -8,6 +8,7 @@ from activity.journal import answered, ask_each, record
 from communities.actions.seats import leaders
 from communities.models import Community, Membership, YearQuestion
 from core.refusals import Refused
+from core.time import today
 from organisations.models import Board
 
 KIND = "communities.year_asked"
@@ -93,3 +94,12 @@ def answer_year(question, goes_on, *, by):
         goes_on=goes_on,
     )
     return question
+
+
+def a_question():
+    """(about, facts) for the previews: the newest, or one that was never asked."""
+    found = YearQuestion.objects.select_related("community", "asked_by").order_by("-pk").first()
+    community = Community.objects.living().first()
+    if found is None and community:
+        found = YearQuestion(pk=0, community=community, year=today().year + 1)
+    return found, {"goes_on": True}
