@@ -175,7 +175,7 @@ def a_room(reader):
     return RoomRequest(
         pk=0, person=reader, school=School.objects.first(), held_on=today() + timedelta(days=9), starts=time(13),
         ends=time(15), community_id=Community.objects.living().values_list("pk", flat=True).first(),
-        what="Ik kijk bij Els.", word="Kan het ook een week later?", cover="Ans Peters",
+        what="Ik kijk bij Els.", word="Kan dinsdag ook?", cover="Ans Peters",
     )  # fmt: skip
 
 
