@@ -3,16 +3,19 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Sum
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from organisations.models import Hours, School
-from participation import closing, figures, rollups
+from organisations.models import ChangedDay, Hours, Network, School
+from participation import closing, figures, months, rollups, tasks
 from participation.figures import Place
 from participation.models import DailyParticipation, Figure
+from plg_platform.celery import app
 from tests.participation.worlds import World
 
 
@@ -24,8 +27,8 @@ def each_in_a_world_of_its_own(**strategies):
     """Hypothesis, with the database as it was after each example."""
 
     def wrap(test):
-        @settings(
-            max_examples=8,
+        @examples(
+            max_examples=6,
             deadline=None,
             suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
         )
@@ -80,7 +83,7 @@ def test_every_figure_is_about_enough_people_and_never_changes(seed, count):
 def test_each_level_is_the_sum_of_those_below(seed):
     World(seed).through(12)
     for year in (2024, 2025):
-        network = figures.of(Place("network", figures_network().pk, ""), year)
+        network = figures.of(Place("network", Network.objects.get().pk, ""), year)
         nation = figures.of(Place("nation", 0, ""), year)
         boards = [figures.of(Place("board", part.pk, part.name), year) for part in network.parts]
         for whole in (network, nation):
@@ -95,12 +98,6 @@ def test_each_level_is_the_sum_of_those_below(seed):
             assert sum(each.minutes for each in board.parts) <= board.minutes
             assert len(schools) == len(board.parts)
         assert nation.minutes == sum(subject.minutes for subject in nation.subjects)
-
-
-def figures_network():
-    from organisations.models import Network
-
-    return Network.objects.get()
 
 
 def test_the_command_tells_when_sums_and_ledger_differ(db, capsys):
@@ -158,3 +155,21 @@ def test_attendance_never_says_that_everybody_came_or_nobody(people):
         said = [figures.share(figures._Sum(asked=asked, were=were, most=most)) for were in range(asked + 1)]
         assert said[-1] == said[asked - most]  # one whole person may never have come
         assert said[0] == said[most]  # one may always have come
+
+
+def test_the_worker_does_it_all_by_itself(db):
+    world = World(4)
+    for _n in range(2):
+        world.play()
+        world.month = months.after(world.month)
+    tasks.close()
+    tasks.refresh()
+    assert Figure.objects.exists()
+    assert not ChangedDay.objects.exists()
+    assert rollups.prove().wrong == []
+    made = Figure.objects.count()
+    tasks.close()
+    assert Figure.objects.count() == made
+    assert {"participation.tasks.refresh", "participation.tasks.close"} <= set(app.tasks)
+    beat = {each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {"participation.tasks.refresh", "participation.tasks.close"} <= beat
