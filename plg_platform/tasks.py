@@ -18,7 +18,7 @@ def nightly():
     from organisations import actions as organisations
     from organisations import regions, terms
     from participation.funding import actions as funding
-    from participation.impact import actions as impact
+    from participation.impact import nightly as impact
     from participation.learning import actions as learning
     from people import erasing
 
@@ -31,7 +31,7 @@ def nightly():
         communities.forget_addresses,
         meetings.nightly,
         discussions.nightly,
-        impact.close_due,
+        impact.nightly,
         learning.close_due,
         funding.ask_again,
         clearing.nightly,
