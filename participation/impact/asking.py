@@ -54,7 +54,7 @@ def lay(wave, *, by):
         due_on=wave.closes_on,
     )
     if wave.is_joint:
-        _onto_agenda(wave, community, by)
+        onto_agenda(wave, community, by)
 
 
 def take_away(wave):
@@ -72,7 +72,7 @@ def lay_again(wave, *, by):
     lay(wave, by=by)
 
 
-def _onto_agenda(wave, community, by):
+def onto_agenda(wave, community, by):
     """An item of a quarter of an hour at the first meeting in those days, with the way to the questions in it.
 
     Where no meeting is planned in them, the facilitators have the request, and nothing stands on an agenda too late.

@@ -10,6 +10,7 @@ from core import limits
 from core.refusals import Refused
 from participation.impact import actions, results
 from participation.impact.models import Panel, Questionnaire, Response
+from participation.impact.nightly import nightly
 from participation.impact.questions import OF_PUPILS
 from tests.impact.conftest import close
 
@@ -101,7 +102,7 @@ def test_the_link_ends_with_its_day_with_its_withdrawal_and_with_its_close(plg, 
     assert Client().post(address, form()).status_code == 302
     september.move_to("2026-10-06 09:00:00+02:00")
     assert Client().post(address, form()).status_code == 410
-    actions.close_due()
+    nightly()
     assert Panel.objects.get().people == 1
     with pytest.raises(Refused):
         actions.renew_panel(panel, by=plg.fatima, empty=True)

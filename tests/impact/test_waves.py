@@ -11,6 +11,7 @@ from communities.meetings.models import AgendaItem
 from core.refusals import Refused
 from participation.impact import actions, dates, results
 from participation.impact.models import Answered, Questionnaire, Response, Wave
+from participation.impact.nightly import nightly
 from participation.impact.questions import OF_PLG
 from tests import cast as make
 from tests.impact.conftest import WAVES, all_of, alone, close
@@ -74,6 +75,17 @@ def test_nothing_stands_on_an_agenda_when_it_is_too_late(plg, september):
     actions.set_up(plg.maths, by=plg.fatima, year=2026, waves=WAVES[:1])
     assert not AgendaItem.objects.filter(community=plg.maths).exists()
     assert Ask.objects.open().filter(kind="impact.answer", person=plg.fatima).exists()
+
+
+def test_a_meeting_that_is_planned_later_gets_it_at_night_and_once(plg, september):
+    actions.set_up(plg.maths, by=plg.fatima, year=2026, waves=WAVES[:1])
+    make.meeting(plg.maths, 9)
+    nightly()
+    item = AgendaItem.objects.get(community=plg.maths, meeting__isnull=False)
+    item.state = "dropped"
+    item.save()
+    nightly()
+    assert AgendaItem.objects.filter(community=plg.maths).count() == 1, "who took it off wants it off"
 
 
 def test_the_agenda_leads_to_the_questions(plg, together, signed_in):
@@ -164,10 +176,10 @@ def test_examples_are_read_from_ten_answers_on(plg, asked):
 def test_at_night_what_is_over_is_closed(plg, asked, september):
     alone(asked.start, plg.members[:5], 3)
     september.move_to("2026-10-05 12:00:00+02:00")
-    actions.close_due()
+    nightly()
     assert not Wave.objects.exclude(closed_at=None).exists(), "on the last day one may still answer"
     september.move_to("2026-10-06 03:10:00+02:00")
-    actions.close_due()
+    nightly()
     assert [wave.moment for wave in Wave.objects.exclude(closed_at=None)] == ["start"]
     assert not Ask.objects.open().filter(kind="impact.answer", about_id=asked.start.pk).exists()
     told = Notification.objects.filter(activity__kind="impact.closed").values_list("person", flat=True)

@@ -10,14 +10,13 @@ from participation.impact.actions.panels import (
     revoke_panel,
 )
 from participation.impact.actions.releasing import release, take_back
-from participation.impact.actions.waves import close, close_due, edit_wave, set_up, withdraw
+from participation.impact.actions.waves import close, edit_wave, set_up, withdraw
 
 __all__ = [
     "answer_alone",
     "answer_panel",
     "begin_together",
     "close",
-    "close_due",
     "close_panel",
     "edit_wave",
     "finish",

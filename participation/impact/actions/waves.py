@@ -1,7 +1,5 @@
 """Setting up the questions of a school year, changing when they are asked, closing them."""
 
-from functools import partial
-
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -10,12 +8,11 @@ from activity.journal import record
 from communities.actions import seats
 from communities.models import Community
 from core import streams
-from core.night import each_by_itself
 from core.refusals import Refused
 from organisations.models import Network
 from participation.impact import asking, card
 from participation.impact.choices import Way
-from participation.impact.models import Panel, Questionnaire, Wave
+from participation.impact.models import Questionnaire, Wave
 
 
 @transaction.atomic
@@ -92,16 +89,6 @@ def withdraw(questionnaire, *, by):
     record("impact.withdrawn", by=by, about=row.place, community=row.community_id)
     changed(row)
     row.delete()
-
-
-def close_due():
-    """What is over its last day, each by itself; called each night."""
-    from participation.impact.actions.panels import close_panel
-
-    each_by_itself(
-        *(partial(close, wave) for wave in Wave.objects.over().order_by("pk")),
-        *(partial(close_panel, panel) for panel in Panel.objects.over().order_by("pk")),
-    )
 
 
 def hold(wave):
