@@ -54,7 +54,7 @@ class Evidence:
 
 def of(grant):
     """All that there is within the term."""
-    rows = Meeting.objects.planned().filter(
+    rows = Meeting.objects.past().filter(
         community__in=grant.communities.all(), held_on__range=(grant.starts_on, grant.ends_on)
     )
     dates = [

@@ -3,8 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities.registry import contents
-from core.privacy import Section, Table, keep, write_here
+from core.privacy import FORMER, Section, Table, keep, names_of, scrub, write_here
 from participation.reports.models import Naming, Objection, Report, ReportVersion
+
+
+def take_name_out(person):
+    """Out of every report, also of a network's: those stand in no PLG, and quote what was released."""
+    scrub(ReportVersion, "sections", names_of(person), FORMER)
 
 
 def register():
@@ -16,6 +21,7 @@ def register():
             seen_by=_("The members of the PLG; your name in a released report also its readers, if you said yes."),
             after=_("Your answers go. Reports stay, without your name."),
             term="contents",
+            first=take_name_out,
             tables=[
                 Table(
                     Naming,

@@ -211,3 +211,31 @@ def test_a_year_from_the_wish_to_the_look_back(team, signed_in):
     shown = teacher.get(cycle.get_absolute_url()).content.decode()
     for said in ("We kijken bij elkaar.", "Elke collega keek", "Dinsdag het laatste uur", "Het is gewoon"):
         assert said in shown
+
+
+def test_the_cards_ask_as_much_for_three_plgs_as_for_one(team, signed_in, django_assert_num_queries):
+    client, page = signed_in(team.fatima), reverse("learning:starters")
+    client.get(page)
+    with django_assert_num_queries(3):
+        client.get(page)
+    for name in ("PLG Lezen", "PLG Schrijven"):
+        more = make.plg(team.regenboog, name)
+        make.member(more, team.fatima, "facilitator")
+        actions.propose("ict", more, by=team.bram)
+    with django_assert_num_queries(3):
+        assert "PLG Schrijven" in client.get(page).content.decode()
+
+
+def test_two_who_answer_at_once_are_two_and_one_who_taps_twice_is_one(team, scan):
+    for person in (team.amina, team.fatima):
+        actions.answer(scan, by=person, marks=ALL)
+    with pytest.raises(Refused):
+        actions.answer(scan, by=team.fatima, marks=ALL)
+    assert ScanAnswer.objects.count() == ScanAnswered.objects.count() == 2
+
+
+def test_what_goes_up_into_another_school_takes_its_years_along(team, cycle):
+    from participation.learning.shown import place_went_up
+
+    place_went_up(team.regenboog, team.wissel)
+    assert Cycle.objects.get().school == team.wissel

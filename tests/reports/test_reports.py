@@ -209,3 +209,15 @@ def test_the_list_of_a_leader_asks_as_much_for_three_as_for_one(
         report.schools.add(plg.regenboog)
     with django_assert_num_queries(3):
         assert "PLG Schrijven" in client.get(page).content.decode()
+
+
+def test_who_is_erased_is_named_in_no_report_also_not_of_a_network(plg, released, june):
+    from core.privacy import erasures
+
+    noors = actions.begin(plg.network, by=plg.noor, year=2026)
+    row = noors.versions.get()
+    row.sections = [each | {"text": f"{each['text']} Volgens Amina Yildiz."} for each in row.sections]
+    row.save()
+    erasures["reports"](plg.amina)
+    assert "Yildiz" not in text_of(noors)
+    assert not released.namings.filter(person=plg.amina).exists()
