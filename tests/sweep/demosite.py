@@ -14,6 +14,7 @@ from organisations.models import Network, School
 from people.models import User
 from plg_platform.demo import build, staff
 from tests.cast import meeting
+from tests.sweep.whole_year import in_the_making
 from tests.website import Website
 
 STRANGER = "stranger"
@@ -46,6 +47,7 @@ class DemoSite:
             build.fill()
             a_request()
             a_session()
+            in_the_making()
 
     @cached_property
     def clients(self) -> dict[str, Client]:
