@@ -68,6 +68,10 @@ def _check(person, school, moment, taken):
     if not _works_there(person, school, held_on):
         sentence = _("You do not work at %(school)s on %(day)s.") % {"school": school, "day": ui.day(held_on)}
         raise Refused(sentence, field="held_on")
+    takes = RoomRequest.objects.live().filter(cover_person=person, held_on=held_on, starts__lt=ends, ends__gt=starts)
+    if takes.exists():
+        sentence = _("On %(day)s you take a colleague's class at these hours.") % {"day": ui.day(held_on)}
+        raise Refused(sentence, field="held_on")
     if any(row.held_on == held_on and row.starts < ends and starts < row.ends for row in taken):
         sentence = _("For %(day)s you asked for these hours already.") % {"day": ui.day(held_on)}
         raise Refused(sentence, field="held_on")
@@ -144,6 +148,7 @@ def cover_room(request, *, by, cover="", colleague=None, needs_cover=True):
 
 
 def _check_colleague(row, colleague):
+    User.objects.select_for_update(no_key=True).get(pk=colleague.pk)  # one class at a time, whoever asks
     if colleague.pk == row.person_id:
         raise Refused(_("She cannot take her own class then."), field="colleague")
     if not _works_there(colleague, row.school_id, row.held_on):

@@ -152,7 +152,7 @@ def timetable_pdf(request):
         ],
     }
     data["days"] = [day for day in data["days"] if day["rows"]]
-    return pdf.answer("timetable", data, name=f"{_('timetable')} {week['first'].isoformat()}")
+    return pdf.answer("timetable", data, name=f"{_('Timetable')} {week['first'].isoformat()}")
 
 
 def _on_paper(row):

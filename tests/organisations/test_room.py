@@ -191,6 +191,12 @@ def test_who_takes_the_class_must_be_there_and_free(cast, pien):
         room.cover_room(other, by=pien, colleague=cast.amina)
 
 
+def test_who_takes_a_class_has_no_room_herself_then(cast, pien):
+    room.cover_room(ask(cast.amina, cast.regenboog), by=pien, colleague=cast.els)
+    with pytest.raises(Refused, match="klas van een collega"):
+        ask(cast.els, cast.regenboog)
+
+
 # It follows what it is for ---------------------------------------------------------------------------
 
 
