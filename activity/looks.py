@@ -1,5 +1,7 @@
 """Which administrator saw whose personal data. A page notes it while it is drawn; the person reads it later."""
 
+from django.db.models import Q
+
 from activity.models import Look
 
 #: How the pages are called on which administrators see people: name -> words. Filled in by their apps.
@@ -13,8 +15,9 @@ def note(by, people, page):
 
 
 def of(person, most=50):
-    """Who looked at her data, the latest first, each with the words of its page."""
-    rows = list(Look.objects.filter(person=person).select_related("by").order_by("-at", "-pk")[:most])
+    """Who looked at her data, also at an account that became one with hers; the latest first, each with its page."""
+    whose = Q(person=person.pk) | Q(person__merged_into=person.pk)
+    rows = list(Look.objects.filter(whose).select_related("by").order_by("-at", "-pk")[:most])
     for row in rows:
         row.where = PAGES.get(row.page, row.page)
     return rows

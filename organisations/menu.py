@@ -32,7 +32,7 @@ def retention_of(board, user):
     """How long what is kept, on the page of a board."""
     return [
         {
-            "url": address("organisations:retention"),
+            "url": address("organisations:board_terms", board.pk),
             "label": _("Retention terms"),
             "icon": "clock",
             "said": _("What goes when, and what went last night."),

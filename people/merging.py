@@ -15,13 +15,14 @@ from pghistory.models import Event as HistoryOfRow
 
 from activity.models import Ask, Bounce, Delivery, Notification, PaceChoice, PausedAddress
 from core.registry import merges
-from people.models import User
+from people import downloads
+from people.models import DataExport, Leaving, User
 
 #: Tables that are about the account and not about what she does: not shown, not moved.
 OF_THE_ACCOUNT = {
     "account.emailaddress", "account.emailconfirmation", "mfa.authenticator", "usersessions.usersession",
     "socialaccount.socialaccount", "admin.logentry", "people.user", "activity.delivery",
-    "activity.bounce", "activity.pausedaddress",
+    "activity.bounce", "activity.pausedaddress", "activity.look", "people.dataexport", "people.leaving",
 }  # fmt: skip
 
 
@@ -58,6 +59,8 @@ def people(kept, gone):
     move(EmailAddress, "user", kept, gone, same=["email"])
     move(SocialAccount, "user", kept, gone)
     User.objects.filter(merged_into=gone).update(merged_into=kept)
+    downloads.clear(DataExport.objects.filter(person=gone))  # they say what was, before the two were one
+    Leaving.objects.filter(person=gone).delete()
     for field in ("name", "level", "subjects", "themes", "region", "days_off", "photo"):
         if not getattr(kept, field):
             setattr(kept, field, getattr(gone, field))

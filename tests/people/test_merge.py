@@ -67,6 +67,21 @@ def test_everything_of_the_other_account_comes_along(cast, second, signed_in, ma
     assert cast.amina.emailaddress_set.get(email=OTHER).verified
 
 
+def test_what_was_asked_of_the_other_account_goes_and_who_looked_stays(cast, second):
+    from activity import looks
+    from people import downloads, erasing
+    from people.models import DataExport, Leaving
+
+    looks.note(cast.ben, [second], "organisations.person")
+    downloads.ask(second)
+    Leaving.objects.create(person=second)
+    actions.merge(cast.amina, address=OTHER)
+    assert not DataExport.objects.exists()
+    assert not Leaving.objects.exists()
+    assert [row.by for row in looks.of(cast.amina)] == [cast.ben]
+    assert erasing.erase_due() == 0
+
+
 def test_both_addresses_are_told(cast, second):
     actions.merge(cast.amina, address=OTHER)
     told = Activity.objects.get(kind="people.merged")
