@@ -10,7 +10,6 @@ from core.time import today
 from organisations.choices import BulkVerb, Function
 from organisations.forms import SchoolField, found_board
 
-
 #: What each verb wants to know.
 WANTS = {
     BulkVerb.END: ("day",),

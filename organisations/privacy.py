@@ -30,6 +30,8 @@ PAGES |= {
     "organisations.people": _("The list of people"),
     "organisations.invitations": _("The open invitations"),
     "organisations.staff_import": _("The staff list"),
+    "organisations.school_time": _("The innovation time of your school"),
+    "organisations.timetable": _("The timetable of your school"),
     "mailroom.index": _("The list of letters that wait or failed"),
     "people.technical": _("The technical list of accounts"),
 }

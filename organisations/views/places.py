@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activity import looks
 from core.models import get_or_refuse
 from core.registry import board_links
 from core.text import number, sort_key
@@ -151,10 +152,12 @@ def school(request, pk):
     roles = Role.objects.current().with_powers(request.user, "end").filter(school=school).select_related("person")
     people = Affiliation.objects.current().for_page(request.user).filter(school=school).select_related("person")
     people = people.order_by("person__sort_name", "pk") if meet_people(request.user) else people.none()
+    page = paged(request, people)
+    looks.note(request.user, [row.person_id for row in page.object_list], "organisations.people")
     context = {
         "school": school,
         "roles": list(roles.order_by("kind", "person__sort_name")),
-        "page": paged(request, people),
+        "page": page,
     }
     return render(request, "organisations/school.html", context)
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from activity import looks
 from core import pdf
 from core.models import get_or_refuse
 from core.refusals import attempt, way_back
@@ -174,6 +175,7 @@ def _week(request):
     rows = list(week.exclude(school__in=mine.schools_led).for_list(request.user)) if ids else []
     rows += week.filter(school__in=mine.schools_led).with_words(request.user)
     rows = sorted(named(rows), key=lambda row: (row.held_on, row.starts, row.pk))
+    looks.note(request.user, [row.person_id for row in rows], "organisations.timetable")
     gaps = gaps_by_week(ids, WEEKS)
     return {
         "schools": schools,

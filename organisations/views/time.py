@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from activity import looks
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
 from core.text import number
@@ -190,6 +191,7 @@ def school_time(request, pk):
         lines = budgets.lines_of([school.pk], school.board_id, year, typed)
         touch = budgets.touch(lines) if _is_possible(form, lines, school, year) else None
     rules = list(TimeRule.objects.for_page(request.user).filter(board=school.board_id, year=year))
+    looks.note(request.user, [line.person for line in lines], "organisations.school_time")
     context = {
         "school": school,
         "year": year,
@@ -239,6 +241,7 @@ def edit_time_budget(request, pk):
     rows = TimeBudget.objects.for_page(request.user, "manage").select_related("rule", "person", "school")
     budget = get_or_refuse(rows, "manage", pk=pk)
     rule, own = budget.rule, budget.by_hand
+    looks.note(request.user, [budget.person], "organisations.school_time")
     initial = {
         "factor": budget.factor,
         "first": budget.first if own else None,

@@ -295,5 +295,5 @@ def test_more_people_ask_no_more_of_the_database(cast, rule, signed_in, django_a
     )  # fmt: skip
     browser = signed_in(cast.bram)
     browser.get("/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(page_of(cast, "school_time", cast.regenboog))

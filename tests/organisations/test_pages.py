@@ -89,7 +89,7 @@ def more_people(cast, count):
         ("people", "", "ben", 7),  # one of them writes down who was seen
         ("index", "", "ben", 4),
         ("board", "board", "ben", 10),
-        ("school", "regenboog", "ben", 7),
+        ("school", "regenboog", "ben", 8),
         ("network", "network", "noor", 7),
         ("invitations", "", "ben", 6),
     ],

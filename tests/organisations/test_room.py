@@ -342,7 +342,7 @@ def test_more_requests_ask_no_more_of_the_database(cast, pien, signed_in, django
         open_for([cast.regenboog])
     browser = signed_in(pien)
     browser.get(reverse("organisations:timetable"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(reverse("organisations:timetable") + "?week=2026-12-01")
 
 
