@@ -16,7 +16,8 @@ def lines(user):
     found = []
     if any_figures(user):
         found.append(item("participation:index", _("Figures"), "chart-bar", 50))
-    if standing(user).works_at:
+    mine = standing(user)
+    if mine.works_at - mine.schools_led:  # who leads goes there from her own figures
         found.append(item("participation:leader_sees", _("What my school leader sees"), "eye", 66, own=True))
     return found
 
