@@ -6,7 +6,7 @@ These kinds have no pages of their own yet, so their sources name nothing.
 from collections import defaultdict
 from datetime import timedelta
 
-from communities.choices import State
+from communities.choices import State, Theme
 from communities.models import Membership
 from core.text import sort_key
 from organisations import hours
@@ -52,19 +52,22 @@ def _staff():
 
 
 def _plgs():
-    """School -> PLGs in which its people take part."""
+    """School -> PLGs in which its people take part, its own first."""
     found = defaultdict(set)
     rows = Membership.objects.active().exclude(school=None).exclude(community__state=State.CONCEPT)
     for row in rows.select_related("community"):
         found[row.school_id].add(row.community)
-    return {school: sorted(plgs, key=lambda plg: plg.sort_name) for school, plgs in found.items()}
+    return {
+        school: sorted(plgs, key=lambda plg: (plg.owner_school_id != school, plg.theme != Theme.MATHS, plg.sort_name))
+        for school, plgs in found.items()
+    }
 
 
 def _visits(builder, month, school, people, plgs):
     """Colleagues look at each other's lessons, for a PLG or just so; more in a school that did so before."""
     chance = builder.chance
     grown = 1 if month >= calendar.days_of_school_year(calendar.school_year(builder.today))[0] else 0.7
-    for plg in plgs[:3]:
+    for plg in plgs[:3]:  # maths, of which the demo tells most, is among them
         its = plg.pk if plg.started_on and plg.started_on <= month else None
         for person in chance.sample(people, min(len(people), round(len(people) * 0.35 * grown))):
             yield _entry(builder, person, HoursKind.VISIT, 60, month=month, school=school, community=its)
