@@ -127,6 +127,8 @@ GOES_ALONG = {
     "communities.Community",
     "communities.Membership",
     "communities.SchoolPair",
+    "funding.Grant",
+    "learning.Cycle",
     "meetings.Meeting",
     "meetings.PollOption",
     "organisations.Affiliation",
