@@ -5,6 +5,7 @@ A key is kept with what was put on an agenda and never changes; the words may.
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,10 +14,10 @@ class Starter:
     """A question to talk about, why it matters, three questions to help, and what to write down at the end."""
 
     key: str
-    title: str
-    why: str
+    title: str | Promise
+    why: str | Promise
     questions: tuple
-    ends_with: str
+    ends_with: str | Promise
     minutes: int = 20
 
     @property

@@ -26,7 +26,7 @@ def of(report):
 
 def _note(report):
     if report.is_released:
-        day = date_format(report.released_at, "j F Y")
+        day = date_format(localdate(report.released_at), "j F Y")
         if report.network_id:
             return _("Released on %(day)s. It is made of what PLGs released.") % {"day": day}
         return _("Released by the PLG on %(day)s.") % {"day": day}
