@@ -19,6 +19,7 @@ from communities.models import (
     YearQuestion,
 )
 from communities.search import index
+from communities.search.logbooks import ENTRY
 from core.privacy import Section, Table, keep, obstacles, surroundings, write_here
 
 
@@ -57,8 +58,9 @@ def leave_all(person):
 
 
 def leave_to_the_plg(person):
-    """What she wrote in the logbook of a PLG is the PLG's: it stands without her name."""
+    """What she wrote in the logbook of a PLG is the PLG's: it stands without her name. Her own is found no more."""
     LogbookEntry.objects.filter(person=person, is_of_the_plg=True).update(person=None)
+    index.forget(ENTRY, *LogbookEntry.objects.filter(person=person).values_list("pk", flat=True))
 
 
 def register():

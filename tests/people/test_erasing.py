@@ -153,6 +153,19 @@ def test_an_entry_in_the_logbook_of_the_plg_stays(cast, gone, signed_in):
     assert "Oud-lid" in signed_in(cast.tom).get(ours.get_absolute_url()).content.decode()
 
 
+def test_what_she_shared_of_her_own_logbook_goes_and_is_found_no_more(cast, gone):
+    from communities.search import index
+    from communities.search.models import SearchText
+
+    shared = LogbookEntry.objects.create(
+        person=cast.amina, community=cast.maths, happened_on=today(), text="Stroken vouwen", shared_at=now()
+    )
+    index.follow(shared)
+    assert gone(cast.amina)
+    assert not LogbookEntry.objects.exists()
+    assert not SearchText.objects.filter(text__contains="Stroken").exists()
+
+
 def test_erased_twice_is_once(cast, gone):
     assert gone(cast.amina)
     assert not erasing.erase(cast.amina.pk)

@@ -97,3 +97,17 @@ def test_of_somebody_in_the_demo_nothing_is_left(
         assert reader.get(reverse(name, args=[plg.pk])).status_code == 200
     for meeting in plg.meetings.all()[:5]:
         assert reader.get(meeting.get_absolute_url()).status_code == 200
+
+
+def test_one_after_the_other_the_demo_empties_without_a_trace(demo, django_capture_on_commit_callbacks):
+    went = 0
+    for who in User.objects.filter(is_active=True).order_by("pk")[:30]:
+        if erasing.in_the_way(who):
+            continue
+        Leaving.objects.create(person=who, due_at=now() - timedelta(minutes=1))
+        with django_capture_on_commit_callbacks(execute=True):
+            assert erasing.erase(who.pk), who
+        assert in_database(who.name, who.email) == {}
+        assert with_number(who.pk, besides=["people_erasure"]) == {}
+        went += 1
+    assert went > 15
