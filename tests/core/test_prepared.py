@@ -13,8 +13,8 @@ from communities.models import Community, Membership
 from core import prepared
 from core.models import FETCH_MODE
 from core.standing import forget
-from people.models import User
 from participation import agreed, needs
+from people.models import User
 from plg_platform.homes import teacher
 
 PAGES = {
