@@ -38,7 +38,7 @@ moves = Registry("moves")
 mergers = Registry("mergers")
 #: What goes along then, beforehand: name -> function(gone) -> a number.
 merger_counts = Registry("what goes along at a merger")
-#: What else an administrator arranges for a board: name -> function(board, user) -> list of dicts(url, label, icon, said).
+#: What else an administrator arranges for a board: name -> function(board, user) -> dicts(url, label, icon, said).
 board_links = Registry("links on the page of a board")
 #: Panels on the page of a PLG: name -> function(community, user) -> (template, context).
 panels = Registry("panels")
