@@ -64,7 +64,7 @@ def time_rules(request, pk):
         "rules": rows,
         "may_copy": not rows and rules.filter(year=year - 1).exists(),
         "last_span": span(year - 1),
-        "schools": _schools(board, year) if rows else [],
+        "schools": _schools(request.user, board, year) if rows else [],
     }
     return render(request, "organisations/time_rules.html", context, status=422 if form.is_bound else 200)
 
@@ -74,7 +74,7 @@ def _whom(rule):
     return ", ".join(str(labels.get(each, each)) for each in rule.functions)
 
 
-def _schools(board, year):
+def _schools(user, board, year):
     """Each school with how many people have time there, and how much together: two queries."""
     rows = TimeBudget.objects.of_year(year).filter(school__board=board).order_by().values("school")
     known = {row["school"]: row for row in rows.annotate(people=Count("person", distinct=True), total=Sum("minutes"))}
@@ -85,7 +85,7 @@ def _schools(board, year):
             "time": in_words(known[school.pk]["total"]) if school.pk in known else "",
             "url": _at("school_time", school.pk, year),
         }
-        for school in board.schools.open().order_by("sort_name", "pk")
+        for school in board.schools.open().with_powers(user, "keep_time").order_by("sort_name", "pk")
     ]
 
 

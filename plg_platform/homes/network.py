@@ -10,6 +10,7 @@ from core.prepared import prepared
 from organisations.models import Board, Boards, Invitation, Invitations, Network, StaffImport
 from organisations.rules import standing
 from participation import months, needs, together
+from participation.rules import see_needs
 
 MOST_ROWS = 4  # of each need; all of them have a page of their own
 
@@ -34,6 +35,7 @@ def context(user):
         "fine": len(rows) - len(helped),
         "helped": len(helped),
         "needs": groups,
+        "sees_needs": see_needs(user),
         "most_rows": MOST_ROWS,
         "month": months.last_closed(),
         "first": next((group["rows"][0] for group in groups if group["rows"]), None),
