@@ -25,10 +25,11 @@ def nearest(word, others, most=3):
         if len(letters.symmetric_difference(other)) > 2 * limit + 1:  # most are nothing like it: seen at a glance
             continue
         if sounds(other) == sound:
-            found.append((0, other[0] != word[0], other))
+            found.append((0, False, other[0] != word[0], other))
         elif (steps := distance(word, other, limit)) <= limit:
-            found.append((steps, other[0] != word[0], other))
-    return [other for _steps, _begin, other in sorted(found)[:most]]
+            swapped = sorted(other) == sorted(word)  # letters change places sooner than one becomes another
+            found.append((steps, not swapped, other[0] != word[0], other))
+    return [other for *_order, other in sorted(found)[:most]]
 
 
 def begun(word, others):

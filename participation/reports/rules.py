@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from communities.rules import standing
+from core.standing import remembered_of_many
 from organisations.rules import standing as at_work
 
 
@@ -22,32 +23,72 @@ def lead(user):
     return Q(community__in=standing(user).leads) | Q(network__in=at_work(user).networks_run)
 
 
+# As ids, fetched once for many readers: a letter asks these rules in Python (docs/decisions/0013).
+
+
+@remembered_of_many
+def _named_in(users):
+    rows = apps.get_model("reports", "Naming").objects.filter(person__in=[user.pk for user in users])
+    return _ids(users, rows.values_list("person", "report"), lambda user: {user.pk})
+
+
 def _named(user):
-    named = apps.get_model("reports", "Naming").objects.filter(person=user.pk)
-    return Q(state__in=["laid", "released"], pk__in=named.values("report"))
+    return Q(state__in=["laid", "released"], pk__in=_named_in(user))
+
+
+@remembered_of_many
+def _through_schools(users):
+    """Released reports of PLGs in which people of the schools take part that each of them leads or runs."""
+    places = {user.pk: _places(user) for user in users}
+    schools, boards, networks = (set().union(*(each[n] for each in places.values())) for n in range(3))
+    if not (schools or boards or networks):
+        return dict.fromkeys(places, frozenset())
+    through = apps.get_model("reports", "Report").schools.through.objects.filter(report__state="released")
+    rows = list(
+        through.filter(Q(school__in=schools) | Q(school__board__in=boards) | Q(school__networks__in=networks))
+        .values_list("report", "school", "school__board", "school__networks")
+        .distinct()
+    )
+    return {
+        pk: frozenset(row[0] for row in rows if row[1] in mine[0] or row[2] in mine[1] or row[3] in mine[2])
+        for pk, mine in places.items()
+    }
+
+
+def _places(user):
+    mine = at_work(user)
+    return mine.schools_led, mine.boards_run | mine.boards_reached, mine.networks_run
 
 
 def _from_above(user):
     """Who leads a school of its members, runs a board of theirs, or a network in which that board or school is."""
-    mine = at_work(user)
-    boards = mine.boards_run | mine.boards_reached
-    if not (mine.schools_led or boards or mine.networks_run):
+    schools, boards, networks = _places(user)
+    if not (schools or boards or networks):
         return Q(pk__in=[])
-    through = apps.get_model("reports", "Report").schools.through.objects
-    schools = through.filter(
-        Q(school__in=mine.schools_led) | Q(school__board__in=boards) | Q(school__networks__in=mine.networks_run)
-    )
-    found = Q(pk__in=schools.values("report"))
-    found |= Q(community__board__in=boards) | Q(community__owner_network__in=mine.networks_run)
+    found = Q(pk__in=_through_schools(user))
+    found |= Q(community__board__in=boards) | Q(community__owner_network__in=networks)
+    mine = at_work(user)
     if mine.schools_led or mine.boards_run:
         found |= Q(network__in=mine.networks)
     return found
 
 
+@remembered_of_many
+def _tells_of_mine(users):
+    plgs = set().union(*(standing(user).member_of for user in users))
+    rows = apps.get_model("reports", "Report").sources.through.objects.filter(to_report__community__in=plgs)
+    return _ids(users, rows.values_list("to_report__community", "from_report"), lambda user: standing(user).member_of)
+
+
 def _told_along(user):
     """A network's report is also read in the PLGs of which it tells."""
-    of_mine = apps.get_model("reports", "Report").sources.through.objects
-    return Q(pk__in=of_mine.filter(to_report__community__in=standing(user).member_of).values("from_report"))
+    return Q(pk__in=_tells_of_mine(user))
+
+
+def _ids(users, rows, keys_of):
+    """{id of a user: the second of each row whose first is one of her keys}."""
+    rows = list(rows)
+    return {user.pk: frozenset(pk for key, pk in rows if key in keys_of(user)) for user in users}
 
 
 def view_network(user):

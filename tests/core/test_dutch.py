@@ -160,3 +160,7 @@ def _holds(term, keys):
         or bool(term.parts and all(any(key in keys for key in part) for part in term.parts))
         or (term.is_begin and any(key.startswith(term.word) for key in keys))
     )
+
+
+def test_letters_that_changed_places_are_likelier_than_another_letter():
+    assert dutch.nearest("briuk", ["breuk", "bruik"]) == ["bruik", "breuk"]
