@@ -13,7 +13,8 @@ class PacesForm(forms.Form):
 
     def __init__(self, person, *args, **kwargs):
         super().__init__(*args, auto_id=False, **kwargs)
-        self.effective = paces.of_person(person)
+        known = paces.of_person(person)
+        self.effective = {name: each for name, each in known.items() if each.kind.concerns(person)}
         for name, each in self.effective.items():
             self.fields[name] = forms.ChoiceField(
                 label=capfirst(str(each.kind.label)),

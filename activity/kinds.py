@@ -86,6 +86,7 @@ class Kind:
     - `fixed`: a code, an invitation: cannot be turned off and does not wait.
     - `last_word`: it also goes to people to whom nothing is written any more (`core.registry.hushes`).
     - `told`: it is recorded and so has a line in bell and PLG letter; False for mail only, such as reminders.
+    - `concerns(person)`: whether it may ever come to her, so that she finds it where she sets its pace.
     - `power`: the rule of `about` that must hold for her, asked again at every showing and at sending.
     - `related`: relations of `about` that the words need.
     - `many`: relations to many rows that `deeds` needs.
@@ -117,6 +118,7 @@ class Kind:
     fixed: bool = False
     last_word: bool = False
     told: bool = True
+    concerns: Callable = lambda person: True
     power: str = "view"
     related: tuple = ()
     many: tuple = ()

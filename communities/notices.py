@@ -13,7 +13,8 @@ from communities.actions import home_tasks, logbook, years
 from communities.choices import MembershipState
 from communities.models import Community
 from communities.near import open_plgs
-from communities.rules import appoints
+from communities.rules import appoints, standing
+from organisations.rules import standing as at_work
 
 
 @community_names.register("communities")
@@ -34,6 +35,11 @@ near.add("communities", open_plgs)
 def is_in_state(*states):
     """Send only as long as the membership is in one of these states."""
     return lambda delivery, about, person: about.state in states
+
+
+def leads(person):
+    """Whoever facilitates a PLG."""
+    return bool(standing(person).leads)
 
 
 def of_writer(about, person):
@@ -105,13 +111,20 @@ register("communities.resumed", _("my PLG goes on"))
 register("communities.closed", _("my PLG is completed"))
 register("communities.no_facilitator", _("a PLG has no facilitator"), power="hear", url=where_to_help, context=help_at)
 register_ask("communities.no_facilitator", power="appoint", icon="user-question")
-register("communities.proposed", _("members propose a facilitator"), power="appoint", pace=Pace.LETTER)
+register(
+    "communities.proposed",
+    _("members propose a facilitator"),
+    power="appoint",
+    pace=Pace.LETTER,
+    concerns=lambda person: at_work(person).manages,
+)
 
 register(
     years.KIND,
     _("my board asks whether my PLG goes on"),
     pace=Pace.LETTER,
     power="answer",
+    concerns=leads,
     related=("community", "asked_by"),
     still_right=lambda delivery, about, person: about.goes_on is None,
     sample=years.a_question,
@@ -126,7 +139,12 @@ register(
 )
 
 # In confidence ------------------------------------------------------------------------------------
-register("communities.complained", _("a complaint reaches me as confidant"), power="handle")
+register(
+    "communities.complained",
+    _("a complaint reaches me as confidant"),
+    power="handle",
+    concerns=lambda person: bool(at_work(person).confidant_of),
+)
 register_ask("communities.complained", power="handle", icon="lock")
 register("communities.complaint_handled", _("the confidant answers me"), visible=of_writer)
 

@@ -16,7 +16,7 @@ from organisations.arrivals import link_of
 from organisations.choices import Function, RoleKind
 from organisations.models import Affiliation
 from organisations.room import named
-from organisations.rules import standing
+from organisations.rules import keep_timetable, standing
 
 
 def _link(about, person, facts):
@@ -38,6 +38,10 @@ def _still_open(delivery, about, person):
 
 def _everybody(about, person):
     return True
+
+
+def _manages(person):
+    return standing(person).manages
 
 
 def _own(about, person):
@@ -91,6 +95,7 @@ register(
     "organisations.invitation_accepted",
     _("somebody accepts my invitation"),
     pace=Pace.NEVER,
+    concerns=_manages,
     related=PLACES,
     url=lambda about, person, facts: reverse("organisations:invitations"),
 )
@@ -106,12 +111,15 @@ OF_JOINING = ("network", "board", "school")
 register(
     "organisations.joining_asked",
     _("a network or board asks something of my board"),
+    concerns=_manages,
     related=OF_JOINING,
     still_right=lambda delivery, about, person: not about.settled_at,
 )
-register("organisations.joining_accepted", _("the answer to what I asked is yes"), related=OF_JOINING)
-register("organisations.joining_declined", _("the answer to what I asked is no"), related=OF_JOINING)
-register("organisations.network_joined", _("my board takes part in a network"))
+register(
+    "organisations.joining_accepted", _("the answer to what I asked is yes"), related=OF_JOINING, concerns=_manages
+)
+register("organisations.joining_declined", _("the answer to what I asked is no"), related=OF_JOINING, concerns=_manages)
+register("organisations.network_joined", _("my board takes part in a network"), concerns=_manages)
 register_ask("organisations.joining_asked", power="answer", related=OF_JOINING, icon="affiliate")
 
 OF_ROOM = ("person", "school", "cover_person")
@@ -141,7 +149,7 @@ for name, label, how in (
     ("room_withdrawn", _("room in the timetable is not needed after all"), {}),
     ("cover_needed", _("a class has nobody yet"), {"still_right": lambda d, about, p: about.has_gap}),
 ):
-    register(f"organisations.{name}", label, related=OF_ROOM, context=_room, **how)
+    register(f"organisations.{name}", label, related=OF_ROOM, context=_room, concerns=keep_timetable, **how)
 for name, label, how in (
     ("room_granted", _("I get room in the timetable"), {"still_right": lambda d, about, p: about.is_granted}),
     ("room_talked", _("my school leader wants to talk about it"), {"still_right": lambda d, about, p: about.is_open}),

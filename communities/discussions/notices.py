@@ -8,6 +8,7 @@ from activity.kinds import Level as Heard
 from activity.kinds import levels, register
 from communities.discussions.choices import HEARS, Level, Why
 from communities.discussions.models import Post, ReadState, Report, Topic
+from communities.rules import standing
 from organisations.models import Network
 
 
@@ -94,5 +95,6 @@ register(
 )  # fmt: skip
 register(
     "discussions.reported", _("somebody reports a post to me"), related=("post__topic__community", "by"),
+    concerns=lambda person: bool(standing(person).leads),
     sample=a_report, power="settle",
 )  # fmt: skip
