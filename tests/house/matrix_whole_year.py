@@ -25,7 +25,7 @@ def things(cast):
     )
     cycle = Cycle.objects.create(school=cast.regenboog, year=year, wish="We kijken bij elkaar.")
     return {
-        "report": draft,
+        "report_draft": draft,
         "report_laid": laid,
         "report_released": released,
         "grant": grant,

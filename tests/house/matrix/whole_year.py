@@ -36,9 +36,9 @@ ROWS = {
     "reports:begin_network": deed(door(goes="network_admin", no=IN_NETWORK), "network", year="this_year"),
     "reports:detail": reads(door(page=f"{INSIDE} {ABOVE}"), "report_released"),
     "reports:pdf": reads(door(page=f"{INSIDE} {ABOVE}"), "report_released"),
-    "reports:write": row(INSIDE_ONLY, door(goes=INSIDE), "report"),  # nothing typed changes nothing
-    "reports:redraft": deed(PLANS_GOES, "report"),
-    "reports:lay": row(PLANS, PLANS_GOES, "report"),
+    "reports:write": row(INSIDE_ONLY, door(goes=INSIDE), "report_draft"),  # nothing typed changes nothing
+    "reports:redraft": deed(PLANS_GOES, "report_draft"),
+    "reports:lay": row(PLANS, PLANS_GOES, "report_draft"),
     "reports:reopen": deed(PLANS_GOES, "report_laid"),
     "reports:fine": deed(door(goes=INSIDE), "report_laid"),
     "reports:say_no": form(INSIDE_ONLY, "report_laid"),
