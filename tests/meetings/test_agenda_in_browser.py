@@ -68,6 +68,7 @@ def test_taken_away_and_put_back_before_the_eyes_of_another(agenda: Page, websit
     hers = browser.new_page()
     website.sign_in(hers, User.objects.get(name="Amina Yildiz"))
     hers.goto(agenda.url)
+    hers.wait_for_timeout(1500)  # her stream listens
     with agenda.expect_response(lambda response: "/agenda/?removed=" in response.url):  # the stream tells her, too
         agenda.locator("ol.agenda li").nth(1).locator("button[name=remove]").click()
     for screen in (agenda, hers):
