@@ -23,7 +23,7 @@ NO_SERVICES = {
     "DATABASE_URL": "postgresql://127.0.0.1:9/none",
     "REDIS_URL": "redis://127.0.0.1:9/0",
 }
-OPTIONS = ["--no-wrap", "--no-obsolete", "--add-location=file", "--verbosity=0"]
+OPTIONS = ["--no-wrap", "--no-obsolete", "--no-location", "--verbosity=0"]
 
 
 def extract(base: Path = BASE) -> None:
@@ -45,14 +45,10 @@ def key(entry: polib.POEntry) -> tuple[str | None, str, str]:
 
 
 def lacking(catalogue: polib.POFile) -> list[str]:
-    """What each entry without good Dutch is, as `file: string`."""
+    """A sentence for each entry without good Dutch."""
     doubtful = [("doubtful", entry) for entry in catalogue.fuzzy_entries()]
     missing = [("no Dutch", entry) for entry in catalogue.untranslated_entries()]
-    return [f"{why}: {place(entry)}{entry.msgid!r}" for why, entry in doubtful + missing]
-
-
-def place(entry: polib.POEntry) -> str:
-    return f"{entry.occurrences[0][0]}: " if entry.occurrences else ""
+    return [f"{why}: {entry.msgid!r}" for why, entry in doubtful + missing]
 
 
 def not_extracted() -> list[str]:
@@ -64,7 +60,7 @@ def not_extracted() -> list[str]:
         extract(copy)
         known = {name: {key(entry) for entry in one} for name, one in catalogues(BASE).items()}
         return [
-            f"not in {name}.po: {place(entry)}{entry.msgid!r}"
+            f"not in {name}.po: {entry.msgid!r}"
             for name, catalogue in catalogues(copy).items()
             for entry in catalogue
             if key(entry) not in known.get(name, set())

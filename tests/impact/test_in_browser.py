@@ -41,7 +41,7 @@ def test_a_plg_answers_with_each_other_and_sees_its_result(asked, website):
         if number == 2:
             page.locator("summary", has_text="niet eens").click()
             for name, mark in (("low", 2), ("high", 5), ("value", 4)):
-                page.locator(f"input[name={name}][value='{mark}']").check(force=True)
+                page.locator(f"input[name={name}][value='{mark}']").check()
             page.locator(".spread button[type=submit]").click()
         else:
             page.locator(".marks--big button").nth(3).focus()
@@ -61,7 +61,7 @@ def test_a_child_answers_on_a_phone_and_loses_nothing(asked, website):
     page.set_viewport_size(PHONE)
     page.goto(f"{website.url}/impact/open/{panel.key}/")
     for question in panel.questions:
-        page.locator(f"input[name={question.key}][value='4']").check(force=True)
+        page.locator(f"input[name={question.key}][value='4']").check()
     page.locator("select[name=animal]").select_option("fox")
     page.locator("main button[type=submit]").click()
     expect(page.locator("main")).to_contain_text("Een code heeft een dier, een kleur en een getal")

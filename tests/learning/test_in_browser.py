@@ -29,7 +29,7 @@ def test_a_wish_a_scan_and_a_card(website, page: Page):
     page.goto(f"{website.url}{Cycle.objects.get().get_absolute_url()}")
     page.get_by_role("link", name="Vul in, twee minuten").click()
     for each in STATEMENTS:
-        page.locator(f"input[name={each.key}][value='4']").check(force=True)
+        page.locator(f"input[name={each.key}][value='4']").check()
     page.get_by_role("button", name="Versturen").click()
     expect(page.locator("main")).to_contain_text("Je hebt geantwoord")
     assert set(ScanAnswer.objects.get().marks.values()) == {4}
