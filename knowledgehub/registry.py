@@ -1,0 +1,14 @@
+"""What upper floors and parts add to the KennisHub; each fills it in `AppConfig.ready()`."""
+
+from core.registry import Registry
+
+#: What follows in the same transaction when what is found of resources changed: name -> function(*resources).
+changed = Registry("what follows when a resource changed")
+#: What stands on the page of a resource beside its own parts: name -> function(resource, user) -> (template, context).
+panels = Registry("panels on the page of a resource")
+
+
+def tell_changed(*resources):
+    """Whoever keeps a copy of these resources (search, outside) brings it up to date."""
+    for follow in changed.values():
+        follow(*resources)
