@@ -93,7 +93,8 @@ class Questionnaire(Model):
     @property
     def why_not_withdraw(self):
         """Why the questions can no longer be called off."""
-        if self.waves.exclude(responses=None).exists() or self.waves.exclude(closed_at=None).exists():
+        begun = Q(responses__isnull=False) | Q(panels__responses__isnull=False) | Q(closed_at__isnull=False)
+        if self.waves.filter(begun).exists():
             return _now("Somebody answered already. You can close what is open, but the answers stay.")
         return ""
 
