@@ -195,6 +195,10 @@ class Wave(Model):
         """How many must have answered alone. Who runs a network may be one of them, and knows what she said herself."""
         return LEAST + (self.people - self.counted if self.questionnaire.network_id else 0)
 
+    def is_enough(self, people):
+        """Whether these may be told above: five, even when all who lead a school are among them."""
+        return people - (self.people - self.counted) >= LEAST
+
     # When is it possible: a sentence, or "" -------------------------------------------------------
 
     @property
