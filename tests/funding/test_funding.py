@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from activity.models import Ask
+from core.privacy import names_of, take_out
 from core.refusals import Refused
 from participation.funding import actions, evidence
 from participation.funding.models import DueDate, Grant
@@ -111,6 +112,15 @@ def test_files_name_nobody(cast, grant, signed_in):
         assert not any(person.name in cell for cell in cells)
     paper = client.get(reverse("funding:evidence_pdf", args=[grant.pk]))
     assert paper.content.startswith(b"%PDF")
+
+
+def test_who_is_erased_is_named_in_no_funding(cast, grant):
+    Grant.objects.update(conditions=f"Verslag door {cast.amina.name}", source=f"Fonds {cast.amina.name}")
+    actions.add_date(grant, by=cast.noor, what=f"Verslag van {cast.amina.name}", due_on=date(2027, 5, 1))
+    take_out(cast.amina, names_of(cast.amina))
+    row = Grant.objects.get()
+    assert (row.conditions, row.source) == ("Verslag door oud-lid", "Fonds oud-lid")
+    assert DueDate.objects.get().what == "Verslag van oud-lid"
 
 
 @pytest.mark.parametrize(

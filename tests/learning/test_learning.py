@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from activity.models import Activity, Ask
 from communities.meetings.models import AgendaItem
+from core.privacy import names_of, take_out
 from core.refusals import Refused
 from participation.learning import actions, results
 from participation.learning.models import Cycle, Scan, ScanAnswer, ScanAnswered, Talk
@@ -285,6 +286,26 @@ def test_two_who_answer_at_once_are_two_and_one_who_taps_twice_is_one(team, scan
     with pytest.raises(Refused):
         actions.answer(scan, by=team.fatima, marks=ALL)
     assert ScanAnswer.objects.count() == ScanAnswered.objects.count() == 2
+
+
+def test_who_is_erased_is_named_in_no_wish_and_no_goal(team, cycle):
+    name = team.amina.name
+    actions.write(cycle, by=team.bram, look_back=f"Dankzij {name} keken we bij elkaar.", time_free=f"{name} valt in")
+    goal = actions.choose(cycle, by=team.bram, text=f"{'Kijken ' * 40}{name}".ljust(300, "!"))
+    take_out(team.amina, names_of(team.amina))
+    cycle.refresh_from_db()
+    goal.refresh_from_db()
+    assert cycle.look_back == "Dankzij oud-lid keken we bij elkaar."
+    assert not [text for text in (cycle.time_free, goal.text) if name in text]
+
+
+def test_a_text_that_grows_by_it_still_fits(team, cycle):
+    short = make.person("Bo Li")
+    goal = actions.choose(cycle, by=team.bram, text="Bo Li".rjust(300, "x"))
+    take_out(short, names_of(short))
+    goal.refresh_from_db()
+    assert len(goal.text) == 300
+    assert "Li" not in goal.text
 
 
 def test_what_goes_up_into_another_school_takes_its_years_along(team, cycle):
