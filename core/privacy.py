@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import FileField, JSONField, Model, Q
+from django.db.models import CharField, FileField, JSONField, Model, Q
 from django.utils.functional import Promise
 from django.utils.html import escape
 
@@ -112,11 +112,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Writing:
-    """Texts in which people name each other: columns of text or JSON, and the path to the PLG in which they stand."""
+    """Texts in which people name each other: columns of text or JSON, and the path to the PLG in which they stand.
+
+    The path is "" of a PLG itself, and None where texts stand in none: those are searched wherever they are.
+    """
 
     model: type[Model]
     columns: tuple
-    community: str
+    community: str | None
     url: Callable | None = None
     follow: Callable | None = None  # function(rows) after they were changed: what is found of them
 
@@ -165,13 +168,14 @@ def words_of(person):
 
 
 def mentions(person, words=None):
-    """Where her name or address stands in what others wrote in her PLGs: [(writing, their rows, how many)]."""
+    """Where her name or address stands in what others wrote in her PLGs, or in none: [(writing, rows, how many)]."""
     words = words_of(person) if words is None else words
     found = []
     plgs = {pk for in_app in surroundings.values() for pk in in_app(person)}
     for writing in writings.values():
-        rows = writing.model._base_manager.filter(**{f"{writing.community or 'pk'}__in": plgs})
-        rows = rows.filter(_says(writing, words))
+        rows = writing.model._base_manager.filter(_says(writing, words))
+        if writing.community is not None:
+            rows = rows.filter(**{f"{writing.community or 'pk'}__in": plgs})
         if count := rows.count():
             found.append((writing, rows, count))
     return found
@@ -192,14 +196,20 @@ def _is_json(model, column):
 
 
 def take_out(person, words):
-    """These words of hers go out of what others wrote in her PLGs; what is found of it follows."""
+    """These words of hers go out of what others wrote; what is found of it follows."""
     for writing, rows, _count in mentions(person, words):
         changed = list(rows)
         for row in changed:
-            values = {column: _without(getattr(row, column), words) for column in writing.columns}
+            values = {column: _fits(row, column, _without(getattr(row, column), words)) for column in writing.columns}
             writing.model._base_manager.filter(pk=row.pk).update(**values)
         if writing.follow:
             writing.follow(list(writing.model._base_manager.filter(pk__in=[row.pk for row in changed])))
+
+
+def _fits(row, column, value):
+    """A text that grew by another word, as far as its column takes it."""
+    field = row._meta.get_field(column)
+    return value[: field.max_length] if isinstance(field, CharField) else value
 
 
 def _without(value, names):

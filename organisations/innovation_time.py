@@ -73,11 +73,14 @@ class TimeRule(Model):
         return not self.functions or function in self.functions
 
     def minutes_for(self, factor, first=None, last=None):
-        """What is due to somebody who works this part of a full-time job, on these days of the school year."""
+        """What is due to somebody who works this part of a full-time job, on these days of the school year.
+
+        However much was agreed: not more than a year has.
+        """
         begin, end = days_of_school_year(self.year)
         days = (min(last or end, end) - max(first or begin, begin)).days + 1
         share = Decimal(max(days, 0)) / ((end - begin).days + 1)
-        return QUARTER * ceil(self.minutes * factor * share / QUARTER)
+        return min(QUARTER * ceil(self.minutes * factor * share / QUARTER), MOST_HOURS * 60)
 
 
 class TimeBudgets(QuerySet):

@@ -59,12 +59,12 @@ def withdraw(person):
 def erase_due():
     """Every night: whoever asked, and did not come back on it. Returns how many went."""
     due = Leaving.objects.filter(due_at__lte=now()).order_by("pk").values_list("person_id", flat=True)
-    return sum(_erase_one(pk) for pk in list(due))
+    return sum(_erase_one(pk, erase) for pk in list(due))
 
 
-def _erase_one(pk):
+def _erase_one(pk, deed):
     try:
-        return erase(pk)
+        return deed(pk)
     except Exception:
         log.exception("not_erased", person=pk)  # by her number, which says nothing; tomorrow again
         return False
@@ -93,12 +93,18 @@ def erase(pk, *, with_letter=True):
 
 
 def erase_unused(people):
-    """Accounts that an administrator made and nobody ever came for: they go without a letter. Returns how many."""
-    count = 0
-    for pk in list(people.filter(joined_at=None).values_list("pk", flat=True)):
-        Leaving.objects.get_or_create(person_id=pk, defaults={"due_at": AT_ONCE})
-        count += erase(pk, with_letter=False)
-    return count
+    """Accounts that an administrator made and nobody ever came for: they go without a letter. Returns how many.
+
+    Nobody asked for it, so nothing is put down of whom something keeps.
+    """
+    unused = people.filter(joined_at=None)
+    return sum(_erase_one(person.pk, _erase_unused) for person in list(unused) if not in_the_way(person))
+
+
+@transaction.atomic
+def _erase_unused(pk):
+    Leaving.objects.get_or_create(person_id=pk, defaults={"due_at": AT_ONCE})
+    return erase(pk, with_letter=False)
 
 
 def _erase_account(account):

@@ -76,7 +76,9 @@ def answer_year(question, goes_on, *, by):
     Nothing else follows by itself: dates are planned and a PLG is completed by her own deed.
     """
     rows = YearQuestion.objects.select_for_update(of=("self",)).select_related("community", "asked_by")
-    question = rows.get(pk=question.pk)
+    question = rows.filter(pk=question.pk).first()
+    if question is None:
+        raise Refused(_("This question was taken back. You need not answer any more."))
     if reason := question.why_not_answer:
         raise Refused(reason)
     if question.goes_on == goes_on:

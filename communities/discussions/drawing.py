@@ -50,7 +50,7 @@ def posts(topic, first, last, person):
 def _draw(row, hers, page, reacted, files):
     """One post, kept under all that it was drawn from: what changed since has another key."""
     is_new, is_answer, may_restore = hers
-    may_react, may_reply, begin, today, language = page
+    may_act, may_reply, begin, today, language = page
     shape = {
         "begin": begin,
         "is_removed": row.removed_at is not None,
@@ -58,7 +58,7 @@ def _draw(row, hers, page, reacted, files):
         "is_answer": is_answer,
         "was_changed": row.edited_at is not None,
         "answers_one": row.parent is not None,
-        "may_react": may_react,
+        "may_act": may_act,
         "may_reply": may_reply,
         "may_restore": may_restore and row.html != "",
     }

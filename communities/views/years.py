@@ -1,5 +1,7 @@
 """The new school year: what a board's administrator has to arrange, and the question that each PLG answers."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import redirect, render
@@ -14,10 +16,12 @@ from core.time import today
 from organisations.models import Affiliation, Board, StudyDay
 from people.calendar import days_of_school_year, school_year
 
+ARRANGED_UNTIL = timedelta(days=61)  # August and September
+
 
 def year_to_arrange():
-    """The school year that comes: the one that runs is arranged."""
-    return school_year(today()) + 1
+    """The school year that comes; one that began is still arranged in its first two months."""
+    return school_year(today() - ARRANGED_UNTIL) + 1
 
 
 def _board(request, pk):
@@ -52,7 +56,6 @@ def school_year_of_board(request, pk):
         "stopping": sum(row.goes_on is False for row in questions.values()),
         "waiting": sum(row.goes_on is None for row in questions.values()),
         "not_asked": len(plgs) - len(questions),
-        "facilitators": len({name for names in leading.values() for name in names}),
         "without_days": list(schools.filter(~Exists(that_year)).order_by("sort_name")[:60]),
         "schools": schools.count(),
         **counts,
@@ -92,10 +95,11 @@ def year(request, pk):
 def answer_year(request, pk):
     """Yes or no."""
     question = get_or_refuse(YearQuestion.objects.for_page(request.user, "answer"), "answer", pk=pk)
-    goes_on = request.POST.get("goes_on") == "yes"
-    question = years.answer_year(question, goes_on, by=request.user)
-    if goes_on:
+    said = request.POST.get("goes_on")
+    if said == "yes":
+        years.answer_year(question, True, by=request.user)
         messages.success(request, _("Good to hear. You can plan the dates of the new school year."))
-    else:
+    elif said == "no":
+        years.answer_year(question, False, by=request.user)
         messages.success(request, _("Noted. Complete the PLG when you have met for the last time."))
     return redirect(question)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activity.journal import record
 from core.refusals import Refused
@@ -48,63 +49,63 @@ def rows_of(deed, user):
     """Row by row what would happen now: one query for the places, and few for what might refuse them."""
     rows = Affiliation.objects.allowing(user, "manage").filter(pk__in=deed.affiliations)
     rows = rows.select_related("person", "school__board", "board", "partner").order_by("person__sort_name", "pk")
-    judge = JUDGES[deed.verb](deed, user)
-    return [judge(row) for row in rows]
+    say, why_not = JUDGES[deed.verb](deed, user)
+    over = _("This has ended already.")
+    return [Row(row, say(row), over if row.ended_at else why_not(row)) for row in rows]
 
 
 def _last_day(deed, user):
     day = date.fromisoformat(deed.wishes["day"])
     words = _("Last day: %(day)s.") % {"day": in_words(day)}
 
-    def judge(row):
-        if row.ended_at:
-            return Row(row, words, _("This has ended already."))
+    def why_not(row):
+        if day < today():
+            return _("This day is over. Choose these people anew.")
         if row.until_on == day:
-            return Row(row, words, _("This is the last day already."))
+            return _("This is the last day already.")
         if day < row.from_on:
-            return Row(row, words, _("The last day lies before the first day."))
-        return Row(row, words, why_not_end(row, by=user, until_on=day))
+            return _("The last day lies before the first day.")
+        return why_not_end(row, by=user, until_on=day)
 
-    return judge
+    return lambda row: words, why_not
 
 
 def _move(deed, user):
     day, school = date.fromisoformat(deed.wishes["day"]), School.objects.get(pk=deed.wishes["school"])
     words = _("To %(school)s from %(day)s.") % {"school": school, "day": in_words(day)}
-    there = set(
-        Affiliation.objects.filter(Q(until_on=None) | Q(until_on__gte=today()), school=school).values_list(
-            "person", flat=True
-        )
-    )
+    is_open = School.objects.open().allowing(user, "manage").filter(pk=school.pk).exists()
+    lasting = Affiliation.objects.filter(Q(until_on=None) | Q(until_on__gte=today()), school=school)
+    there = set(lasting.values_list("person", flat=True))
 
-    def judge(row):
-        if row.ended_at:
-            return Row(row, words, _("This has ended already."))
+    def why_not(row):
+        if not is_open:
+            return _("Nobody can go to %(school)s any more.") % {"school": school}
+        if day <= today():
+            return _("This day is over. Choose these people anew.")
         if row.person_id in there:
-            return Row(
-                row, words, _("%(person)s works at %(place)s already.") % {"person": row.person, "place": school}
-            )
+            return _("%(person)s works at %(place)s already.") % {"person": row.person, "place": school}
         if day <= row.from_on:
-            return Row(row, words, _("The last day lies before the first day."))
-        return Row(row, words, why_not_end(row, by=user, until_on=day - timedelta(days=1)))
+            return _("The last day lies before the first day.")
+        return why_not_end(row, by=user, until_on=day - timedelta(days=1))
 
-    return judge
+    return lambda row: words, why_not
 
 
 def _function(deed, user):
     function = deed.wishes["function"]
     words = _("Becomes %(function)s.") % {"function": Function(function).label}
-    return lambda row: Row(row, words, _("Has this function already.") if row.function == function else "")
+    return lambda row: words, lambda row: _("Has this function already.") if row.function == function else ""
 
 
 def _invite(deed, user):
-    def judge(row):
-        joined = _("Signed in already. There is nothing to invite for.") if row.person.has_joined else ""
-        return Row(row, _("A letter to %(email)s.") % {"email": row.person.email}, joined)
+    joined = _("Signed in already. There is nothing to invite for.")
+    return (
+        lambda row: _("A letter to %(email)s.") % {"email": row.person.email},
+        lambda row: joined if row.person.has_joined else "",
+    )
 
-    return judge
 
-
+#: What would happen with a row, and why not: verb -> function(deed, user) -> two functions of a row.
 JUDGES = {
     BulkVerb.END: _last_day,
     BulkVerb.MOVE: _move,
@@ -184,9 +185,10 @@ DOING = {
 
 @transaction.atomic
 def take_back(deed, *, by):
-    """Put back what still stands as this deed left it; returns the names of those for whom something else came since.
+    """Put back what still stands as this deed left it; returns for whom something else came since.
 
-    Raises Refused when it was not done, is too old, or was letters only.
+    Those are names; whom `by` manages no longer is only counted. Raises Refused when it was not done, is too old, or
+    was letters only.
     """
     deed = BulkDeed.objects.select_for_update().get(pk=deed.pk)
     if reason := deed.why_not_undo:
@@ -194,10 +196,12 @@ def take_back(deed, *, by):
     rows = Affiliation.objects.allowing(by, "manage").filter(pk__in=deed.undo).select_for_update(of=("self",))
     backing, stays, back = BACK[deed.verb], [], []
     for row in rows.select_related("person").order_by("person__sort_name"):
-        if backing(row, deed.undo[str(row.pk)], deed.wishes):
+        if not row.ended_at and backing(row, deed.undo[str(row.pk)], deed.wishes):
             back.append(row.person)
         else:
             stays.append(str(row.person))
+    if lost := len(deed.undo) - len(back) - len(stays):
+        stays.append(ngettext("%(count)d person elsewhere", "%(count)d people elsewhere", lost) % {"count": lost})
     deed.undone_at = now()
     deed.save(update_fields=["undone_at"])
     tell = [person for person in back if person.has_joined]
@@ -206,7 +210,7 @@ def take_back(deed, *, by):
 
 
 def _back_end(row, before, wishes):
-    if row.ended_at or row.until_on != date.fromisoformat(wishes["day"]):
+    if row.until_on != date.fromisoformat(wishes["day"]):
         return False
     row.until_on = before["until"]
     row.save(update_fields=["until_on"])
@@ -215,17 +219,17 @@ def _back_end(row, before, wishes):
 
 def _back_move(row, before, wishes):
     day = date.fromisoformat(wishes["day"])
-    there = Affiliation.objects.filter(pk=before["there"], from_on=day, from_on__gt=today(), ended_at=None).first()
-    if row.ended_at or there is None or row.until_on != day - timedelta(days=1):
+    made = {"school": wishes["school"], "from_on": day, "until_on": before["until"], "function": row.function}
+    there = Affiliation.objects.filter(pk=before["there"], ended_at=None, **made)
+    if day <= today() or row.until_on != day - timedelta(days=1) or not there.delete()[0]:
         return False
-    there.delete()
     row.until_on = before["until"]
     row.save(update_fields=["until_on"])
     return True
 
 
 def _back_function(row, before, wishes):
-    if row.ended_at or row.function != wishes["function"]:
+    if row.function != wishes["function"]:
         return False
     row.function, row.title = before["function"], before["title"]
     row.save(update_fields=["function", "title"])

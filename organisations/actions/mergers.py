@@ -102,11 +102,12 @@ def _hold(gone, into, by):
 def _work_goes_along(gone, into, field):
     """Whoever works there works at the other one from today; that she worked here stays written."""
     yesterday = today() - timedelta(days=1)
-    here = Affiliation.objects.filter(Q(until_on=None) | Q(until_on__gte=today()), ended_at=None, **{field: gone})
-    there = Affiliation.objects.filter(
-        Q(until_on=None) | Q(until_on__gte=today()), person=OuterRef("person"), **{field: into}
-    )
-    twice = here.filter(Exists(there))
+    lasting = Affiliation.objects.filter(Q(until_on=None) | Q(until_on__gte=today()), ended_at=None)
+    here, there = lasting.filter(**{field: gone}), lasting.filter(**{field: into})
+    both = {row.person_id: row for row in there.filter(person__in=here.values("person")).order_by("-from_on", "-pk")}
+    twice = here.filter(person__in=both)
+    for row in twice:
+        _work_as_long(both[row.person_id], row)
     twice.filter(from_on__gt=yesterday).delete()
     twice.update(until_on=yesterday, ended_at=now())
     here.filter(from_on__gte=today()).update(**{field: into})
@@ -125,6 +126,13 @@ def _work_goes_along(gone, into, field):
     here.update(until_on=yesterday, ended_at=now())
 
 
+def _work_as_long(row, other):
+    """At the place that goes on from the earlier day, and until the later one, of what she had at both."""
+    row.from_on = min(row.from_on, max(other.from_on, today()))
+    row.until_on = row.until_on and other.until_on and max(row.until_on, other.until_on)
+    row.save(update_fields=["from_on", "until_on"])
+
+
 def _roles_go_along(gone, into, field, by):
     roles = Role.objects.current().filter(**{field: gone})
     same = Role.objects.current().filter(person=OuterRef("person"), kind=OuterRef("kind"), **{field: into})
@@ -134,9 +142,9 @@ def _roles_go_along(gone, into, field, by):
 
 
 def _invitations_go_along(gone, into, field):
-    """Those that are open; of two to one address the older one is withdrawn by the newer place."""
-    open_ones = Invitation.objects.filter(used_at=None, revoked_at=None)
-    here, there = open_ones.filter(**{field: gone}), open_ones.filter(email=OuterRef("email"), **{field: into})
+    """Those that nobody used; where one to the same address is open at the other place, that one stays."""
+    here = Invitation.objects.filter(used_at=None, revoked_at=None, **{field: gone})
+    there = Invitation.objects.open().filter(email=OuterRef("email"), **{field: into})
     here.filter(Exists(there)).update(revoked_at=now())
     here.update(**{field: into})
 

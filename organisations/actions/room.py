@@ -149,18 +149,22 @@ def cover_room(request, *, by, cover="", colleague=None, needs_cover=True):
 
 def _check_colleague(row, colleague):
     User.objects.select_for_update(no_key=True).get(pk=colleague.pk)  # one class at a time, whoever asks
+    if reason := _why_not_colleague(row, colleague):
+        raise Refused(reason, field="colleague")
+
+
+def _why_not_colleague(row, colleague):
+    """Why this colleague cannot take the class, or ""."""
     if colleague.pk == row.person_id:
-        raise Refused(_("She cannot take her own class then."), field="colleague")
+        return _("She cannot take her own class then.")
     if not _works_there(colleague, row.school_id, row.held_on):
-        sentence = _("%(person)s does not work here on that day.") % {"person": colleague}
-        raise Refused(sentence, field="colleague")
+        return _("%(person)s does not work here on that day.") % {"person": colleague}
     others = RoomRequest.objects.live().filter(held_on=row.held_on, starts__lt=row.ends, ends__gt=row.starts)
     if others.filter(person=colleague).exists():
-        sentence = _("%(person)s asked for room herself at that hour.") % {"person": colleague}
-        raise Refused(sentence, field="colleague")
+        return _("%(person)s asked for room herself at that hour.") % {"person": colleague}
     if others.filter(cover_person=colleague).exclude(pk=row.pk).exists():
-        sentence = _("%(person)s takes another class at that hour.") % {"person": colleague}
-        raise Refused(sentence, field="colleague")
+        return _("%(person)s takes another class at that hour.") % {"person": colleague}
+    return ""
 
 
 # What follows from elsewhere: said by whoever moved, called off or left, in that transaction ---------
@@ -189,6 +193,9 @@ def move_room(source, *, by, before, after):
         record("organisations.room_moved", by=by, about=row, tell=tell, granted=was_granted)
         if was_granted:
             _release_cover(row, by, day)
+        if row.cover_person and _why_not_colleague(row, row.cover_person):  # not free at the other moment
+            row.cover_person = None
+            row.save(update_fields=["cover_person"])
 
 
 def shifted(hours, before, after):

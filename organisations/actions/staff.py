@@ -17,12 +17,12 @@ from core.time import today
 from organisations import regions
 from organisations.actions.affiliations import why_not_end
 from organisations.actions.invitations import runs_until, send_all
+from organisations.bulk import UNDO_DAYS
 from organisations.choices import Function
 from organisations.imports import staff
 from organisations.models import Affiliation, Invitation, Role, StaffImport
 from people.models import User
 
-UNDO_DAYS = 7
 KEPT_DAYS = 30
 BATCH = 500
 
@@ -138,10 +138,10 @@ class Saving:
         row = verdict.affiliation
         if verdict.until_on and row.person_id in self.with_roles:
             self._refuse_to_end(verdict)
-        until = row.until_on.isoformat() if row.until_on else None
-        self.changed.append([row.pk, row.function, row.title, until])
+        before = _said(row)
         row.function, row.until_on = verdict.function, verdict.until_on or row.until_on
-        row.title = verdict.title or ("" if row.function != self.changed[-1][1] else row.title)
+        row.title = verdict.title or ("" if row.function != before[0] else row.title)
+        self.changed.append([row.pk, *before, *_said(row)])
         self.rows.append(row)
 
     def _refuse_to_end(self, verdict):
@@ -194,8 +194,8 @@ def undo(staff_import, *, by):
         raise Refused(reason)
     made = found.undo
     _withdraw(made["invitations"])
-    _change_back(made["changed"])
-    stays = _move_back(made["moved"])
+    stays = _change_back(made["changed"])
+    stays += _move_back(made["moved"])
     EmailAddress.objects.filter(pk__in=made["addresses"], verified=False).delete()
     stays += _take_back(made)
     found.undone_at = now()
@@ -213,12 +213,24 @@ def _withdraw(ids):
     invitations.update(revoked_at=now())
 
 
+def _said(row):
+    """What a list says of somebody's work, as JSON keeps it."""
+    return [row.function, row.title, row.until_on and row.until_on.isoformat()]
+
+
 def _change_back(changed):
-    before = {pk: values for pk, *values in changed}
-    rows = list(Affiliation.objects.filter(pk__in=before, ended_at=None))
-    for row in rows:
-        row.function, row.title, row.until_on = before[row.pk]
-    Affiliation.objects.bulk_update(rows, ["function", "title", "until_on"], batch_size=BATCH)
+    """As it was before, where it still is as the list left it; returns of whom somebody changed it since.
+
+    Lists that were saved by an older version did not keep how they left it: theirs all go back.
+    """
+    known = {pk: (values[:3], values[3:]) for pk, *values in changed}
+    rows = Affiliation.objects.select_for_update(of=("self",)).filter(pk__in=known).select_related("person")
+    rows = list(rows.order_by("person__sort_name", "pk"))
+    back = [row for row in rows if not row.ended_at and known[row.pk][1] in ([], _said(row))]
+    for row in back:
+        row.function, row.title, row.until_on = known[row.pk][0]
+    Affiliation.objects.bulk_update(back, ["function", "title", "until_on"], batch_size=BATCH)
+    return [str(row.person) for row in rows if row not in back]
 
 
 def _move_back(moved):

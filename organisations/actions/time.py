@@ -72,9 +72,8 @@ def copy_time_rules(board, *, by, year):
 @transaction.atomic
 def set_time(school, *, by, year, factors):
     """Work out the time of everybody at one school, with these factors {person id: factor or None}."""
-    School.objects.select_for_update(of=("self",), no_key=True).get(pk=school.pk)
-    if not TimeRule.objects.filter(board=school.board_id, year=year).exists():
-        raise Refused(_("Your board has not written down yet what it agreed for this school year."))
+    _hold([school.pk])
+    _refuse_without_rules(school.board_id, year)
     typed = {(person, school.pk): factor for person, factor in factors.items()}
     return _write([school.pk], school.board_id, year, typed, by)
 
@@ -83,8 +82,20 @@ def set_time(school, *, by, year, factors):
 def apply_time_rules(board, *, by, year):
     """Work out the time of everybody at all schools of a board of whom a factor is known. Returns whom it touched."""
     Board.objects.select_for_update(of=("self",), no_key=True).get(pk=board.pk)
-    schools = list(board.schools.open().values_list("pk", flat=True))
+    _refuse_without_rules(board.pk, year)
+    schools = _hold(board.schools.open().values("pk"))
     return _write(schools, board.pk, year, None, by)
+
+
+def _hold(schools):
+    """Whoever writes budgets of these schools, one person's or everybody's, waits for the others. Returns the ids."""
+    rows = School.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=schools)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _refuse_without_rules(board_id, year):
+    if not TimeRule.objects.filter(board=board_id, year=year).exists():
+        raise Refused(_("Your board has not written down yet what it agreed for this school year."))
 
 
 def _write(schools, board_id, year, factors, by):
@@ -126,6 +137,7 @@ def edit_time_budget(budget, *, by, factor, first=None, last=None, minutes=None)
 
     With neither days nor hours it follows the agreement of the board again.
     """
+    _hold([budget.school_id])
     budget = (
         TimeBudget.objects.select_for_update(of=("self",)).select_related("rule", "person", "school").get(pk=budget.pk)
     )
@@ -171,11 +183,17 @@ def merge_time(gone, into):
     """
     if not isinstance(gone, School):
         return
-    year = school_year(today())
-    here = TimeBudget.objects.of_year(year).filter(school=gone)
+    rows = TimeBudget.objects.filter(school=gone, rule__year__gte=school_year(today()))
+    for year in sorted(set(rows.values_list("rule__year", flat=True))):
+        _merge_year(rows.of_year(year), gone, into, year)
+
+
+def _merge_year(here, gone, into, year):
     there = TimeBudget.objects.filter(school=into, person=OuterRef("person"), rule=OuterRef("rule"))
     here.filter(~Exists(there), by_hand=True).update(school=into)
     known = set(TimeBudget.objects.of_year(year).filter(school=into).values_list("person", flat=True))
     rows = here.filter(by_hand=False).exclude(person__in=known).values_list("person", "factor")
     typed = {(person, into.pk): factor for person, factor in rows}
+    worked = {line.person.pk for line in budgets.lines_of([gone.pk], gone.board_id, year)}
+    here.exclude(person__in=worked).delete()  # nothing of that year lies before the merger
     _write([gone.pk, into.pk], into.board_id, year, typed, None)

@@ -45,12 +45,14 @@ def bulk_new(request):
         deed = attempt(form, actions.prepare_bulk, rows, verb, form.wishes, by=request.user)
         if deed:
             return redirect(deed)
+    people = list(dict.fromkeys(row.person for row in rows))
+    looks.note(request.user, people, "organisations.people")
     context = {
         "form": form,
         "verb": verb,
         "called": BulkVerb(verb).label if verb else _("Many people at once"),
         "verbs": BulkVerb.choices,
-        "people": list(dict.fromkeys(row.person for row in rows)),
+        "people": people,
         "too_many": len(rows) > MOST,
         "kept": [(name, value) for name in KEPT for value in asked.getlist(name)],
     }
@@ -106,10 +108,14 @@ def bulk_carry_out(request, pk):
 def bulk_take_back(request, pk):
     """Put everything back that still stands as it was left."""
     deed = _found(request, pk)
-    stays = actions.take_back_bulk(deed, by=request.user)
+    say_taken_back(request, actions.take_back_bulk(deed, by=request.user))
+    return redirect(deed)
+
+
+def say_taken_back(request, stays):
+    """All of it, or all but these."""
     if stays:
         names = ", ".join(stays[:12]) + (" …" if len(stays) > 12 else "")
         messages.warning(request, _("Taken back, except for %(names)s: something else came since.") % {"names": names})
     else:
         messages.success(request, _("Taken back. Everything is as it was before."))
-    return redirect(deed)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from activity import looks
 from core.models import FETCH_MODE, get_or_refuse
 from core.refusals import attempt
-from core.text import sort_key
+from core.text import number, sort_key
 from organisations import actions
 from organisations.choices import Function, RoleKind
 from organisations.forms import AffiliationForm, EndForm, FunctionForm, RoleForm
@@ -46,10 +46,10 @@ def found_by(user, asked):
     """Who works where this user has a say and fits what the list was asked for, and the places by which she does."""
     chosen = {name: asked.get(name, "") for name in FILTERS}
     seen = Affiliation.objects.current().allowing(user, "view")
-    if chosen["board"].isdecimal():
-        seen = seen.filter(Q(board=chosen["board"]) | Q(school__board=chosen["board"]))
-    if chosen["school"].isdecimal():
-        seen = seen.filter(school=chosen["school"])
+    if board := number(chosen["board"]):
+        seen = seen.filter(Q(board=board) | Q(school__board=board))
+    if school := number(chosen["school"]):
+        seen = seen.filter(school=school)
     if chosen["function"] in Function.values:
         seen = seen.filter(function=chosen["function"])
     rows = User.objects.filter(Exists(seen.filter(person=OuterRef("pk"))), is_active=True)

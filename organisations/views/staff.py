@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from activity import looks
@@ -19,6 +18,7 @@ from organisations.forms import CarryOutForm, StaffListForm
 from organisations.imports.staff import Judge
 from organisations.models import Board, StaffImport
 from organisations.rules import add_people, standing
+from organisations.views.bulk import say_taken_back
 
 AT_FIRST = 12
 STATES = ("new", "change", "same", "ask")
@@ -163,17 +163,7 @@ def carry_out(request, pk):
 @require_POST
 def undo(request, pk):
     """Take back what a list made; says who stays."""
-    stays = actions.undo(_found(request, pk), by=request.user)
-    if stays:
-        names = ", ".join(stays[:12]) + (" …" if len(stays) > 12 else "")
-        told = ngettext(
-            "Taken back. %(count)d person stays, because the account is used already: %(names)s.",
-            "Taken back. %(count)d people stay, because their accounts are used already: %(names)s.",
-            len(stays),
-        )
-        messages.warning(request, told % {"count": len(stays), "names": names})
-    else:
-        messages.success(request, _("Taken back. Everything is as it was before this list."))
+    say_taken_back(request, actions.undo(_found(request, pk), by=request.user))
     return redirect("organisations:staff_import_check", pk)
 
 

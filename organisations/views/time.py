@@ -170,8 +170,9 @@ class FactorsForm(forms.Form):
 
     @property
     def factors(self):
-        """{person id: factor or None}."""
-        return {int(name.removeprefix("factor_")): value for name, value in self.cleaned_data.items()}
+        """{person id: factor or None} of whom the page had a field: who came since keeps what she has."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        return {int(name.removeprefix("factor_")): value for name, value in typed.items()}
 
 
 def school_time(request, pk):

@@ -21,6 +21,7 @@ from participation.funding.models import DueDate, Grant
 
 KIND = "funding.report"
 AHEAD = timedelta(weeks=4)  # since when whoever runs the place is asked
+AFTERWARDS = timedelta(days=5 * 365)  # so long one may still be asked
 MOST_DATES = 40
 OF = {Network: "network", Board: "board", Community: "community"}
 
@@ -72,6 +73,8 @@ def add_date(grant, *, by, what, due_on):
         raise Refused(_("This stands there already."), field="what")
     if due_on < grant.starts_on:
         raise Refused(_("This lies before the first day of the term."), field="due_on")
+    if due_on - grant.ends_on > AFTERWARDS:
+        raise Refused(_("This lies more than five years after the term."), field="due_on")
     due = grant.dates.create(what=what, due_on=due_on)
     _ask(due, runners(grant))
     record("funding.date_added", by=by, about=grant)

@@ -11,6 +11,9 @@ from communities.models import Community
 from core.forms import DayField
 from organisations.models import Board, Network
 from participation.funding.models import Grant
+from participation.reading import FIRST_YEAR, LAST_YEAR
+
+MOST_YEARS = 10
 
 
 class GrantForm(forms.ModelForm):
@@ -44,10 +47,18 @@ class GrantForm(forms.ModelForm):
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _now("The last day is not before the first."))
+        elif first and last and not _can_be(first, last):
+            self.add_error("ends_on", _now("Choose a term of at most ten years, between 2000 and 2100."))
         return data
 
     def _post_clean(self):
         """The action writes the row."""
+
+
+def _can_be(first, last):
+    """Whether it is a term: the evidence asks for every school year of it."""
+    is_short = (last.year - MOST_YEARS, last.month, last.day) < (first.year, first.month, first.day)
+    return is_short and first.year >= FIRST_YEAR and last.year <= LAST_YEAR
 
 
 def plgs_of(place):

@@ -20,4 +20,5 @@ def register():
             ],
         ),
     )
-    write_here(Grant, "conditions", community="community")
+    write_here(Grant, "name", "source", "conditions", community=None)
+    write_here(DueDate, "what", community=None)

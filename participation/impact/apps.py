@@ -18,6 +18,7 @@ class ImpactConfig(AppConfig):
 
         registry.panels.add("impact", card.card)
         registry.merges.add("impact", on_plg.merge)
+        registry.mergers.add("impact", on_plg.place_went_up)
         of_plg.tabs.add("impact", on_plg.tab)
         of_plg.places.add("impact", on_plg.place)
         of_plg.arrivals.add("impact", on_plg.arrived)

@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
-from activity.journal import answered, ask
+from activity.journal import ask
 from activity.models import Ask, Link
 from communities.actions.seats import leaders
 from communities.choices import MembershipState, Role, State
@@ -58,8 +58,8 @@ def lay(wave, *, by):
 
 
 def take_away(wave):
-    """Nobody is asked any more, and what stood on an agenda for it goes."""
-    answered(KIND, about=wave)
+    """Nobody is asked any more, and nothing tells who answered; what stood on an agenda for it goes."""
+    Ask.objects.filter(kind=KIND, about_id=wave.pk, about_type=ContentType.objects.get_for_model(Wave)).delete()
     for take in agendas_without.values():
         take(wave)
 
@@ -67,7 +67,6 @@ def take_away(wave):
 def lay_again(wave, *, by):
     """After a change of days or way."""
     take_away(wave)
-    Ask.objects.filter(kind=KIND, about_id=wave.pk, about_type=ContentType.objects.get_for_model(Wave)).delete()
     _links(wave).delete()
     lay(wave, by=by)
 

@@ -17,6 +17,16 @@ from people.calendar import days_of_school_year
 BETWEEN = {"invalid_choice": _("Choose a figure from 1 to 5.")}
 
 
+def why_not(opens, closes, year):
+    """Why questions of this school year cannot be asked on these days, or ""."""
+    if closes < opens:
+        return _now("The last day is not before the first.")
+    if closes < today():
+        return _now("This lies in the past.")
+    first, last = days_of_school_year(year)
+    return _now("Choose days in this school year.") if opens < first or closes > last else ""
+
+
 class SetUpForm(forms.Form):
     """The waves of a school year, with the days that are proposed for them."""
 
@@ -55,16 +65,9 @@ class SetUpForm(forms.Form):
         return data
 
     def _why_not(self, opens, closes, last):
-        if closes < opens:
-            return _now("The last day is not before the first.")
-        if closes < today():
-            return _now("This lies in the past.")
         if last and opens <= last:
             return _now("This begins before the questions before it are closed.")
-        first_day, last_day = days_of_school_year(self.year)
-        if opens < first_day or closes > last_day:
-            return _now("Choose days in this school year.")
-        return ""
+        return why_not(opens, closes, self.year)
 
     def _moments(self, data):
         return [moment for moment in Moment if moment != Moment.MIDDLE or data.get("with_middle")]
@@ -94,10 +97,8 @@ class WaveForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         opens, closes = data.get("opens_on"), data.get("closes_on")
-        if opens and closes and closes < opens:
-            self.add_error("closes_on", _now("The last day is not before the first."))
-        elif closes and closes < today():
-            self.add_error("closes_on", _now("This lies in the past."))
+        if opens and closes and (reason := why_not(opens, closes, self.instance.questionnaire.year)):
+            self.add_error("closes_on", reason)
         return data
 
     def _post_clean(self):

@@ -7,10 +7,12 @@ from communities.choices import Role
 from communities.rules import standing
 from core.links import address
 from core.time import today
+from organisations.models import Board, School
 from participation.impact import asking
+from participation.impact.actions import close_panel
 from participation.impact.actions import waves as closing
 from participation.impact.choices import Way
-from participation.impact.models import Answered, Panel, Questionnaire, Wave
+from participation.impact.models import Answered, Outcome, Panel, Questionnaire, Wave
 
 
 def place():
@@ -54,6 +56,15 @@ def ended(community, by):
             wave.delete()
         else:
             closing.close(wave, by=by)
+    for panel in Panel.objects.filter(wave__questionnaire__community=community.pk, closed_at=None):
+        close_panel(panel, by=by)
+
+
+def place_went_up(gone, into):
+    """What PLGs of a school or board released is seen where that went up."""
+    for kind, model in (("school", School), ("board", Board)):
+        if isinstance(gone, model):
+            Outcome.objects.filter(**{kind: gone}).update(**{kind: into})
 
 
 def merge(kept, gone):

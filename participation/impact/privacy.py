@@ -41,7 +41,7 @@ def register():
             ],
         ),
     )
-    write_here(Response, "text", community="wave__questionnaire__community")
+    write_here(Response, "text", community=None)  # also what pupils and parents wrote
     keep_for(
         "impact_codes",
         title=_("Codes of pupils and parents"),

@@ -5,6 +5,7 @@ only the average is shown, once nobody can answer any more, and never that it is
 it would be known of each.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -298,12 +299,13 @@ def _too_few(moment):
 def _linked(groups):
     """Of two moments only who answered at both, where that is five or more and those left out are none or five.
 
-    Else all of both: the difference between the two would tell of the few who answered once.
+    Else all of both: the difference between the two would tell of the few who answered once. Also to one question.
     """
     if len(groups) != 2:
         return groups
     codes = set.intersection(*({row.code for row in rows if row.code} for rows in groups))
-    left_out = [len(rows) - len(codes) for rows in groups]
-    if len(codes) < LEAST or any(0 < count < LEAST for count in left_out):
+    left_out = [[row for row in rows if row.code not in codes] for rows in groups]
+    counts = [count for rows in left_out for count in Counter(key for row in rows for key in row.answers).values()]
+    if len(codes) < LEAST or any(count < LEAST for count in counts):
         return groups
     return [[row for row in rows if row.code in codes] for rows in groups]

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import answered, ask, record
-from activity.models import Link
+from activity.models import Ask, Link
 from communities.actions import seats
 from communities.meetings.choices import ItemState
 from communities.meetings.models import AgendaItem
@@ -22,7 +22,7 @@ from participation.impact.questions import HIGH, LOW
 from participation.learning.models import Cycle, Goal, Scan, ScanAnswer, ScanAnswered, Talk
 from participation.learning.starters import BY_KEY
 from participation.learning.statements import KEYS
-from people.calendar import school_year
+from people.calendar import days_of_school_year, school_year
 from people.models import User
 
 SCAN, TALK = "learning.scan", "learning.talk"
@@ -62,6 +62,8 @@ def choose(cycle, *, by, text, communities=(), networks=(), goal=None):
         if cycle.goals.count() >= MOST_GOALS:
             raise Refused(_("At most %(most)d goals a year. Fewer is better.") % {"most": MOST_GOALS})
         goal = Goal(cycle=cycle)
+    elif not cycle.goals.filter(pk=goal.pk).exists():
+        raise Refused(_("This was taken away already."))
     goal.text = one_line(text)
     goal.save()
     goal.communities.set(communities)
@@ -73,8 +75,9 @@ def choose(cycle, *, by, text, communities=(), networks=(), goal=None):
 @transaction.atomic
 def drop(goal, *, by):
     """It is no goal any more."""
-    record("learning.dropped", by=by, about=goal.cycle)
-    goal.delete()
+    cycle = _hold(goal.cycle)
+    cycle.goals.filter(pk=goal.pk).delete()
+    record("learning.dropped", by=by, about=cycle)
 
 
 # The self-scan ------------------------------------------------------------------------------------
@@ -88,6 +91,8 @@ def open_scan(cycle, *, by, closes_on):
         raise Refused(reason)
     if closes_on < today():
         raise Refused(_("This lies in the past."), field="closes_on")
+    if closes_on > days_of_school_year(cycle.year)[1]:
+        raise Refused(_("Choose days in this school year."), field="closes_on")
     scan = Scan.objects.create(cycle=cycle, opens_on=today(), closes_on=closes_on)
     ask(SCAN, about=scan, url=scan.get_absolute_url(), people=team(cycle), due_on=closes_on)
     record("learning.scan_opened", by=by, about=scan)
@@ -137,7 +142,7 @@ def close_scan(scan, *, by=None):
     scan.people, scan.closed_at = scan.answers.count(), now()
     scan.save(update_fields=["people", "closed_at"])
     scan.answered.all().delete()
-    answered(SCAN, about=scan)
+    Ask.objects.filter(kind=SCAN, about_id=scan.pk, about_type=ContentType.objects.get_for_model(Scan)).delete()
     record("learning.scan_closed", by=by, about=scan, tell=team(scan.cycle) if scan.is_shown else ())
     return scan
 
@@ -208,10 +213,13 @@ def propose(starter, community, *, by):
 
 @transaction.atomic
 def leave(talk, *, by):
-    """The PLG lets a proposal be: not now."""
+    """The PLG lets a proposal be: not now. Refused where somebody placed it meanwhile."""
+    community = seats.hold(talk.community)
+    if Talk.objects.filter(pk=talk.pk, is_placed=True).exists():
+        raise Refused(_("This conversation stands on the agenda already."))
     answered(TALK, about=talk)
-    record("learning.left", by=by, about=talk.community, community=talk.community_id)
-    Talk.objects.filter(pk=talk.pk, is_placed=False).delete()
+    record("learning.left", by=by, about=community, community=community)
+    Talk.objects.filter(pk=talk.pk).delete()
 
 
 def _hold(cycle):

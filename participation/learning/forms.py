@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import State
@@ -59,9 +60,17 @@ class GoalForm(OnlyReads):
         super().__init__(*args, **kwargs)
         self.fields["communities"].queryset = plgs_of(cycle)
         self.fields["networks"].queryset = networks_of(cycle)
+        if self.instance.pk:  # what serves it already stays, also a PLG that is completed since
+            self._add("communities", self.instance.communities)
+            self._add("networks", self.instance.networks)
         for name in ("communities", "networks"):
             if not self.fields[name].queryset.exists():
                 del self.fields[name]
+
+    def _add(self, name, chosen):
+        rows = self.fields[name].queryset
+        here = Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=chosen.values("pk"))
+        self.fields[name].queryset = rows.model.objects.filter(here).order_by("sort_name", "pk")
 
 
 def plgs_of(cycle):

@@ -15,6 +15,7 @@ from core.time import today
 from organisations.models import Board, Network, School
 from participation.learning import rules
 from participation.words import school_year
+from people.calendar import school_year as year_of
 
 LEAST = 5  # answers: of fewer, nothing is shown
 
@@ -91,6 +92,8 @@ class Cycle(Model):
     @property
     def why_not_scan(self):
         """Why no scan can be opened."""
+        if self.year < year_of(today()):
+            return _now("That school year is over.")
         return _now("The team was asked already this year.") if self.the_scan else ""
 
 
@@ -216,7 +219,7 @@ class Talk(Model):
     at = models.DateTimeField(default=now, editable=False)
     is_placed = models.BooleanField(default=False)
 
-    rules = {"view": rules.view_talk, "place": rules.place_talk}
+    rules = {"view": rules.view_talk, "place": rules.place_talk, "leave": rules.leave_talk}
 
     class Meta:
         verbose_name = _("conversation")

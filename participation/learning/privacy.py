@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy import Section, Table, keep
-from participation.learning.models import Cycle, ScanAnswered, Talk
+from core.privacy import Section, Table, keep, write_here
+from participation.learning.models import Cycle, Goal, ScanAnswered, Talk
 
 
 def register():
@@ -21,3 +21,5 @@ def register():
             ],
         ),
     )
+    write_here(Cycle, "wish", "time_free", "money_free", "look_back", community=None)
+    write_here(Goal, "text", community=None)

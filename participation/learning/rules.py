@@ -55,3 +55,8 @@ def view_talk(user):
 
 def place_talk(user):
     return Q(community__in=standing(user).member_of)
+
+
+def leave_talk(user):
+    """It was proposed to the facilitators: they decide."""
+    return Q(community__in=standing(user).leads)

@@ -255,7 +255,7 @@ def propose(request, key):
 @require_POST
 def leave(request, pk):
     """Not now."""
-    talk = get_or_refuse(Talk.objects.for_page(request.user, "place").select_related("community"), "place", pk=pk)
+    talk = get_or_refuse(Talk.objects.for_page(request.user, "leave").select_related("community"), "leave", pk=pk)
     actions.leave(talk, by=request.user)
     messages.success(request, _("It is left at that."))
     return redirect("learning:starters")

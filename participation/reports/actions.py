@@ -48,8 +48,6 @@ def begin(place, *, by, year):
             raise Refused(_("This PLG has not begun yet."))
     else:
         community, network = None, Network.objects.select_for_update().get(pk=place.pk)
-        if reason := drafting.why_nothing(network, year):
-            raise Refused(reason)
     if Report.objects.filter(community=community, network=network, year=year).exists():
         raise Refused(_("There is a report of %(year)s already.") % {"year": said(year)})
     report = Report.objects.create(community=community, network=network, year=year, created_by=by)
@@ -60,9 +58,12 @@ def begin(place, *, by, year):
 
 
 def _draft(report, by):
-    """The sections as they would be drafted now."""
+    """The sections as they would be drafted now; of a network refused where no PLG released anything."""
     if report.network_id:
-        sources = list(Report.objects.reaching(report.network, report.year).select_related("community"))
+        rows = Report.objects.reaching(report.network, report.year).select_related("community")
+        sources = list(rows.select_for_update(of=("self",)))  # what is taken back now is not told
+        if not sources:
+            raise Refused(drafting.why_nothing(report.network, report.year))
         sections = drafting.of_network(report.network, report.year, sources)
         report.sources.set(sources)
     else:
@@ -279,20 +280,26 @@ def readers_of(report):
 @transaction.atomic
 def take_back(report, *, by):
     """Nobody above reads it any more; what a network's report took from it goes there, too."""
+    _hold_above(report)  # in the order in which a network takes them: its own first
     report = hold(report)
     if reason := report.why_not_take_back:
         raise Refused(reason)
     _to_draft(report, by)
-    for above in report.used_in.select_related("network"):
+    for above in _hold_above(report):
         _take_out(above, report, by)
     record("reports.taken_back", by=by, about=report, tell=_members(report), community=report.community_id)
     return report
 
 
+def _hold_above(report):
+    """The networks' reports that tell of this one, for us alone."""
+    return [hold(above) for above in report.used_in.order_by("pk")]
+
+
 def _take_out(above, report, by):
     """Out of every version of a network's report; who runs the network hears it."""
     key = drafting.key_of(report)
-    for version in above.versions.select_for_update():
+    for version in above.versions.all():
         version.sections = [each for each in version.sections if each["key"] != key]
         version.save(update_fields=["sections"])
     above.sources.remove(report)

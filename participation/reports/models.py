@@ -35,7 +35,7 @@ class Reports(QuerySet):
         """The released reports of PLGs of this network, and of PLGs of the boards that take part in it."""
         of_plgs = Q(community__owner_network=network) | Q(community__board__networks=network)
         pks = self.released().filter(of_plgs, year=year).values("pk").distinct()
-        return self.model.objects.filter(pk__in=pks).order_by("community__sort_name", "pk")
+        return self.model.objects.released().filter(pk__in=pks).order_by("community__sort_name", "pk")
 
 
 class Report(Model):

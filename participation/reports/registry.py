@@ -1,6 +1,6 @@
 """What other apps add to the draft of a year report: outcomes, cycles, visits, whatever happened.
 
-A part is about the PLG as a whole; behaviour in it is of five people or more, and rounded (`hours.py` says why).
+A part is about the PLG as a whole; behaviour in it is of five people or more, and rounded (`behaviour.py` says why).
 """
 
 from core.registry import Registry

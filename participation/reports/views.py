@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +24,8 @@ from participation.reports.models import Report
 from participation.words import school_year as said
 from people.calendar import school_year
 
+PER_PAGE = 30
+
 
 @require_safe
 def index(request):
@@ -31,7 +34,8 @@ def index(request):
         raise PermissionDenied
     rows = Report.objects.for_list(request.user).released()
     networks = Network.objects.filter(rules.view_network(request.user)).order_by("sort_name")
-    return render(request, "reports/index.html", {"reports": list(rows), "networks": list(networks)})
+    page = Paginator(list(rows), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reports/index.html", {"page": page, "networks": list(networks)})
 
 
 @require_safe

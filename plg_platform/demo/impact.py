@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
+from activity.journal import answered
 from participation.impact import actions, asking
 from participation.impact.actions.panels import hash_of
 from participation.impact.choices import Audience, Moment, Way
@@ -102,7 +103,7 @@ def _open_now(builder, community, year):
     for person in asking.people_of(row).exclude(name="Els Jansen")[:3]:
         Answered.objects.create(wave=wave, person=person)
         Response.objects.bulk_create([_alone(builder, wave, STOOD)])
-        asking.answered(asking.KIND, about=wave, person=person)
+        answered(asking.KIND, about=wave, person=person)
 
 
 def _questionnaire(builder, community, year):

@@ -1,12 +1,14 @@
 """A new school year for a whole board: its administrator asks, each facilitator answers."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from activity.models import Ask, Notification
 from communities.actions import years
 from communities.choices import State
 from communities.models import YearQuestion
+from communities.views.years import year_to_arrange
 from core.refusals import Refused
 from tests import cast as people
 
@@ -65,6 +67,31 @@ def test_taking_back_leaves_answers(cast):
     assert not Ask.objects.open().filter(kind=years.KIND).exists()
     with pytest.raises(Refused):
         years.withdraw_year(cast.board, YEAR, by=cast.ben)
+
+
+def test_an_answer_that_says_nothing_is_none(cast, signed_in):
+    years.ask_about_year(cast.board, YEAR, by=cast.ben)
+    question = YearQuestion.objects.get(community=cast.maths)
+    for said in ({}, {"goes_on": "misschien"}):
+        signed_in(cast.fatima).post(reverse("communities:answer_year", args=[question.pk]), said)
+        question.refresh_from_db()
+        assert question.goes_on is None
+
+
+def test_a_question_that_is_taken_back_while_she_answers_says_so(cast):
+    years.ask_about_year(cast.board, YEAR, by=cast.ben)
+    question = YearQuestion.objects.get(community=cast.maths)
+    years.withdraw_year(cast.board, YEAR, by=cast.ben)
+    with pytest.raises(Refused):
+        years.answer_year(question, True, by=cast.fatima)
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [("2026-11-24", 2027), ("2027-07-31", 2027), ("2027-09-30", 2027), ("2027-10-01", 2028)]
+)
+def test_a_year_is_arranged_until_its_first_weeks_are_over(day, year):
+    with time_machine.travel(f"{day} 10:00+02:00"):
+        assert year_to_arrange() == year
 
 
 def test_a_completed_plg_answers_nothing(cast):

@@ -9,6 +9,7 @@ from PIL import Image
 
 from activity.choices import State
 from activity.models import Delivery
+from communities import actions as of_plg
 from communities.discussions import actions
 from communities.discussions.models import Attachment, Post, Reaction, Report
 from communities.models import Complaint
@@ -123,6 +124,23 @@ def test_the_answer_that_helped_is_chosen_by_who_asked(cast, strips, reply, sign
     signed_in(cast.fatima).post(url("accept", reply))
     strips.refresh_from_db()
     assert strips.accepted is None
+
+
+def test_in_a_completed_plg_nothing_is_done_any_more_but_keeping_it_decent(cast, strips, reply, signed_in, url):
+    of_plg.close(cast.maths, by=cast.fatima, outcome="We weten hoe.")
+    fatima = signed_in(cast.fatima)
+    page = fatima.get(url("topic", strips)).text
+    assert "/react/" not in page and "/pin/" not in page
+    fatima.post(url("react", reply), {"kind": "helps"})
+    fatima.post(url("accept", reply))
+    fatima.post(url("pin", strips))
+    fatima.post(url("edit_topic", strips), {"title": "Anders", "kind": strips.kind})
+    strips.refresh_from_db()
+    assert not Reaction.objects.exists()
+    assert (strips.accepted, strips.pinned_at, strips.title) == (None, None, "Wie gebruikt breukenstroken?")
+    fatima.post(url("remove", reply))
+    reply.refresh_from_db()
+    assert reply.is_removed
 
 
 # Removing and reporting ---------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from activity.models import Ask
+from core.privacy import names_of, take_out
 from core.refusals import Refused
 from participation.funding import actions, evidence
 from participation.funding.models import DueDate, Grant
@@ -113,14 +114,42 @@ def test_files_name_nobody(cast, grant, signed_in):
     assert paper.content.startswith(b"%PDF")
 
 
+def test_who_is_erased_is_named_in_no_funding(cast, grant):
+    Grant.objects.update(conditions=f"Verslag door {cast.amina.name}", source=f"Fonds {cast.amina.name}")
+    actions.add_date(grant, by=cast.noor, what=f"Verslag van {cast.amina.name}", due_on=date(2027, 5, 1))
+    take_out(cast.amina, names_of(cast.amina))
+    row = Grant.objects.get()
+    assert (row.conditions, row.source) == ("Verslag door oud-lid", "Fonds oud-lid")
+    assert DueDate.objects.get().what == "Verslag van oud-lid"
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"amount": "-5"}, {"amount": "0"}, {"ends_on": "2020-01-01"}, {"name": ""}, {"amount": "1e99"}]
-)
+    "wrong",
+    [
+        {"amount": "-5"}, {"amount": "0"}, {"ends_on": "2020-01-01"}, {"name": ""}, {"amount": "1e99"},
+        {"ends_on": "9999-12-31"}, {"starts_on": "0001-01-01"}, {"starts_on": "1999-01-01", "ends_on": "1999-12-31"},
+    ],
+)  # fmt: skip
 def test_what_cannot_be_is_given_back(cast, march, signed_in, wrong):
     data = {"name": "Samen", "source": "Gemeente", "amount": "100", "starts_on": "2026-08-01", "ends_on": "2027-07-31"}
     answer = signed_in(cast.noor).post(reverse("funding:add", args=["network", cast.network.pk]), data | wrong)
     assert answer.status_code == 422
     assert not Grant.objects.exists()
+
+
+def test_a_term_of_ten_years_is_shown_and_a_longer_one_not_kept(cast, march, signed_in):
+    client, page = signed_in(cast.noor), reverse("funding:add", args=["network", cast.network.pk])
+    data = {"name": "Lang", "source": "Fonds", "amount": "100", "starts_on": "2020-08-01"}
+    assert client.post(page, data | {"ends_on": "2030-08-01"}).status_code == 422
+    answer = client.post(page, data | {"ends_on": "2030-07-31"})
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_days_that_no_calendar_has_are_given_back(cast, grant, signed_in):
+    client, page = signed_in(cast.noor), reverse("funding:add_date", args=[grant.pk])
+    for day in ("0001-01-01", "9999-12-31", "2026-02-30", "tomorrow", ""):
+        assert client.post(page, {"what": "Verslag", "due_on": day}).status_code == 422
+    assert not DueDate.objects.exists()
 
 
 def test_the_list_asks_as_much_for_three_as_for_one(cast, grant, signed_in, django_assert_num_queries):

@@ -77,8 +77,7 @@ NO_WRITING = {
     "User Bounce": "goes with its row",
     "Activity": "the function of the owner",
     "Ask Delivery": "activity.privacy.forget_words",
-    "Grant DueDate": "what a grant is for",
-    "Cycle Goal ScanAnswer": "what a school wants, as a team",
+    "ScanAnswer": "marks from one to five",
 }
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -22,8 +22,10 @@ from organisations.choices import HoursKind
 from organisations.hours import write
 from organisations.models import BoardTerm, Hours, Invitation
 from organisations.terms import TermReport, carry_out, choose
+from people import actions as people
+from people.erasing import erase_due
 from people.models import User
-from tests.cast import meeting, person, plg, works
+from tests.cast import meeting, person, plg, role, works
 
 
 def news(person, days):
@@ -239,6 +241,30 @@ def test_an_account_that_nobody_ever_used_goes_without_a_letter(cast, mailserver
         assert carry_out().counts["unused"] == 1
     assert left(never, works_here, cast.dele) == [False, True, True]
     assert mailserver.to(never.email) == []
+
+
+def test_whoever_has_a_role_waiting_is_not_put_down_to_be_erased(cast, django_capture_on_commit_callbacks):
+    never = person("Nooit Gekomen", joined_at=None)
+    User.objects.filter(pk=never.pk).update(created_at=now() - timedelta(days=366))
+    waiting = role(never, "network_admin", cast.network)
+    with django_capture_on_commit_callbacks(execute=True):
+        carry_out()
+        assert not never.notifications.exists()
+        people.arrive(never)  # she comes after all, and later gives her role on
+        waiting.delete()
+        erase_due()
+    assert left(never) == [True]
+
+
+def test_one_account_that_cannot_go_keeps_no_other_from_going(cast, django_capture_on_commit_callbacks):
+    stuck, never = person("Aa Vast", joined_at=None), person("Nooit Gekomen", joined_at=None)
+    User.objects.filter(pk__in=[stuck.pk, never.pk]).update(created_at=now() - timedelta(days=366))
+    with connection.cursor() as cursor:  # a table of nobody's, that points at her
+        cursor.execute("CREATE TABLE stray (person bigint REFERENCES people_user DEFERRABLE INITIALLY DEFERRED)")
+        cursor.execute("INSERT INTO stray VALUES (%s)", [stuck.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert carry_out().counts["unused"] == 1
+    assert left(stuck, never) == [True, False]
 
 
 def test_when_a_board_goes_up_into_another_the_strictest_term_holds(cast):

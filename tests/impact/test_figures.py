@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core.refusals import Refused
+from core.registry import mergers
 from participation.figures import Place
 from participation.impact import actions, figures
 from participation.impact.models import Outcome, Questionnaire
@@ -81,6 +82,15 @@ def test_it_is_a_sum_over_plgs(plg, answered, september):
     assert block.lines[0].before.people == 6
 
 
+@pytest.mark.parametrize("kind", ["school", "board"])
+def test_what_a_place_brought_goes_along_when_it_goes_up_into_another(plg, answered, kind):
+    actions.release(answered.row, by=plg.fatima)
+    gone, into = (plg.regenboog, plg.wissel) if kind == "school" else (plg.board, plg.other_board)
+    mergers["impact"](gone, into)
+    (block,) = figures.blocks(Place(kind, into.pk, ""), 2026)
+    assert block.lines[0].before.people == 6
+
+
 def test_five_in_both_waves_or_nothing(plg, asked, september):
     alone(asked.start, plg.members, 2)
     close(asked.start)
@@ -109,6 +119,15 @@ def test_together_a_leader_at_the_table_is_taken_off_as_well(plg, together, sept
     make.member(plg.maths, plg.bram)
     jointly(together.start, by=plg.fatima, people=5)
     assert close(together.start).counted == 4
+
+
+def test_a_plg_of_four_is_not_five_because_it_says_so(plg, together, september):
+    for person in (plg.bas, plg.karin):
+        plg.maths.memberships.filter(person=person).update(state="ended")
+    jointly(together.start, by=plg.fatima, people=40)
+    wave = close(together.start)
+    assert wave.people == 40, "guests may have sat at the table"
+    assert wave.counted == 4, "but no more of them count than take part"
 
 
 def test_before_the_end_nothing_is_released(plg, asked):

@@ -124,6 +124,21 @@ def test_nobody_tries_keys_by_the_thousand(panel, url):
     assert found[-1] == 429
 
 
+def test_nor_by_sending_forms(panel, url):
+    found = [Client().post(url("panel_answer", f"{n:022d}"), form()).status_code for n in range(250)]
+    assert found[-1] == 429
+    data = form()
+    assert Client().post(url("panel_answer", panel.key), data).status_code == 429, "else a right key would stand out"
+    limits.COUNTS.clear()
+    assert Client().post(url("panel_answer", panel.key), data).status_code == 302, "a minute later she sends it again"
+
+
+def test_to_closed_questions_no_link_is_added(plg, asked):
+    close(asked.start)
+    with pytest.raises(Refused, match="gesloten"):
+        actions.open_panel(asked.start, by=plg.fatima, audience="pupils", ceiling=9, until=date(2026, 10, 5))
+
+
 def test_before_the_wave_opens_the_link_waits(plg, asked, url):
     panel = actions.open_panel(asked.end, by=plg.fatima, audience="parents", ceiling=20, until=date(2027, 6, 20))
     assert Client().get(url("panel_answer", panel.key)).status_code == 410
@@ -200,6 +215,26 @@ def test_the_few_who_answered_once_cannot_be_told_by_subtraction(year):
     found = year([(code, 2) for code in both] + [("", 5)], [(code, 4) for code in both])
     assert not found.is_linked
     assert [moment.people for moment in found.moments] == [6, 5]
+
+
+def test_nor_what_few_of_them_said_to_one_question(plg, asked, panel, september):
+    """Five answered only at the start, but one of them to this question: beside those who answered twice she shows."""
+    both = codes(*range(1, 7))
+    for code in both:
+        say(panel, 2, code)
+    for n in range(5):
+        actions.answer_panel(panel, key=uuid4(), answers={"ask": 1} | ({"think": 5} if not n else {}))
+    actions.close_panel(panel)
+    close(asked.start)
+    before = shown(asked.row, plg)
+    september.move_to("2027-06-01 12:00:00+02:00")
+    after = actions.open_panel(asked.end, by=plg.fatima, audience="pupils", ceiling=40, until=date(2027, 6, 20))
+    for code in both:
+        say(after, 4, code)
+    actions.close_panel(after)
+    found = shown(asked.row, plg)
+    assert not found.is_linked
+    assert [row.marks[0] for row in found.rows] == [row.marks[0] for row in before.rows]
 
 
 def test_of_fewer_than_five_pairs_all_are_shown(year):

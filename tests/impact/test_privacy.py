@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
+from core.privacy import names_of, take_out
 from core.registry import erasures, exports
 from organisations.terms import Over
 from participation.impact import actions, privacy, results
@@ -24,6 +25,13 @@ def test_when_she_is_erased_her_answers_stay_nobodys(plg, asked):
     assert not Answered.objects.filter(person=plg.fatima).exists()
     assert Response.objects.count() == 6
     assert Questionnaire.objects.get().created_by is None
+
+
+def test_also_what_pupils_wrote_of_her_bears_her_name_no_more(plg, asked):
+    panel = actions.open_panel(asked.start, by=plg.fatima, audience="pupils", ceiling=9, until=date(2026, 10, 5))
+    actions.answer_panel(panel, key=uuid4(), answers={"ask": 4}, text=f"Juf {plg.amina.name} is streng")
+    take_out(plg.amina, names_of(plg.amina))
+    assert Response.objects.get().text == "Juf oud-lid is streng"
 
 
 def test_two_accounts_of_one_person_are_one_who_answered(plg, asked):

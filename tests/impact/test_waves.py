@@ -128,6 +128,7 @@ def test_nothing_that_is_kept_lays_a_person_beside_her_answers(plg, asked):
     assert {field.name for field in Answered._meta.get_fields()} == {"id", "wave", "person"}
     close(asked.start)
     assert not Answered.objects.exists(), "who answered is forgotten"
+    assert not Ask.objects.filter(kind="impact.answer", about_id=asked.start.pk).exists(), "nor who was asked till then"
 
 
 def test_the_result_of_single_answers_comes_only_when_it_is_closed(plg, asked):
@@ -216,6 +217,23 @@ def test_days_change_as_long_as_nobody_answered(plg, asked):
         actions.withdraw(asked.row, by=plg.fatima)
 
 
+def test_days_stay_in_their_school_year_and_in_their_order(plg, asked, signed_in, url):
+    client, page = signed_in(plg.fatima), url("edit_wave", asked.start)
+    for opens, closes in (("2027-08-10", "2027-08-20"), ("2026-07-30", "2026-09-20"), ("9999-01-01", "9999-12-31")):
+        assert client.post(page, {"way": "alone", "opens_on": opens, "closes_on": closes}).status_code == 422
+    with pytest.raises(Refused, match="andere vragen"):
+        actions.edit_wave(asked.start, by=plg.fatima, opens_on=date(2027, 7, 1), closes_on=date(2027, 7, 8))
+    assert Wave.objects.get(pk=asked.start.pk).opens_on == WAVES[0][1]
+
+
+def test_what_pupils_answered_is_not_called_off(plg, asked):
+    panel = actions.open_panel(asked.start, by=plg.fatima, audience="pupils", ceiling=9, until=date(2026, 10, 5))
+    actions.answer_panel(panel, key=uuid4(), answers={"ask": 4})
+    with pytest.raises(Refused, match="al geantwoord"):
+        actions.withdraw(asked.row, by=plg.fatima)
+    assert Response.objects.exists()
+
+
 def test_called_off_nobody_is_asked_any_more(plg, together):
     actions.withdraw(together.row, by=plg.fatima)
     assert not Questionnaire.objects.exists()
@@ -243,3 +261,13 @@ def test_a_plg_that_is_completed_is_asked_no_more(plg, asked):
     endings["impact"](plg.maths, plg.fatima)
     assert [wave.moment for wave in Wave.objects.all()] == ["start"]
     assert Wave.objects.get().closed_at
+
+
+def test_with_the_plg_its_links_end(plg, asked):
+    from communities.registry import endings
+
+    panel = actions.open_panel(asked.start, by=plg.fatima, audience="pupils", ceiling=9, until=date(2026, 10, 5))
+    close(asked.start)
+    endings["impact"](plg.maths, plg.fatima)
+    with pytest.raises(Refused, match="gesloten"):
+        actions.answer_panel(panel, key=uuid4(), answers={"ask": 4})

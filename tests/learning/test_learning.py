@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from activity.models import Ask
+from activity.models import Activity, Ask
 from communities.meetings.models import AgendaItem
+from core.privacy import names_of, take_out
 from core.refusals import Refused
 from participation.learning import actions, results
 from participation.learning.models import Cycle, Scan, ScanAnswer, ScanAnswered, Talk
@@ -125,6 +126,45 @@ def test_at_night_it_closes_by_itself(team, scan, october):
     assert not Ask.objects.open().filter(kind="learning.scan").exists()
 
 
+def test_who_answered_is_forgotten_when_it_closes(team, scan):
+    actions.answer(scan, by=team.amina, marks=ALL)
+    actions.close_scan(scan, by=team.bram)
+    assert not Ask.objects.filter(kind="learning.scan").exists(), "the moment of a request would tell who answered"
+
+
+@pytest.mark.parametrize("day", ["2026-10-04", "2027-08-01", "9999-12-31"])
+def test_a_scan_ends_in_its_school_year(team, cycle, signed_in, day):
+    answer = signed_in(team.bram).post(reverse("learning:open_scan", args=[cycle.pk]), {"closes_on": day})
+    assert answer.status_code == 422
+    assert not Scan.objects.exists()
+
+
+def test_of_a_year_that_is_over_nobody_is_asked(team, cycle, october, signed_in):
+    october.move_to("2027-09-06 12:00:00+02:00")
+    assert "open-scan" not in signed_in(team.bram).get(cycle.get_absolute_url()).content.decode()
+    with pytest.raises(Refused, match="voorbij"):
+        actions.open_scan(cycle, by=team.bram, closes_on=date(2027, 9, 20))
+
+
+def test_other_words_for_a_goal_keep_a_plg_that_is_completed(team, cycle, signed_in):
+    goal = actions.choose(cycle, by=team.bram, text="Kijken", communities=[team.maths])
+    type(team.maths).objects.filter(pk=team.maths.pk).update(state="closed")
+    client, page = signed_in(team.bram), reverse("learning:edit_goal", args=[goal.pk])
+    assert f'value="{team.maths.pk}" id="id_communities_0" checked' in client.get(page).content.decode()
+    client.post(page, {"text": "Bij elkaar kijken", "communities": [team.maths.pk]})
+    assert list(goal.communities.all()) == [team.maths]
+    goal.refresh_from_db()
+    assert goal.text == "Bij elkaar kijken"
+
+
+def test_a_goal_that_was_taken_away_does_not_come_back(team, cycle):
+    goal = actions.choose(cycle, by=team.bram, text="Kijken")
+    actions.drop(type(goal).objects.get(pk=goal.pk), by=team.bram)
+    with pytest.raises(Refused, match="weggehaald"):
+        actions.choose(cycle, by=team.bram, text="Toch kijken", goal=goal)
+    assert not cycle.goals.exists()
+
+
 def test_a_goal_names_the_plgs_and_networks_that_serve_it(team, cycle):
     goal = actions.choose(cycle, by=team.bram, text="Kijken", communities=[team.maths], networks=[team.network])
     assert list(goal.communities.all()) == [team.maths]
@@ -164,6 +204,20 @@ def test_a_leader_proposes_and_the_facilitator_decides(team, signed_in):
     assert AgendaItem.objects.get().meeting == meeting
     assert not Ask.objects.open().filter(kind="learning.talk").exists()
     assert Talk.objects.get().is_placed
+
+
+def test_what_was_proposed_is_left_by_the_facilitator_alone_and_never_once_it_was_placed(team, signed_in):
+    make.meeting(team.maths, 3)
+    talk = actions.propose("ict", team.maths, by=team.bram)
+    url = reverse("learning:leave", args=[talk.pk])
+    assert signed_in(team.amina).post(url).status_code == 403
+    actions.place("ict", team.maths, by=team.fatima)
+    with pytest.raises(Refused, match="al op de agenda"):
+        actions.leave(talk, by=team.fatima)
+    assert not Activity.objects.filter(kind="learning.left").exists()
+    again = actions.propose("dare", team.maths, by=team.bram)
+    assert signed_in(team.fatima).post(reverse("learning:leave", args=[again.pk])).status_code == 302
+    assert not Talk.objects.filter(pk=again.pk).exists()
 
 
 def test_a_stranger_brings_no_card_anywhere(team, signed_in):
@@ -232,6 +286,26 @@ def test_two_who_answer_at_once_are_two_and_one_who_taps_twice_is_one(team, scan
     with pytest.raises(Refused):
         actions.answer(scan, by=team.fatima, marks=ALL)
     assert ScanAnswer.objects.count() == ScanAnswered.objects.count() == 2
+
+
+def test_who_is_erased_is_named_in_no_wish_and_no_goal(team, cycle):
+    name = team.amina.name
+    actions.write(cycle, by=team.bram, look_back=f"Dankzij {name} keken we bij elkaar.", time_free=f"{name} valt in")
+    goal = actions.choose(cycle, by=team.bram, text=f"{'Kijken ' * 40}{name}".ljust(300, "!"))
+    take_out(team.amina, names_of(team.amina))
+    cycle.refresh_from_db()
+    goal.refresh_from_db()
+    assert cycle.look_back == "Dankzij oud-lid keken we bij elkaar."
+    assert not [text for text in (cycle.time_free, goal.text) if name in text]
+
+
+def test_a_text_that_grows_by_it_still_fits(team, cycle):
+    short = make.person("Bo Li")
+    goal = actions.choose(cycle, by=team.bram, text="Bo Li".rjust(300, "x"))
+    take_out(short, names_of(short))
+    goal.refresh_from_db()
+    assert len(goal.text) == 300
+    assert "Li" not in goal.text
 
 
 def test_what_goes_up_into_another_school_takes_its_years_along(team, cycle):

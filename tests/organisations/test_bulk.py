@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
-from activity.models import Delivery
+from activity.models import Delivery, Look
 from core.refusals import Refused
 from core.time import today
 from organisations import actions
@@ -133,6 +134,74 @@ def test_nobody_changes_people_of_another_board_and_nobody_sees_anothers_deed(ca
     page = client.get(reverse("organisations:bulk_new"), {"person": [cast.amina.pk]}).content.decode()
     assert "Amina" not in page
     assert signed_in(cast.amina).get(reverse("organisations:bulk_new")).status_code == 403
+
+
+def test_nobody_goes_to_a_school_that_went_up_into_another_or_to_another_board_meanwhile(cast):
+    near, far = people.school("De Wilg", "07XY01", cast.board), people.school("De Els", "07XY02", cast.board)
+    deeds = [
+        prepared(cast, BulkVerb.MOVE, {"day": SOON.isoformat(), "school": school.pk}, cast.amina)
+        for school in (near, far)
+    ]
+    actions.merge_schools(near, cast.wissel, by=cast.ben)
+    far.board = cast.other_board
+    far.save()
+    for deed in deeds:
+        with pytest.raises(Refused):
+            actions.carry_out_bulk(deed, set(deed.affiliations), by=cast.ben)
+    assert last_days(cast.amina) == {None}
+
+
+@pytest.mark.parametrize("verb", [BulkVerb.END, BulkVerb.MOVE])
+def test_what_was_prepared_for_a_day_that_is_over_is_not_done(cast, verb):
+    near = people.school("De Wilg", "07XY01", cast.board)
+    deed = prepared(cast, verb, {"day": SOON.isoformat(), "school": near.pk}, cast.amina)
+    with time_machine.travel(SOON + timedelta(days=1)), pytest.raises(Refused):
+        actions.carry_out_bulk(deed, set(deed.affiliations), by=cast.ben)
+    assert last_days(cast.amina) == {None}
+
+
+@pytest.mark.parametrize(
+    ("verb", "wishes"), [(BulkVerb.FUNCTION, {"function": Function.SUPPORT}), (BulkVerb.INVITE, {})]
+)
+def test_what_is_over_stays_as_it_was(cast, verb, wishes):
+    new = people.person("Nieuw Gezicht", joined_at=None)
+    people.works(new, cast.regenboog)
+    deed = prepared(cast, verb, wishes, new)
+    actions.end_affiliation(new.affiliations.get(), by=cast.ben)
+    with pytest.raises(Refused):
+        actions.carry_out_bulk(deed, set(deed.affiliations), by=cast.ben)
+    assert new.affiliations.get().function == Function.TEACHER
+    assert not Invitation.objects.exists()
+
+
+def test_who_is_hers_no_more_is_left_and_counted_without_a_name(cast):
+    deed = carried_out(cast, BulkVerb.END, {"day": SOON.isoformat()}, cast.fatima, cast.amina)
+    cast.amina.affiliations.update(school=cast.waterlelie)
+    [said] = actions.take_back_bulk(deed, by=cast.ben)
+    assert "1" in said and "Amina" not in said
+    assert last_days(cast.amina) == {SOON}
+    assert last_days(cast.fatima) == {None}
+
+
+def test_a_place_that_somebody_arranged_since_is_not_taken_away(cast):
+    near = people.school("De Wilg", "07XY01", cast.board)
+    deed = carried_out(cast, BulkVerb.MOVE, {"day": SOON.isoformat(), "school": near.pk}, cast.amina)
+    there = cast.amina.affiliations.get(school=near)
+    actions.change_function(there, Function.CARE, by=cast.ben)
+    assert actions.take_back_bulk(deed, by=cast.ben) == [str(cast.amina)]
+    assert cast.amina.affiliations.get(school=near).function == Function.CARE
+
+
+def test_whose_names_stood_there_can_see_that_they_were_looked_at(cast, signed_in):
+    signed_in(cast.ben).get(reverse("organisations:bulk_new"), {"person": [cast.amina.pk]})
+    assert Look.objects.filter(by=cast.ben, person=cast.amina, page="organisations.people").exists()
+
+
+def test_a_number_without_end_finds_nobody(cast, signed_in):
+    ben = signed_in(cast.ben)
+    for name in ("board", "school"):
+        asked = {"everybody": "1", name: "9" * 5000}
+        assert ben.post(reverse("organisations:bulk_new"), asked).status_code == 200
 
 
 def test_old_deeds_are_forgotten(cast):

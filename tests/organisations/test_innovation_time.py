@@ -126,6 +126,21 @@ def test_more_than_anybody_can_work_is_refused(cast, rule):
     assert of(cast.amina, cast.wissel) == []
 
 
+def test_more_than_a_full_time_job_is_no_more_than_a_year_has(cast):
+    most = {"by": cast.ben, "year": YEAR, "minutes": 2000 * 60, "functions": []}
+    actions.add_time_rule(cast.board, name="Alles", **most)
+    fill(cast, amina="1.5")
+    assert of(cast.amina) == [2000 * 60]
+
+
+def test_without_an_agreement_nothing_is_worked_out(cast, rule):
+    fill(cast, amina="1")
+    TimeRule.objects.update(board=cast.other_board)  # as when a board went up into another
+    with pytest.raises(Refused):
+        actions.apply_time_rules(cast.board, by=cast.ben, year=YEAR)
+    assert of(cast.amina) == [40 * 60]
+
+
 def test_on_leave_a_part_of_the_year(cast, rule):
     fill(cast, amina="1")
     budget = TimeBudget.objects.get(person=cast.amina)
@@ -160,6 +175,18 @@ def test_a_school_that_goes_up_into_another_takes_the_rest_of_the_year_along(cas
     assert 40 * 60 <= old + new <= 40 * 60 + 30
     assert old < new
     assert of(cast.fatima, cast.wissel) == [600]
+
+
+def test_what_was_agreed_for_the_next_year_goes_along_and_nobody_has_it_twice(cast, rule):
+    cast.amina.affiliations.update(from_on=date(2026, 12, 24))  # she comes later
+    fill(cast, amina="1", fatima="1")
+    actions.copy_time_rules(cast.board, by=cast.ben, year=YEAR + 1)
+    actions.apply_time_rules(cast.board, by=cast.ben, year=YEAR + 1)
+    mergers.merge_schools(cast.regenboog, cast.wissel, by=cast.ben)
+    assert not TimeBudget.objects.filter(school=cast.regenboog, person=cast.amina).exists()
+    assert len(of(cast.amina, cast.wissel)) == 2
+    assert not TimeBudget.objects.filter(school=cast.regenboog, rule__year=YEAR + 1).exists()
+    assert TimeBudget.objects.get(person=cast.fatima, rule__year=YEAR + 1).minutes == 40 * 60
 
 
 def test_who_leaves_keeps_nothing_of_a_year_in_which_she_does_not_work(cast, rule):
@@ -242,6 +269,14 @@ def test_a_leader_looks_first_then_saves(cast, rule, signed_in):
     assert not TimeBudget.objects.exists()
     bram.post(address, {f"factor_{cast.amina.pk}": "0,8", "save": "1"})
     assert of(cast.amina) == [32 * 60]
+
+
+def test_who_came_while_the_page_stood_open_keeps_what_she_got(cast, rule, signed_in):
+    fill(cast, amina="0.8", fatima="1")
+    address = page_of(cast, "school_time", cast.regenboog)
+    signed_in(cast.bram).post(address, {f"factor_{cast.fatima.pk}": "", "save": "1"})
+    assert of(cast.amina) == [32 * 60], "her field was not on that page"
+    assert of(cast.fatima) == [], "an emptied field is an answer"
 
 
 @pytest.mark.parametrize(

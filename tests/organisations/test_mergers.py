@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.timezone import now
 
 from communities.models import SchoolPair
 from core.refusals import Refused
@@ -41,6 +42,23 @@ def test_a_school_goes_up_into_another_and_takes_its_people_and_plgs_along(cast,
     assert StudyDay.objects.get().school == near
     assert FormerName.objects.filter(school=near, name="De Regenboog").exists()
     assert into == near
+
+
+@pytest.mark.parametrize(("first", "last"), [(-400, 7), (30, None)])
+def test_who_works_at_both_works_on_as_long_as_she_would_have(cast, near, first, last):
+    days = {"from_on": today() + timedelta(days=first), "until_on": last and today() + timedelta(days=last)}
+    cast.amina.affiliations.filter(school=near).update(**days)
+    actions.merge_schools(cast.regenboog, near, by=cast.ben)
+    for day in (today(), today() + timedelta(days=60)):
+        assert [row.school for row in cast.amina.affiliations.current(day)] == [near]
+
+
+def test_an_invitation_that_ran_out_there_takes_no_open_one_away(cast, near):
+    over = now() - timedelta(days=1)
+    Invitation.objects.create(email="nieuw@school.example", school=near, expires_at=over)
+    Invitation.objects.create(email="nieuw@school.example", school=cast.regenboog)
+    actions.merge_schools(cast.regenboog, near, by=cast.ben)
+    assert Invitation.objects.open().get().school == near
 
 
 def test_it_is_told_to_who_works_there_and_shown_on_both_pages(cast, near, signed_in):

@@ -226,6 +226,16 @@ def test_a_moved_meeting_takes_its_room_along_and_it_must_be_given_anew(cast, me
     assert card.moved_from == date(2026, 12, 3)
 
 
+def test_who_is_not_free_on_the_other_day_is_not_sent_to_two_classes(cast, pien, meeting, given):
+    other = ask(cast.fatima, cast.regenboog, day=date(2026, 12, 8), starts=time(13), ends=time(14))
+    room.cover_room(other, by=pien, colleague=cast.els)
+    meetings.move(meeting, by=cast.fatima, held_on=date(2026, 12, 8), starts=time(15, 30), ends=time(17))
+    given.refresh_from_db()
+    assert (given.held_on, given.cover_person) == (date(2026, 12, 8), None)
+    room.grant_room(rows(given), by=cast.bram)
+    assert "organisations.cover_needed" in told(pien)
+
+
 def test_moved_to_a_day_without_school_there_is_nothing_to_give(cast, meeting, given):
     meetings.move(meeting, by=cast.fatima, held_on=date(2026, 12, 5), starts=time(10), ends=time(12))
     given.refresh_from_db()

@@ -257,6 +257,18 @@ def test_undo_takes_back_what_nobody_used(cast, read, signed_in):
         actions.undo(found, by=cast.ben)
 
 
+def test_undo_leaves_what_somebody_changed_since_and_says_whose(cast, read):
+    found = read(
+        "Els Jansen;els.jansen@school.example;De Regenboog;IB'er;;",
+        "Tom Hendriks;tom.hendriks@school.example;De Wissel;leerkracht;;2030-07-31",
+    )
+    actions.carry_out(found, by=cast.ben)
+    actions.change_function(cast.els.affiliations.get(), "support", by=cast.ben)
+    assert actions.undo(StaffImport.objects.get(pk=found.pk), by=cast.ben) == ["Els Jansen"]
+    assert cast.els.affiliations.get().function == "support"
+    assert cast.tom.affiliations.get().until_on is None
+
+
 def test_undo_works_for_seven_days_and_then_the_rows_go(cast, read):
     found = read("Iris;iris@brug.example;De Wissel;leerkracht;;")
     actions.carry_out(found, by=cast.ben)

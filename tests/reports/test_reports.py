@@ -1,13 +1,16 @@
 """A PLG tells of its year: to itself first, and to its leaders when nobody said no."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from activity.models import Ask, Notification
 from core.refusals import Refused
 from organisations.models import Network
-from participation.reports import actions, drafting
+from participation.impact import actions as impact
+from participation.impact.models import Questionnaire
+from participation.reports import actions, drafting, outcomes
 from participation.reports.models import Report
 from tests import cast as make
 from tests.reports.conftest import read, text_of, typed
@@ -209,6 +212,32 @@ def test_the_list_of_a_leader_asks_as_much_for_three_as_for_one(
         report.schools.add(plg.regenboog)
     with django_assert_num_queries(5):
         assert "PLG Schrijven" in client.get(page).content.decode()
+
+
+def test_of_many_reports_a_page_shows_thirty(plg, released, signed_in, url):
+    for n in range(35):
+        more = make.plg(plg.regenboog, f"PLG {n:02}")
+        Report.objects.create(
+            community=more, year=2026, state="released", released_at=released.released_at
+        ).schools.add(plg.regenboog)
+    client = signed_in(plg.bram)
+    assert client.get(url("index")).content.decode().count('<strong><a href="/reports/') == 30
+    assert client.get(url("index") + "?page=2").content.decode().count("PLG Rekenen") == 1
+
+
+def test_what_fewer_than_five_besides_a_leader_answered_stands_in_no_draft(plg, june):
+    make.member(plg.maths, plg.bram)
+    row = Questionnaire.objects.create(community=plg.maths, year=2026, created_by=plg.fatima)
+    for moment, mark, day in (("start", 2, date(2026, 9, 7)), ("end", 4, date(2027, 5, 25))):
+        wave = row.waves.create(moment=moment, way="alone", opens_on=day, closes_on=day + timedelta(days=20))
+        june.move_to(f"{day}T12:00:00+02:00")
+        for person in [*plg.members, plg.bram]:
+            few = {} if person in (plg.bas, plg.karin) else {"dare": mark}
+            impact.answer_alone(wave, by=person, key=uuid4(), answers={"aim": mark} | few)
+        impact.close(wave)
+    ((_key, _title, text),) = outcomes.of_impact(plg.maths, 2026)
+    assert "aan werkt" in text
+    assert "niet lukt" not in text, "five answered, of whom one leads the school"
 
 
 def test_who_is_erased_is_named_in_no_report_also_not_of_a_network(plg, released, june):

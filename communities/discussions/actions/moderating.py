@@ -9,7 +9,7 @@ from activity import outbox
 from activity.journal import record
 from communities import actions as of_plg
 from communities.discussions import finding, people
-from communities.discussions.actions.posting import changed, hold
+from communities.discussions.actions.posting import changed, hold, refuse_unless_open
 from communities.discussions.choices import TopicKind
 from communities.discussions.models import Draft, Post, Report, Topic
 from communities.rules import standing
@@ -22,6 +22,7 @@ from core.refusals import Refused
 def edit_topic(topic, *, by, title, kind, is_case):
     """Another title or kind; a case says nothing of itself in mail."""
     topic = hold(topic)
+    refuse_unless_open(topic.community)
     if kind == TopicKind.ANNOUNCEMENT != topic.kind and topic.community_id not in standing(by).leads:
         raise Refused(_("Only the facilitators make announcements. Choose another kind."), field="kind")
     topic.title, topic.kind, topic.is_case = title, kind, is_case and not topic.is_for_network
@@ -35,6 +36,7 @@ def edit_topic(topic, *, by, title, kind, is_case):
 @transaction.atomic
 def pin(topic, *, by):
     """Keep it at the head of the list."""
+    refuse_unless_open(topic.community)
     Topic.objects.filter(pk=topic.pk, pinned_at=None).update(pinned_at=now())
 
 

@@ -27,7 +27,7 @@ def open_topic(community, *, by, title, text, kind=TopicKind.CONVERSATION, is_ca
     Refused in a completed PLG, for an announcement by somebody who does not lead it, and for a mention of somebody
     who is no member.
     """
-    _refuse_unless_open(community)
+    refuse_unless_open(community)
     if kind == TopicKind.ANNOUNCEMENT and community.pk not in standing(by).leads:
         raise Refused(_("Only the facilitators make announcements. Choose another kind."), field="kind")
     topic = Topic.objects.create(community=community, title=title, kind=kind, is_case=is_case, author=by)
@@ -47,7 +47,7 @@ def open_topic(community, *, by, title, text, kind=TopicKind.CONVERSATION, is_ca
 @transaction.atomic
 def ask_network(community, *, by, network, title, text):
     """Ask the PLGs of a network without names: neither who asks nor which PLG. Their facilitators hear of it."""
-    _refuse_unless_open(community)
+    refuse_unless_open(community)
     topic = Topic.objects.create(
         community=community,
         title=title,
@@ -123,7 +123,8 @@ def hold(topic):
     return Topic.objects.select_for_update(of=("self",)).select_related("community").get(pk=topic.pk)
 
 
-def _refuse_unless_open(community):
+def refuse_unless_open(community):
+    """Raises Refused where nothing can be added any more."""
     if reason := community.why_not_add:
         raise Refused(reason)
 

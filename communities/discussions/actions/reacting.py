@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activity.journal import record
-from communities.discussions.actions.posting import changed, hold
+from communities.discussions.actions.posting import changed, hold, refuse_unless_open
 from communities.discussions.models import Post, Reaction
 from core import streams
 from core.refusals import Refused
@@ -13,8 +13,8 @@ from core.refusals import Refused
 @transaction.atomic
 def react(post, *, by, kind):
     """Give one of the four reactions, or take it back."""
-    if post.is_removed:
-        raise Refused(_("This post was removed."))
+    if reason := post.why_not_react:
+        raise Refused(reason)
     reaction, is_new = Reaction.objects.get_or_create(post=post, person=by, kind=kind)
     if not is_new:
         reaction.delete()
@@ -25,6 +25,7 @@ def react(post, *, by, kind):
 def accept(post, *, by):
     """This is the answer to the question; a second time takes that back. Its writer hears of it."""
     topic = hold(post.topic)
+    refuse_unless_open(topic.community)
     if not topic.is_question:
         raise Refused(_("Only a question has an answer."))
     if post.number == 1 or Post.objects.filter(pk=post.pk, removed_at__isnull=False).exists():

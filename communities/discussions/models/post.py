@@ -188,6 +188,11 @@ class Post(Model):
         return self.topic.why_not_reply
 
     @property
+    def why_not_react(self):
+        """Why nothing is said to it: as for changing it."""
+        return self.why_not_edit
+
+    @property
     def why_not_restore(self):
         """Why it does not come back."""
         if not self.is_removed:

@@ -43,7 +43,7 @@ def more(request, pk):
         "post": row,
         "topic": topic,
         "is_mine": row.author_id == request.user.pk,
-        "may_accept": topic.can_edit and topic.is_question and row.number > 1,
+        "may_accept": topic.can_edit and topic.is_question and row.number > 1 and not topic.community.why_not_add,
     }
     template = "discussions/more.html"
     return render(request, f"{template}#deeds" if request.htmx else template, context)

@@ -49,6 +49,7 @@ def _page(request, row, form, *, seen="", status=200):
         "preview_html": seen,
         "answering": answering,
         "levels": Level.choices,
+        "may_edit": row.can_edit and not row.community.why_not_add,
         "may_move": row.can_moderate and not row.why_not_move,
         "may_reply": row.can_reply and not row.why_not_reply,
         "is_inside": row.community_id in mine.member_of | mine.reads_on,

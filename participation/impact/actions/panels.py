@@ -15,8 +15,10 @@ from participation.impact.models.panel import new_key
 
 @transaction.atomic
 def open_panel(wave, *, by, audience, ceiling, until):
-    """Make a link for pupils or parents. Refused when these are asked already at this wave."""
+    """Make a link for pupils or parents. Refused when these are asked already at this wave, or it is closed."""
     wave = hold(wave)
+    if wave.closed_at:
+        raise Refused(_("These questions are closed."))
     if wave.panels.filter(audience=audience).exists():
         raise Refused(_("There is a link for them already."), field="audience")
     panel = Panel.objects.create(wave=wave, audience=audience, ceiling=ceiling, until=until, created_by=by)

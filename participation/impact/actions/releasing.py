@@ -9,7 +9,6 @@ from participation.impact import asking, results
 from participation.impact.actions.waves import changed
 from participation.impact.choices import Moment
 from participation.impact.models import Outcome, Questionnaire
-from participation.impact.models.questionnaire import LEAST
 
 
 @transaction.atomic
@@ -35,18 +34,13 @@ def release(questionnaire, *, by):
             sum_after=after[key][1],
         )
         for key in before
-        if key in after and _is_enough(first, before[key]) and _is_enough(last, after[key])
+        if key in after and first.is_enough(before[key][0]) and last.is_enough(after[key][0])
     )
     row.released_at, row.released_by = now(), by
     row.save(update_fields=["released_at", "released_by"])
     record("impact.released", by=by, about=row, tell=list(asking.people_of(row)), community=community)
     changed(row)
     return row
-
-
-def _is_enough(wave, summed):
-    """Five, even when all who lead a school answered this question."""
-    return summed[0] - (wave.people - wave.counted) >= LEAST
 
 
 @transaction.atomic

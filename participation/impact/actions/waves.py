@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from activity.journal import record
 from communities.actions import seats
-from communities.models import Community
+from communities.models import Community, Membership
 from core import streams
 from core.refusals import Refused
 from organisations.models import Network
 from participation.impact import asking, card
-from participation.impact.choices import Way
-from participation.impact.models import Questionnaire, Wave
+from participation.impact.choices import Moment, Way
+from participation.impact.models import Panel, Questionnaire, Wave
 
 
 @transaction.atomic
@@ -41,13 +41,15 @@ def set_up(place, *, by, year, waves, way=Way.JOINT):
 
 @transaction.atomic
 def edit_wave(wave, *, by, opens_on, closes_on, way=None):
-    """Other days or another way. Refused once somebody answered."""
+    """Other days or another way. Refused once somebody answered, or where the start would come after the end."""
     wave = hold(wave)
     if reason := wave.why_not_change:
         raise Refused(reason)
-    others = Wave.objects.filter(questionnaire=wave.questionnaire_id).exclude(pk=wave.pk)
-    if others.filter(opens_on__lte=closes_on, closes_on__gte=opens_on).exists():
-        raise Refused(_("In those days you are asked the other questions."), field="opens_on")
+    moments = list(Moment)
+    for other in Wave.objects.filter(questionnaire=wave.questionnaire_id).exclude(pk=wave.pk).select_for_update():
+        is_before = moments.index(other.moment) < moments.index(wave.moment)
+        if other.closes_on >= opens_on if is_before else other.opens_on <= closes_on:
+            raise Refused(_("In those days you are asked the other questions."), field="opens_on")
     wave.opens_on, wave.closes_on = opens_on, closes_on
     wave.way = Way.ALONE if wave.questionnaire.network_id else way or wave.way
     wave.save(update_fields=["opens_on", "closes_on", "way"])
@@ -67,8 +69,12 @@ def close(wave, *, by=None):
     wave.responses.filter(is_done=False).update(is_done=True)
     rows = list(wave.responses.all())
     wave.people = sum(row.people for row in rows)
-    above = sum(row.leaders for row in rows) if wave.is_joint else asking.leading(wave.answered.values("person"))
-    wave.counted, wave.closed_at = max(wave.people - above, 0), now()
+    if wave.is_joint:  # guests at the table, or a number that was only said, make no five of four
+        seats_taken = Membership.objects.seated().filter(community=wave.questionnaire.community_id).count()
+        people, above = min(wave.people, seats_taken), sum(row.leaders for row in rows)
+    else:
+        people, above = wave.people, asking.leading(wave.answered.values("person"))
+    wave.counted, wave.closed_at = max(people - above, 0), now()
     wave.save(update_fields=["people", "counted", "closed_at"])
     wave.answered.all().delete()
     asking.take_away(wave)
@@ -82,9 +88,11 @@ def close(wave, *, by=None):
 def withdraw(questionnaire, *, by):
     """Call the questions of this year off. Refused once somebody answered."""
     row = Questionnaire.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
+    waves = list(row.waves.select_for_update())  # whoever answers now is done, or comes too late
+    list(Panel.objects.filter(wave__in=waves).select_for_update())
     if reason := row.why_not_withdraw:
         raise Refused(reason)
-    for wave in row.waves.all():
+    for wave in waves:
         asking.take_away(wave)
     record("impact.withdrawn", by=by, about=row.place, community=row.community_id)
     changed(row)

@@ -8,8 +8,8 @@ from participation.impact.models.questionnaire import Questionnaire
 class Outcome(models.Model):
     """What a PLG gave to the figures of its school: of one question how many answered, and their sum, twice.
 
-    Written when the PLG releases it and never changed. At least five people, leaders not counted, answered at the
-    start and at the end, so every sum of these rows is about five or more.
+    Written when the PLG releases it; its numbers never change. At least five people, leaders not counted, answered
+    at the start and at the end, so every sum of these rows is about five or more.
     """
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="outcomes")

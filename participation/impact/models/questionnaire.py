@@ -93,7 +93,8 @@ class Questionnaire(Model):
     @property
     def why_not_withdraw(self):
         """Why the questions can no longer be called off."""
-        if self.waves.exclude(responses=None).exists() or self.waves.exclude(closed_at=None).exists():
+        begun = Q(responses__isnull=False) | Q(panels__responses__isnull=False) | Q(closed_at__isnull=False)
+        if self.waves.filter(begun).exists():
             return _now("Somebody answered already. You can close what is open, but the answers stay.")
         return ""
 
@@ -193,6 +194,10 @@ class Wave(Model):
     def least(self):
         """How many must have answered alone. Who runs a network may be one of them, and knows what she said herself."""
         return LEAST + (self.people - self.counted if self.questionnaire.network_id else 0)
+
+    def is_enough(self, people):
+        """Whether these may be told above: five, even when all who lead a school are among them."""
+        return people - (self.people - self.counted) >= LEAST
 
     # When is it possible: a sentence, or "" -------------------------------------------------------
 

@@ -26,9 +26,8 @@ READS_A_MINUTE, ANSWERS_A_MINUTE = 240, 60
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def panel_answer(request, key):
-    """A few questions, big enough for a child. What was chosen is never lost by a refusal."""
-    too_often = _is_too_often(request, "read", READS_A_MINUTE)
-    if too_often and request.method == "GET":
+    """A few questions, big enough for a child. What was chosen is never lost by a refusal: it may be sent again."""
+    if _is_too_often(request, "read", READS_A_MINUTE):
         return _wait(request)
     panel = _found(key)
     if reason := panel.why_not_answer:

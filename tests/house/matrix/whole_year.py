@@ -78,5 +78,5 @@ ROWS = {
     "learning:propose": deed(
         door(goes="school_leader", no=SEES_CARD.replace(" school_leader", "")), "=ict", community="plg"
     ),
-    "learning:leave": deed(door(goes=INSIDE, no="school_leader"), "talk"),
+    "learning:leave": deed(door(goes="facilitator", no="member school_leader"), "talk"),
 }
