@@ -7,6 +7,9 @@ changed = Registry("what follows when a resource changed")
 #: What stands on the page of a resource beside its own parts: name -> function(resource, user) -> (template, context).
 panels = Registry("panels on the page of a resource")
 
+#: What stands in the head of a resource's page, for machines: name -> function(resource, request) -> safe HTML.
+heads = Registry("heads of the page of a resource")
+
 
 def tell_changed(*resources):
     """Whoever keeps a copy of these resources (search, outside) brings it up to date."""
