@@ -8,3 +8,10 @@ class FindingConfig(AppConfig):
     name = "knowledgehub.finding"
     label = "finding"
     verbose_name = _("Finding in the KennisHub")
+
+    def ready(self):
+        """What follows when a resource changes."""
+        from knowledgehub import registry
+        from knowledgehub.finding import index
+
+        registry.changed.add("finding", index.follow)
