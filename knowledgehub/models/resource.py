@@ -129,6 +129,7 @@ class Resource(Model):
     used_again = models.PositiveIntegerField(default=0, editable=False)
     used_adapted = models.PositiveIntegerField(default=0, editable=False)
     used_last_on = models.DateField(null=True, editable=False)
+    used_last_in = models.CharField(max_length=80, blank=True, default="", db_default="", editable=False)
 
     objects = Resources.as_manager()
     rules = {"view": rules.view, "edit": rules.edit, "use": rules.use, "moderate": rules.moderate}
