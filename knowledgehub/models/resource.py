@@ -114,6 +114,9 @@ class Resource(Model):
     adapted_from_says = models.CharField(
         max_length=500, blank=True, editable=False, help_text="Title, makers, licence and address, as they were then."
     )
+    adapted_licence = models.CharField(
+        max_length=16, blank=True, default="", db_default="", editable=False, help_text="Under which it was taken."
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=now, editable=False)
     changed_at = models.DateTimeField(default=now, editable=False, help_text="What harvesters ask after.")
@@ -184,6 +187,11 @@ class Resource(Model):
     def licensed(self):
         """The licence itself: its names and what it allows. None of a concept without one."""
         return LICENCES.get(self.licence)
+
+    @property
+    def is_adaptation(self):
+        """True also when what it was made of is gone since."""
+        return bool(self.adapted_licence)
 
     @property
     def is_published(self):
