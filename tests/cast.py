@@ -143,3 +143,36 @@ def cast():
         maths=maths,
         **vars(people),
     )
+
+
+def resource(*makers, title="Breuken leggen met stroken", audience="members", of=None, published=True, **fields):
+    """A resource of these makers; published for whom `audience` says, `of` the PLG, school, board or network.
+
+    `fields` are those that `making.begin` takes: of the version, of the resource, `terms`, `tags`.
+    """
+    from knowledgehub.actions import making
+    from knowledgehub.models import Resource
+
+    where = {"plg": "community"}.get(audience, audience)
+    places = {where: of} if of else {}
+    fields = {
+        "kind": "lesson",
+        "licence": "cc-by-sa-40",
+        "origin": "own",
+        "pupils": "none",
+        "summary": "Kinderen leggen stroken naast elkaar en zien welke breuk groter is.",
+        "text": "Na deze les leg je uit waarom een derde meer is dan een kwart.",
+    } | fields
+    first, *others = makers
+    version = making.begin(by=first, title=title, makers=others, audience=audience, **places, **fields)
+    if published:
+        publish(version, by=first)
+    return Resource.objects.get(pk=version.resource_id)
+
+
+def publish(version, by):
+    """Published, as if all its makers agreed."""
+    from knowledgehub.actions import publishing
+
+    version.approvals.update(answer="yes", answered_at=now())
+    return publishing.publish(version, by=by)

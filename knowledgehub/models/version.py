@@ -13,7 +13,7 @@ from core.links import address
 from core.models import Model, QuerySet
 from core.text import one_line
 from knowledgehub import rules
-from knowledgehub.choices import LICENCES, Answer, FileState, licence_choices
+from knowledgehub.choices import LICENCES, Answer, FileState, State, licence_choices
 from knowledgehub.models.resource import Author, Resource
 from organisations.models import Network
 
@@ -97,6 +97,30 @@ class ResourceVersion(Model):
             return _now("This version is published and stays as it is. Make a new version.")
         if self.offered_at:
             return _now("Your fellow makers or the editors are looking at this version. Take it back first.")
+        return ""
+
+    @property
+    def why_not_publish(self):
+        """What is missing before others may find it. Asks its resource, files and who was asked."""
+        resource = self.resource
+        if self.is_published:
+            return _now("This version is published already.")
+        if resource.state == State.WITHDRAWN:
+            return _now("This was withdrawn. Begin anew with what is good in it.")
+        if not resource.kind:
+            return _now("Choose first what kind of thing it is.")
+        if not self.licence:
+            return _now("Choose first what others may do with it.")
+        if not resource.origin:
+            return _now("Say first whether you made it yourselves.")
+        if not resource.pupils:
+            return _now("Say first whether there are pupils in it.")
+        if not (self.link or self.text.strip() or self.steps or self.files.exists()):
+            return _now("There is nothing in it yet. Add a file, a link or text.")
+        if self.uploads.exists():
+            return _now("A file is still on its way. Let it arrive first, or take it out.")
+        if self.approvals.filter(answer__in=["", Answer.NO]).exists():
+            return _now("Not all makers agree yet.")
         return ""
 
 

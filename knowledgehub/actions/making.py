@@ -1,0 +1,162 @@
+"""A resource begins, is changed, and gets a new version. Nobody but its makers sees any of that yet."""
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from communities.discussions import writing
+from core.refusals import Refused
+from core.text import one_line
+from knowledgehub import registry
+from knowledgehub.models import MOST_STEPS, Author, Resource, ResourceFile, ResourceVersion
+from people.models import User
+
+#: What a version says, and what a resource is through all its versions.
+OF_VERSION = {
+    "title", "summary", "text", "steps", "needs", "lesson_minutes", "prep_minutes", "licence", "link", "change",
+}  # fmt: skip
+OF_RESOURCE = {
+    "kind", "theme", "language", "origin", "origin_says", "pupils", "audience", "community", "school", "board",
+    "network",
+}  # fmt: skip
+#: What stands on the resource as well, so that lists and search read one row.
+COPIED = ("title", "summary", "licence", "lesson_minutes")
+
+
+def hold(resource):
+    """The row itself, locked, with its places: what is done to one resource is done one after the other."""
+    pk = getattr(resource, "pk", resource)
+    # "self": a lock on the places would keep whole schools waiting
+    rows = Resource.objects.select_for_update(of=["self"]).select_related("community", "school", "board", "network")
+    return rows.get(pk=pk)
+
+
+def hold_version(version):
+    """The version, locked with its resource."""
+    resource = hold(version.resource_id)
+    fresh = ResourceVersion.objects.get(pk=version.pk)
+    fresh.resource = resource
+    return fresh
+
+
+@transaction.atomic
+def begin(*, by, title, makers=(), terms=(), tags=(), **said):
+    """The first concept of a resource; who begins it is its first maker. Returns the version.
+
+    `said` are fields of the version and of the resource (`OF_VERSION`, `OF_RESOURCE`).
+    """
+    about, words = _split(said)
+    words["html"] = writing.html_of(words.get("text", ""))
+    resource = Resource.objects.create(title=title, created_by=by, **about, **_copied(words))
+    version = ResourceVersion.objects.create(resource=resource, number=1, title=title, created_by=by, **words)
+    name_makers(resource, [by, *(each for each in makers if each != by)])
+    resource.terms.set(terms)
+    resource.tags.set(tags)
+    return version
+
+
+@transaction.atomic
+def edit(version, *, by, makers=None, shown=(), terms=None, tags=None, **said):
+    """Change a concept. Raises Refused when it is published, or somebody is looking at it."""
+    version = hold_version(version)
+    if reason := version.why_not_edit:
+        raise Refused(reason)
+    about, words = _split(said)
+    if "text" in words:
+        words["html"] = writing.html_of(words["text"])
+    _write(version, changed_at=now(), **words)
+    resource = version.resource
+    if not resource.current_id:
+        about |= _copied({name: getattr(version, name) for name in COPIED}) | {"title": version.title}
+    _write(resource, changed_at=now(), **about)
+    if makers is not None:
+        name_makers(resource, makers, shown)
+    if terms is not None:
+        resource.terms.set(terms)
+    if tags is not None:
+        resource.tags.set(tags)
+    if resource.is_published:
+        registry.tell_changed(resource)
+    return version
+
+
+def _split(said):
+    """(what is of the resource, what is of the version). Raises TypeError for what is of neither."""
+    if unknown := set(said) - OF_RESOURCE - OF_VERSION:
+        raise TypeError(f"Neither of a resource nor of a version: {sorted(unknown)}")
+    if "steps" in said:
+        said["steps"] = clean_steps(said["steps"])
+    return (
+        {name: value for name, value in said.items() if name in OF_RESOURCE},
+        {name: value for name, value in said.items() if name in OF_VERSION},
+    )
+
+
+def _copied(words):
+    return {name: words[name] for name in COPIED if name in words and name != "title"}
+
+
+def _write(row, **fields):
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields={*fields} | ({"sort_name"} if isinstance(row, Resource) and "title" in fields else set()))
+
+
+def clean_steps(steps):
+    """The steps of a lesson as they are kept; those without words fall away. Raises Refused for too many."""
+    kept = [
+        {
+            "minutes": step.get("minutes") or None,
+            "title": one_line(step.get("title", ""))[:140],
+            "text": str(step.get("text", "")).strip()[:2000],
+        }
+        for step in steps
+    ]
+    kept = [step for step in kept if step["title"] or step["text"]]
+    if len(kept) > MOST_STEPS:
+        raise Refused(_("A lesson has at most %(most)d steps here. Take some together.") % {"most": MOST_STEPS})
+    return kept
+
+
+def name_makers(resource, makers, shown=()):
+    """Name these makers, in this order: people, or names of who has no account.
+
+    `shown` are those of them who are named or can be seen in it: their silence is no yes.
+    Raises Refused when nobody with an account is left: somebody must be able to change it.
+    """
+    makers = list(dict.fromkeys(makers))
+    if not any(isinstance(each, User) for each in makers):
+        raise Refused(_("Name at least one maker with an account, so that somebody can change it."))
+    before = {each.person_id or each.name: each for each in resource.authors.all()}
+    for position, maker in enumerate(makers):
+        is_person = isinstance(maker, User)
+        row = before.pop(maker.pk if is_person else maker, None) or Author(
+            resource=resource, person=maker if is_person else None, name="" if is_person else one_line(maker)[:120]
+        )
+        row.position, row.is_shown = position, maker in shown
+        row.save()
+    Author.objects.filter(pk__in=[each.pk for each in before.values()]).delete()
+
+
+@transaction.atomic
+def new_version(resource, *, by):
+    """A concept that begins as what is published now, with the same files. One that exists already goes on."""
+    resource = hold(resource)
+    if concept := resource.versions.filter(published_at=None).first():
+        return concept
+    if not resource.is_published:
+        raise Refused(_("A new version is made of what is published."))
+    last = ResourceVersion.objects.get(pk=resource.current_id)
+    files = list(last.files.all())
+    number = resource.versions.order_by("-number").values_list("number", flat=True)[0] + 1
+    concept = ResourceVersion.objects.create(
+        resource=resource,
+        number=number,
+        created_by=by,
+        html=last.html,
+        **{name: getattr(last, name) for name in OF_VERSION - {"change"}},
+    )
+    for row in files:
+        row.pk, row.version, row._state.adding = None, concept, True
+    ResourceFile.objects.bulk_create(files)
+    return concept
