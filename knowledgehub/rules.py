@@ -72,8 +72,8 @@ def reviewed(user):
 
 
 def view(user):
-    """Her own, what she finds, and what she reviews."""
-    return found(user) | made(user) | reviewed(user)
+    """Her own, what she finds, and what she reviews or must settle."""
+    return found(user) | made(user) | reviewed(user) | judged(user)
 
 
 def edit(user):
@@ -86,13 +86,41 @@ def use(user):
     return found(user) | made(user) if user.is_authenticated else NOBODY
 
 
+def view_experience(user):
+    """Whoever uses the resource reads how it went with colleagues; their names do not stand on the web."""
+    return found(user, "resource__") | made(user, "resource__") if user.is_authenticated else NOBODY
+
+
 def moderate(user):
-    """Settle what is objected: a PLG's facilitators, a network's connectors, for the rest the platform's."""
+    """Settle what is objected: a PLG's facilitators, a network's connectors, for the rest the platform's.
+
+    The platform's also where a PLG or network has nobody for it.
+    """
     networks, communities = edits(user)
     mine = Q(audience="plg", community__in=communities) | Q(audience="network", network__in=networks)
     if at_work(user).is_platform_admin:
-        mine |= Q(audience__in=["school", "board", "members", "public"])
+        mine |= Q(audience__in=["school", "board", "members", "public"]) | _looked_after_by_nobody()
     return mine
+
+
+def _looked_after_by_nobody():
+    from communities.models import Membership
+    from organisations.models import Role
+
+    led = Membership.objects.leading().exclude(person=None).values("community")
+    connected = Role.objects.current().filter(kind="connector").values("network")
+    return (Q(audience="plg") & ~Q(community__in=led)) | (Q(audience="network") & ~Q(network__in=connected))
+
+
+def judged(user, resource=""):
+    """What she must settle: she sees it until then, and what was hidden, so that she can show it again."""
+    if not user.is_authenticated or not (any(edits(user)) or at_work(user).is_platform_admin):
+        return NOBODY
+    from knowledgehub.models import Objection, Resource
+
+    open_now = Objection.objects.filter(settled_at=None).values("resource")
+    rows = Resource.objects.filter(moderate(user), state="published")
+    return Q(**{f"{resource}pk__in": rows.filter(Q(pk__in=open_now) | Q(hidden_at__isnull=False)).values("pk")})
 
 
 def view_collection(user):
