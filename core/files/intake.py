@@ -110,7 +110,7 @@ def take_file(upload, *, most_mb=20):
     Raises Refused for everything else: also for HTML and SVG, which carry script, and for documents with macros.
     """
     refuse_if_too_large(upload, most_mb)
-    media_type, stem = kind_of(upload), _stem(upload.name)
+    media_type, stem = kind_of(upload), stem_of(upload.name)
     if media_type == "application/zip":
         media_type = _kind_of_archive(upload)
     if media_type in IMAGE_TYPES:
@@ -125,7 +125,7 @@ def take_file(upload, *, most_mb=20):
     return Taken(content, media_type, f"{stem}{ending}")
 
 
-def _stem(name):
+def stem_of(name):
     """The name without its ending and without what no file name should hold."""
     plain = one_line(PurePath(str(name).replace("\\", "/")).stem)
     plain = "".join(letter for letter in plain if letter not in '/:*?"<>|' and unicodedata.category(letter) != "Cf")

@@ -52,6 +52,17 @@ class Resources(QuerySet):
         """What this person finds in lists, search and feeds: never what is only her own concept."""
         return self.filter(rules.found(user))
 
+    def was_found_by(self, user):
+        """What this person would find had it not been withdrawn: she may read why it went."""
+        behind = Q(hidden_at=None, door__in=rules.doors_of(user)) | rules.made(user)
+        return self.filter(behind, state=State.WITHDRAWN)
+
+    def latest_concepts_first(self):
+        """What still waits for its maker first, then what was changed last."""
+        return self.order_by(
+            Case(When(state__in=[State.CONCEPT, State.OFFERED], then=0), default=1), "-changed_at", "-pk"
+        )
+
     def on_the_web(self):
         """What everybody may have."""
         return self.filter(rules.of_everyone())

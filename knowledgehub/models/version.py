@@ -58,6 +58,7 @@ class ResourceVersion(Model):
         "view": lambda user: (
             (rules.found(user, "resource__") & Q(published_at__isnull=False))
             | rules.made(user, "resource__")
+            | (rules.judged(user, "resource__") & Q(published_at__isnull=False))
             | Q(review__in=Review.objects.filter(rules_of_review(user)).values("pk"))
         ),
         "edit": lambda user: rules.made(user, "resource__"),
@@ -102,26 +103,28 @@ class ResourceVersion(Model):
     @property
     def why_not_publish(self):
         """What is missing before others may find it. Asks its resource, files and who was asked."""
+        return next((str(sentence) for is_so, sentence in self._missing() if is_so), "")
+
+    def _missing(self):
+        """(whether it is missing, the sentence), one after the other."""
         resource = self.resource
-        if self.is_published:
-            return _now("This version is published already.")
-        if resource.state == State.WITHDRAWN:
-            return _now("This was withdrawn. Begin anew with what is good in it.")
-        if not resource.kind:
-            return _now("Choose first what kind of thing it is.")
-        if not self.licence:
-            return _now("Choose first what others may do with it.")
-        if not resource.origin:
-            return _now("Say first whether you made it yourselves.")
-        if not resource.pupils:
-            return _now("Say first whether there are pupils in it.")
-        if not (self.link or self.text.strip() or self.steps or self.files.exists()):
-            return _now("There is nothing in it yet. Add a file, a link or text.")
-        if self.uploads.exists():
-            return _now("A file is still on its way. Let it arrive first, or take it out.")
-        if self.approvals.filter(answer__in=["", Answer.NO]).exists():
-            return _now("Not all makers agree yet.")
-        return ""
+        yield self.is_published, _("This version is published already.")
+        yield resource.state == State.WITHDRAWN, _("This was withdrawn. Begin anew with what is good in it.")
+        yield not resource.kind, _("Choose first what kind of thing it is.")
+        yield not self.licence, _("Choose first what others may do with it.")
+        yield not resource.origin, _("Say first whether you made it yourselves.")
+        yield not resource.pupils, _("Say first whether there are pupils in it.")
+        holds = self.link or self.text.strip() or self.steps or self.files.exists()
+        yield not holds, _("There is nothing in it yet. Add a file, a link or text.")
+        yield self.uploads.exists(), _("A file is still on its way. Let it arrive first, or take it out.")
+        disagree = self.approvals.filter(answer__in=["", Answer.NO]).exists()
+        yield disagree, _("Not all makers agree yet.")
+
+
+class Files(QuerySet):
+    def without_text(self):
+        """As pages show them: what is written in them can be a whole book, and is for search alone."""
+        return self.defer("text")
 
 
 class ResourceFile(Model):
@@ -146,10 +149,12 @@ class ResourceFile(Model):
     pages = models.PositiveSmallIntegerField(null=True)
     entries = models.JSONField(default=list, help_text="What is in a zip: [[name, bytes]].")
 
+    objects = Files.as_manager()
     rules = {
         "view": lambda user: (
             (rules.found(user, "version__resource__") & Q(version__published_at__isnull=False))
             | rules.made(user, "version__resource__")
+            | (rules.judged(user, "version__resource__") & Q(version__published_at__isnull=False))
             | Q(version__review__in=Review.objects.filter(rules_of_review(user)).values("pk"))
         ),
         "edit": lambda user: rules.made(user, "version__resource__"),
