@@ -11,6 +11,8 @@ class KnowledgeHubConfig(AppConfig):
 
     def ready(self):
         """What is kept of people, and what the KennisHub shows elsewhere."""
-        from knowledgehub import privacy
+        from core import registry
+        from knowledgehub import privacy, shell
 
+        registry.menu.add("knowledgehub", shell.items)
         privacy.register()
