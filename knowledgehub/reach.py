@@ -177,20 +177,16 @@ def is_inside(scope, other):
         return True
     if scope.is_public or other.audience == Audience.PRIVATE:
         return False
-    if other.audience == Audience.MEMBERS:
-        return True
-    if scope.audience == Audience.PLG:
-        return _plg_is_inside(scope.place, other)
-    if scope.audience == Audience.SCHOOL:
-        return other.audience != Audience.PLG and _schools(other).filter(pk=scope.place.pk).exists()
-    if scope.audience == Audience.BOARD:
-        return other.audience == Audience.NETWORK and other.place.boards.filter(pk=scope.place.pk).exists()
-    return False
+    return other.audience == Audience.MEMBERS or _place_is_inside(scope, other)
 
 
-def _plg_is_inside(community, other):
-    """A PLG is inside a school, board or network when all who take part now work there."""
+def _place_is_inside(scope, other):
+    """The same of two places. A PLG is inside a school, board or network when all who take part now work there."""
     if other.audience == Audience.PLG:
         return False
-    return not _members(community).exclude(person__in=_working(other).values("person")).exists()
-
+    if scope.audience == Audience.PLG:
+        return not _members(scope.place).exclude(person__in=_working(other).values("person")).exists()
+    if scope.audience == Audience.SCHOOL:
+        return _schools(other).filter(pk=scope.place.pk).exists()
+    is_board_in_network = (scope.audience, other.audience) == (Audience.BOARD, Audience.NETWORK)
+    return is_board_in_network and other.place.boards.filter(pk=scope.place.pk).exists()

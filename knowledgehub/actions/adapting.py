@@ -1,7 +1,6 @@
 """A version of one's own of what others made: a new resource that names them and says where it came from."""
 
 from django.db import transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
@@ -10,7 +9,6 @@ from core.refusals import Refused
 from core.text import of_the_house
 from knowledgehub import licences
 from knowledgehub.actions import making
-from knowledgehub.actions.publishing import makers_of
 from knowledgehub.choices import LICENCES, Audience, Origin, Pupils
 from knowledgehub.models import Resource, ResourceFile, ResourceVersion
 
@@ -88,12 +86,3 @@ def attribution(source, version):
 def _in_a_row(names):
     *first, last = names
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
-
-
-def tell_makers_of_source(resource, *, by):
-    """Their work goes on somewhere: told once, when the adaptation is published. Who may not see it hears nothing."""
-    source = resource.adapted_from
-    if source is None:
-        return
-    people = [person for person in makers_of(source) if person not in makers_of(resource)]
-    record("knowledgehub.adapted", by=by, about=resource, tell=people, source=source.pk, at=now().date().isoformat())

@@ -7,68 +7,12 @@ from django.utils.translation import gettext as _
 from activity.journal import record
 from core.refusals import Refused
 from core.text import of_the_house
-from knowledgehub import licences, reach, registry
+from knowledgehub import reach, registry
 from knowledgehub.actions import objecting
 from knowledgehub.actions.making import hold
 from knowledgehub.actions.publishing import makers_of
-from knowledgehub.choices import Origin, Pupils, State
+from knowledgehub.agreed import why_not_show, why_not_yet, widens
 from knowledgehub.models import AudienceChange
-
-
-def widens(resource, scope):
-    """Whether somebody comes to see it who did not before: then rights and pupils are asked after again."""
-    return not reach.is_inside(scope, reach.scope_of(resource))
-
-
-def why_not_show(resource, scope):
-    """Why this resource cannot be shown to this scope, whatever is agreed about it; or ""."""
-    if resource.state == State.WITHDRAWN:
-        return _("This was withdrawn. Nobody finds it any more.")
-    if resource.hidden_at and widens(resource, scope):
-        return _("This is hidden now, because somebody objected. Settle that first.")
-    if scope.is_public and licences.HERE in (resource.licence, _licence_to_come(resource)):
-        return _("Its licence says that it stays on this platform. Make a version with an open licence first.")
-    return why_not_reach(resource, scope)
-
-
-def why_not_reach(resource, scope):
-    """An adaptation of what stays "only here" is seen by nobody who could not see the original."""
-    if resource.adapted_licence != licences.HERE or scope.audience == reach.NARROWEST.audience:
-        return ""
-    source = resource.adapted_from
-    if source is None or not source.is_published or source.hidden_at:
-        if widens(resource, scope):
-            return _("What you adapted is not shared any more. So your version cannot go further than it does now.")
-        return ""
-    most = reach.scope_of(source)
-    if reach.is_inside(scope, most):
-        return ""
-    return _("What you adapted is shared with fewer people (%(most)s), and its licence keeps it there.") % {
-        "most": most.label
-    }
-
-
-def _licence_to_come(resource):
-    """That of the concept, where nothing is published yet."""
-    if resource.current_id:
-        return ""
-    return resource.versions.values_list("licence", flat=True).first() or ""
-
-
-def why_not_yet(resource, *, origin, pupils, rights_hold, parents_agree):
-    """(field, sentence) of what must be agreed before more people see it; None when all is well.
-
-    Permission and consent were given for the people who would see it then. More people: ask again.
-    """
-    if origin not in Origin.values:
-        return "origin", _("Say first whether you made it yourselves.")
-    if origin == Origin.PERMISSION and not rights_hold:
-        return "rights_hold", _("Ask them first whether this many people may see their work.")
-    if pupils not in Pupils.values:
-        return "pupils", _("Say first whether there are pupils in it.")
-    if pupils == Pupils.CONSENT and not parents_agree:
-        return "parents_agree", _("Ask the parents first. What they agreed to was for fewer people.")
-    return None
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from core.refusals import Refused
 from core.text import one_line
 from core.time import today
 from knowledgehub import licences
-from knowledgehub.actions.audience import why_not_yet
 from knowledgehub.actions.making import hold
+from knowledgehub.agreed import why_not_yet
 from knowledgehub.models import Resource, ShareLink
 
 USUAL_DAYS, MOST_DAYS, MOST_LINKS = 30, 365, 20

@@ -73,8 +73,7 @@ def hide(objection, *, by, outcome):
         resource.hidden_at, resource.hidden_by, resource.changed_at = now(), by, now()
         resource.save(update_fields=["hidden_at", "hidden_by", "changed_at"])
     _close(objection, by, outcome)
-    facts = {"outcome": outcome.strip()[:500]}
-    record("knowledgehub.hidden", by=by, about=resource, tell=makers_of(resource), **facts)
+    record("knowledgehub.hidden", by=by, about=objection, tell=makers_of(resource))
     registry.tell_changed(resource)
     return objection
 

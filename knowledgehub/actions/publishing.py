@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from activity.journal import record
 from core.refusals import Refused
-from knowledgehub import registry
+from core.text import of_the_house
+from knowledgehub import agreed, reach, registry
 from knowledgehub.actions.making import COPIED, hold, hold_version
 from knowledgehub.choices import Audience, State
+from knowledgehub.models import AudienceChange
 from people.models import User
 
 
@@ -19,9 +21,10 @@ def publish(version, *, by):
     Raises Refused when something is missing, or when somebody who was asked has not agreed yet.
     """
     version = hold_version(version)
-    if reason := version.why_not_publish:
+    if reason := version.why_not_publish or agreed.why_not_publish(version):
         raise Refused(reason)
     resource, moment = version.resource, now()
+    is_first = not resource.current_id
     version.published_at = moment
     version.save(update_fields=["published_at"])
     for name in COPIED:
@@ -30,8 +33,11 @@ def publish(version, *, by):
     resource.published_at = resource.published_at or moment
     resource.was_public = resource.was_public or resource.audience == Audience.PUBLIC
     resource.save()
+    if is_first:
+        _note_audience(resource, by)
+        _tell_source(resource, by)
     record(
-        "knowledgehub.published" if version.number == 1 else "knowledgehub.renewed",
+        "knowledgehub.published" if is_first else "knowledgehub.renewed",
         by=by,
         about=resource,
         tell=makers_of(resource),
@@ -40,6 +46,22 @@ def publish(version, *, by):
     )
     registry.tell_changed(resource)
     return version
+
+
+def _note_audience(resource, by):
+    """How far it goes from now on, for whoever asks that later."""
+    scope = reach.scope_of(resource)
+    with of_the_house():
+        said = f"{scope.label}. {reach.says(scope)}"[:300]
+    AudienceChange.objects.create(resource=resource, was=Audience.PRIVATE, became=scope.audience, said=said, by=by)
+
+
+def _tell_source(resource, by):
+    """Whose work goes on in this hears of it, if they may see it."""
+    if source := resource.adapted_from:
+        mine = makers_of(resource)
+        tell = [person for person in makers_of(source) if person not in mine]
+        record("knowledgehub.adapted", by=by, about=resource, tell=tell)
 
 
 def makers_of(resource):

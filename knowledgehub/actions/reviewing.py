@@ -10,6 +10,8 @@ from communities.discussions import writing
 from communities.models import Community
 from core.refusals import Refused
 from knowledgehub import editors
+from knowledgehub.actions import approving
+from knowledgehub.actions.approving import freeze
 from knowledgehub.actions.making import hold_version
 from knowledgehub.actions.publishing import makers_of
 from knowledgehub.choices import State
@@ -28,7 +30,7 @@ def offer(version, *, by, place, text=""):
     version = hold_version(version)
     if reason := why_not_offer(version):
         raise Refused(reason)
-    people = dict((row, found) for row, found in editors.places_to_ask(by)).get(place)
+    people = dict(editors.places_to_ask(by)).get(place)
     if not people:
         raise Refused(_("Choose a PLG or network of yours where somebody else can look."), "place")
     where = {"community": place, "network": None}
@@ -36,7 +38,7 @@ def offer(version, *, by, place, text=""):
         where = {"community": None, "network": place}
     anew = {"asked_by": by, "asked_at": now(), "decided_at": None, "decided_by": None, "is_agreed": None}
     review, _is_new = Review.objects.update_or_create(version=version, defaults=where | anew)
-    _freeze(version, now())
+    freeze(version, now())
     if text.strip():
         _write(review, by, text)
     asked = [person for person in people if person != by]
@@ -56,16 +58,6 @@ def why_not_offer(version):
     if not (version.link or version.text.strip() or version.steps or version.files.exists()):
         return _("There is nothing in it yet. Add a file, a link or text.")
     return ""
-
-
-def _freeze(version, moment):
-    """Since when it is looked at; None sets it free. A resource that is published stays so all the while."""
-    version.offered_at = moment
-    version.save(update_fields=["offered_at"])
-    resource = version.resource
-    if resource.state in (State.CONCEPT, State.OFFERED):
-        resource.state = State.OFFERED if moment else State.CONCEPT
-        resource.save(update_fields=["state"])
 
 
 def _hold(review):
@@ -127,7 +119,7 @@ def _decide(review, by, text, *, is_agreed):
     review.decided_at, review.decided_by, review.is_agreed = now(), by, is_agreed
     review.save(update_fields=["decided_at", "decided_by", "is_agreed"])
     if not is_agreed:
-        _freeze(review.version, None)
+        freeze(review.version, None)
     answered(ASKED, about=review)
     makers = makers_of(review.version.resource)
     kind = "knowledgehub.agreed" if is_agreed else "knowledgehub.not_yet"
@@ -147,7 +139,9 @@ def take_back(review, *, by):
         review.decided_at = now()
     review.is_agreed = None
     review.save(update_fields=["decided_at", "is_agreed"])
-    _freeze(review.version, None)
+    if review.version.approvals.exists():  # its makers were asked as well
+        approving.take_back(review.version, by=by)
+    freeze(review.version, None)
     answered(ASKED, about=review)
     outbox.withdraw(review)
     record("knowledgehub.taken_back", by=by, about=review, community=review.community)

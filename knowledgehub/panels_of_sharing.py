@@ -1,0 +1,48 @@
+"""What sharing adds to the page of a resource: who sees it, where it comes from, and what its makers can do there."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knowledgehub import provenance, reach
+from knowledgehub.choices import Audience
+from knowledgehub.models import Review
+
+
+def about(resource, user):
+    """The card at the side."""
+    scope = reach.scope_of(resource)
+    context = {
+        "resource": resource,
+        "scope": scope,
+        "says": _says(scope),
+        "tree": provenance.tree(resource, user),
+        "may_report": user.is_authenticated and resource.is_published and resource.can_use and not resource.can_edit,
+        "objections": _objections(resource),
+        "may_show_again": resource.can_moderate and resource.hidden_at and not resource.can_edit,
+        "review": _review(resource) if resource.can_edit else None,
+    }
+    return {"template": "knowledgehub/about_card.html", "context": context, "side": True}
+
+
+def _says(scope):
+    """For whom it is, as it is now."""
+    if scope.audience == Audience.PRIVATE:
+        return _("Only its makers.")
+    if scope.is_public:
+        return _("Everyone, with or without an account.")
+    schools, _people = scope.reach
+    if scope.audience == Audience.PLG:
+        return _("Who takes part in this PLG, and nobody else.")
+    return ngettext(
+        "Colleagues of %(n)s school. Not on the open web.", "Colleagues of %(n)s schools. Not on the open web.", schools
+    ) % {"n": schools}
+
+
+def _objections(resource):
+    """What is still to be settled, for whoever settles it."""
+    return list(resource.objections.filter(settled_at=None)) if resource.can_moderate and not resource.can_edit else []
+
+
+def _review(resource):
+    """The last conversation with editors about its concept, for its makers."""
+    return Review.objects.filter(version__resource=resource, version__published_at=None).first()
