@@ -8,3 +8,12 @@ class OutsideConfig(AppConfig):
     name = "knowledgehub.outside"
     label = "outside"
     verbose_name = _("KennisHub to the outside")
+
+    def ready(self):
+        """What follows on a change, and what stands in the head of a page."""
+        from core.registry import erasures
+        from knowledgehub import registry
+        from knowledgehub.outside import following
+
+        registry.changed.add("outside", following.follow)
+        erasures.add("outside.named", following.forget_name)

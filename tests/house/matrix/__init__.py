@@ -21,11 +21,21 @@ POST carries (most carry nothing: who gets an empty form back has come through t
 before looking which answer comes.
 """
 
-from tests.house.matrix import communities, discussions, impact, meetings, organisations, own, participation, whole_year
+from tests.house.matrix import (
+    communities,
+    discussions,
+    impact,
+    meetings,
+    organisations,
+    outside,
+    own,
+    participation,
+    whole_year,
+)
 from tests.house.matrix.doors import ROLES as ROLES
 
 MATRIX = own.ROWS | organisations.ROWS | communities.ROWS | meetings.ROWS | discussions.ROWS | participation.ROWS
-MATRIX |= impact.ROWS | whole_year.ROWS
+MATRIX |= impact.ROWS | whole_year.ROWS | outside.ROWS
 
 #: Addresses of packages, by the beginning of their names: what anybody who is not signed in gets, and the others.
 #: The pages behind them show and change only one's own account; the technical pages are for who `is_staff`.
