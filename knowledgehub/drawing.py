@@ -53,6 +53,26 @@ def pdf(path, picture):
     }
 
 
+def opens(path):
+    """Whether it opens at all, and without a password."""
+    import pypdfium2
+
+    try:
+        return {} if len(pypdfium2.PdfDocument(path)) else {"broken": True}
+    except pypdfium2.PdfiumError as problem:
+        return {"locked" if "password" in str(problem).lower() else "broken": True}
+
+
+def by(path):
+    """Who made a document, as it says itself."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as parts:
+            return _facts(parts, parts.namelist())
+    import pypdfium2
+
+    return {"by": pypdfium2.PdfDocument(path).get_metadata_dict().get("Author", "")}
+
+
 def page(path, number, width, picture):
     """One page of a PDF as a JPEG."""
     import pypdfium2
@@ -157,7 +177,7 @@ def _thumb(parts, name, picture):
         drawn.convert("RGB").save(picture, "JPEG", quality=80)
 
 
-VERBS = {"pdf": pdf, "page": page, "image": image, "office": office}
+VERBS = {"pdf": pdf, "opens": opens, "by": by, "page": page, "image": image, "office": office}
 
 
 def main(verb, *args):

@@ -187,3 +187,17 @@ def page_of(row, number, *, small=False):
         picture = (folder / "page").read_bytes()
     kept.set(key, picture, PAGES_KEPT)
     return picture
+
+
+def why_not_pdf(content):
+    """Why this PDF is not let in: with a password nobody can read it; "" when it opens."""
+    with TemporaryDirectory(prefix="plg-look-") as name:
+        path = Path(name) / "file.pdf"
+        content.seek(0)
+        with path.open("wb") as target:
+            shutil.copyfileobj(content, target)
+        content.seek(0)
+        answer = run("opens", path)
+    if answer.get("locked"):
+        return _("This PDF has a password. Save it without one, then everybody can open it.")
+    return _("This PDF is broken. Save it once more and choose it again.") if answer.get("broken") else ""

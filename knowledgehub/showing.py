@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst as upfirst
 from django.utils.translation import gettext as _
 
 from core.files.intake import stem_of
@@ -72,8 +73,34 @@ def _captions(film, files):
     return (same or (written if len(written) == 1 else []) or [None])[0]
 
 
-def said(size):
-    """A number of bytes as people say it."""
-    if size < 1_000_000:
-        return _("%(n)d kB") % {"n": max(1, round(size / 1000))}
-    return _("%(n)s MB") % {"n": f"{size / 1_000_000:.0f}" if size >= 10_000_000 else f"{size / 1_000_000:.1f}"}
+def stems_of(names):
+    """Names of files as one would say them: without ending, with spaces."""
+    return [" ".join(stem_of(name).replace("_", " ").split()) for name in names]
+
+
+def differing(before, after):
+    """What a version changed in the one before, in words: [(what, was, became)]; None for the first."""
+    if before is None:
+        return None
+    fields = ("title", "summary", "needs", "lesson_minutes", "prep_minutes", "link", "text")
+    found = []
+    for name in fields:
+        was, became = getattr(before, name), getattr(after, name)
+        if was != became:
+            found.append((upfirst(after._meta.get_field(name).verbose_name), was or "", became or ""))
+    if before.licence != after.licence:
+        found.append((_("Licence"), *(each.licensed.label if each.licensed else "" for each in (before, after))))
+    if before.steps != after.steps:
+        found.append((_("How the lesson goes"), _steps(before), _steps(after)))
+    was, became = ({each.sha256: each.name for each in version.files.all()} for version in (before, after))
+    gone, new = (
+        [name for sha, name in was.items() if sha not in became],
+        [name for sha, name in became.items() if sha not in was],
+    )
+    if gone or new:
+        found.append((_("Files"), ", ".join(gone), ", ".join(new)))
+    return found
+
+
+def _steps(version):
+    return " · ".join(f"{step['minutes'] or ''} {step['title'] or step['text'][:60]}".strip() for step in version.steps)

@@ -10,7 +10,10 @@ from django.utils.http import content_disposition_header
 RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 CHUNK = 64 * 1024
 #: Only these are shown in the browser; everything else is a download.
-SHOWN = {"image/jpeg", "image/png", "image/webp", "application/pdf", "video/mp4", "audio/mpeg"}
+SHOWN = {
+    "image/jpeg", "image/png", "image/webp", "application/pdf", "video/mp4", "video/webm", "audio/mpeg", "audio/mp4",
+    "audio/ogg", "audio/wav", "audio/x-wav", "text/vtt",
+}  # fmt: skip
 
 
 def serve(request, file, *, name, media_type):

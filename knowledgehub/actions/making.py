@@ -160,3 +160,22 @@ def new_version(resource, *, by):
         row.pk, row.version, row._state.adding = None, concept, True
     ResourceFile.objects.bulk_create(files)
     return concept
+
+
+@transaction.atomic
+def discard(version, *, by):
+    """Throw a concept away, with what only it holds. Returns the resource, or None where that had nothing else."""
+    from knowledgehub.actions import files, uploads
+
+    version = hold_version(version)
+    if reason := version.why_not_edit:
+        raise Refused(reason)
+    for upload in version.uploads.all():
+        uploads.drop(upload)
+    files.forget(ResourceFile.objects.filter(version=version))
+    resource = version.resource
+    version.delete()
+    if resource.versions.exists():
+        return resource
+    resource.delete()
+    return None

@@ -117,6 +117,8 @@ class ResourceVersion(Model):
         holds = self.link or self.text.strip() or self.steps or self.files.exists()
         yield not holds, _("There is nothing in it yet. Add a file, a link or text.")
         yield self.uploads.exists(), _("A file is still on its way. Let it arrive first, or take it out.")
+        looked_at = Review.objects.filter(version=self, decided_at=None).exists()
+        yield looked_at, _("Editors are looking at it. Wait for their answer, or take it back.")
         disagree = self.approvals.filter(answer__in=["", Answer.NO]).exists()
         yield disagree, _("Not all makers agree yet.")
 

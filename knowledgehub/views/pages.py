@@ -2,16 +2,17 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
 from core.models import get_or_refuse
 from knowledgehub import registry, rules
-from knowledgehub.choices import State
+from knowledgehub.choices import Answer, State
 from knowledgehub.models import Resource, ResourceFile, ResourceVersion
 from knowledgehub.shell import home
-from knowledgehub.showing import open_at, tabs_of
+from knowledgehub.showing import differing, open_at, tabs_of
 
 
 @login_not_required
@@ -47,6 +48,25 @@ def version(request, pk, number):
     return render(request, "knowledgehub/detail.html", page_of(request, resource, row) | {"looks_back": True})
 
 
+@login_not_required
+def versions(request, pk):
+    """All versions beneath each other, and what differs between one and the one before."""
+    resource = Resource.objects.for_detail(request.user).filter(pk=pk).first()
+    if not resource or resource.state == State.WITHDRAWN:
+        return _gone(request, pk)
+    rows = list(resource.versions.allowing(request.user, "view").prefetch_related(_FILES).order_by("-number"))
+    context = {
+        "resource": resource,
+        "rows": [(row, differing(before, row)) for row, before in zip(rows, [*rows[1:], None], strict=True)],
+        "hub_url": reverse(home()),
+        "page_base": "shell.html" if request.user.is_authenticated else "public.html",
+    }
+    return render(request, "knowledgehub/all_versions.html", context)
+
+
+_FILES = Prefetch("files", ResourceFile.objects.without_text())
+
+
 def page_of(request, resource, version):
     """All that the page of a resource shows of this version of it."""
     files = list(ResourceFile.objects.filter(version=version).without_text())
@@ -62,9 +82,23 @@ def page_of(request, resource, version):
         "panels": [panel for panel in shown if not panel.get("side")],
         "side_panels": [panel for panel in shown if panel.get("side")],
         "heads": [build(resource, request) for build in registry.heads.values()],
-        "is_mine": resource.can_edit,
+        **_of_makers(resource),
         "hub_url": reverse(home()),
         "page_base": "shell.html" if request.user.is_authenticated else "public.html",
+    }
+
+
+def _of_makers(resource):
+    """How it stands with the concept, for who made it; others need not know that there is one."""
+    if not resource.can_edit:
+        return {"is_mine": False}
+    concept = ResourceVersion.objects.filter(resource=resource, published_at=None).first()
+    asked = list(concept.approvals.select_related("author__person")) if concept else []
+    return {
+        "is_mine": True,
+        "concept": concept,
+        "asked": [each for each in asked if each.answer != Answer.NO],
+        "refused": [each for each in asked if each.answer == Answer.NO],
     }
 
 

@@ -29,3 +29,9 @@ if (document.querySelector("run-page")) import("./run.js");
 // Conversations: the box in which one writes, and what was read.
 if (document.querySelector("text-editor")) import("./editor.js");
 if (document.querySelector("topic-read")) import("./topic.js");
+
+// Sharing something: files that come in pieces.
+if (document.querySelector("file-drop, .only-if")) import("./file-drop.js");
+
+// Chapters and questions beside a film.
+if (document.querySelector("film-moments")) import("./film-moments.js");

@@ -1,0 +1,129 @@
+"""Adding: a name with a file or a link, then one screen on which everything is filled in already."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from knowledgehub.models import Resource, ResourceFile, Term
+from tests import cast as make
+
+ADD = reverse("knowledgehub:add")
+
+
+def photo():
+    stream = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(stream, "JPEG")
+    return SimpleUploadedFile("bord.jpg", stream.getvalue())
+
+
+def text(name="lesplan_breuken_groep_5.txt"):
+    return SimpleUploadedFile(name, b"Leg de stroken onder elkaar.")
+
+
+def confirmed(response, **more):
+    """What the browser sends of the form on this page, with what the reader chose besides."""
+    form, steps = response.context["form"], response.context["steps"]
+    said = {f"{steps.prefix}-TOTAL_FORMS": "0", f"{steps.prefix}-INITIAL_FORMS": "0"}
+    for name in form.fields:
+        value = form[name].value()
+        said[name] = "" if value is None else value
+    return said | more
+
+
+def test_the_files_name_is_enough_and_the_rest_is_filled_in(cast, signed_in):
+    client = signed_in(cast.amina)
+    answer = client.post(ADD, {"title": "", "link": "", "files": [text(), photo()]})
+    lesson = Resource.objects.get()
+    assert answer.url == reverse("knowledgehub:edit", args=[lesson.pk])
+    assert (lesson.title, lesson.kind, lesson.theme) == ("lesplan breuken groep 5", "lesson", "maths")
+    assert (lesson.audience, lesson.community, lesson.licence) == ("plg", cast.maths, "cc-by-sa-40")
+    page = client.get(answer.url)
+    form = page.context["form"]
+    assert form["levels"].value() == [Term.objects.get(label="Groep 5").pk]
+    assert form["makers"].value() == [cast.amina.pk]
+    assert {str(person) for person in form.fields["makers"].queryset} >= {"Amina Yildiz", "Tom Hendriks"}
+    assert ResourceFile.objects.count() == 2
+
+
+def test_one_screen_and_one_button_later_colleagues_find_it(cast, signed_in):
+    client = signed_in(cast.amina)
+    edit = client.post(ADD, {"title": "Breuken vouwen", "link": "", "files": [text()]}).url
+    said = confirmed(client.get(edit), origin="own", pupils="none", kind="lesson", publish="yes")
+    said |= {"door": "m", "tags": "vouwen, Breuken", "steps-TOTAL_FORMS": "1", "steps-0-minutes": "8"}
+    said |= {"steps-0-title": "De reep verdelen", "steps-0-text": "Kies een derde of een kwart."}
+    answer = client.post(edit, said)
+    lesson = Resource.objects.get()
+    assert answer.url == lesson.get_absolute_url()
+    assert lesson.is_published
+    page = signed_in(cast.dele).get(answer.url).content.decode()
+    assert "De reep verdelen" in page
+    assert {tag.name for tag in lesson.tags.all()} == {"vouwen", "breuken"}
+    assert {term.label for term in lesson.terms.all()} == set()
+
+
+def test_publishing_without_saying_whose_it_is_gives_everything_back(cast, signed_in):
+    client = signed_in(cast.amina)
+    edit = client.post(ADD, {"title": "Breuken vouwen", "link": "", "files": [text()]}).url
+    answer = client.post(edit, confirmed(client.get(edit), kind="lesson", summary="Dit typte ik.", publish="yes"))
+    assert answer.status_code == 422
+    assert "Dit typte ik." in answer.content.decode()
+    assert not Resource.objects.get().is_published
+
+
+def test_work_of_others_needs_their_name(cast, signed_in):
+    client = signed_in(cast.amina)
+    edit = client.post(ADD, {"title": "Breuken", "link": "https://rekenen.example/breuken"}).url
+    answer = client.post(edit, confirmed(client.get(edit), kind="lesson", origin="open", pupils="none"))
+    assert answer.status_code == 422
+    assert "origin_says" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("said", [{"title": "Zonder iets"}, {"title": "", "link": "https://x.example"}, {"title": " "}])
+def test_nothing_begins_without_a_name_and_a_file_or_link(cast, signed_in, said):
+    assert signed_in(cast.amina).post(ADD, {"link": ""} | said).status_code == 422
+    assert not Resource.objects.exists()
+
+
+def test_a_file_that_is_not_let_in_stays_behind_and_the_others_come(cast, signed_in):
+    page = SimpleUploadedFile("mooi.pdf", b"<html><script>alert(1)</script></html>")
+    client = signed_in(cast.amina)
+    answer = client.post(ADD, {"title": "Breuken", "link": "", "files": [page, text()]}, follow=True)
+    assert [row.name for row in ResourceFile.objects.all()] == ["lesplan_breuken_groep_5.txt"]
+    assert "mooi.pdf" in answer.content.decode()
+
+
+def test_a_concept_is_of_its_makers_alone(cast, signed_in):
+    lesson = make.resource(cast.amina, published=False)
+    edit = reverse("knowledgehub:edit", args=[lesson.pk])
+    assert [signed_in(who).get(edit).status_code for who in (cast.amina, cast.tom, cast.paula)] == [200, 404, 404]
+
+
+def test_a_thrown_away_concept_takes_its_files_along(cast, signed_in, commits):
+    client = signed_in(cast.amina)
+    client.post(ADD, {"title": "Breuken", "link": "", "files": [text()]})
+    file, lesson = ResourceFile.objects.get(), Resource.objects.get()
+    with commits:
+        client.post(reverse("knowledgehub:discard", args=[lesson.pk]))
+    assert not Resource.objects.exists()
+    assert not file.file.storage.exists(file.file.name)
+
+
+def test_a_new_version_holds_the_same_files_and_the_old_one_keeps_them(cast, signed_in, commits):
+    client = signed_in(cast.amina)
+    edit = client.post(ADD, {"title": "Breuken", "link": "", "files": [text(), photo()]}).url
+    client.post(edit, confirmed(client.get(edit), kind="lesson", origin="own", pupils="none", publish="yes"))
+    lesson = Resource.objects.get()
+    edit = client.post(reverse("knowledgehub:new_version", args=[lesson.pk])).url
+    concept = lesson.versions.get(published_at=None)
+    with commits:
+        client.post(reverse("knowledgehub:remove_file", args=[concept.files.first().pk]))
+    kept = [row.file for row in lesson.current.files.all()]
+    assert len(kept) == 2
+    assert all(file.storage.exists(file.name) for file in kept)
+    client.post(edit, confirmed(client.get(edit), change="Zonder lesplan", publish="yes"))
+    page = client.get(reverse("knowledgehub:versions", args=[lesson.pk])).content.decode()
+    assert "Zonder lesplan" in page
+    assert "lesplan_breuken_groep_5.txt" in page
