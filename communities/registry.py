@@ -27,6 +27,8 @@ contents = Registry("what a PLG made")
 agendas = Registry("what puts something on an agenda")
 #: What takes it away again, as long as it is not done: name -> function(about).
 agendas_without = Registry("what takes something off an agenda")
+#: What else one may do with an entry of a logbook: name -> function(entry, user) -> dict(url, label, icon) or None.
+entry_deeds = Registry("deeds on an entry of a logbook")
 
 
 def tabs_of(community, user, current):

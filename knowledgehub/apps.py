@@ -12,7 +12,8 @@ class KnowledgeHubConfig(AppConfig):
     def ready(self):
         """What is kept of people, and what the KennisHub shows elsewhere."""
         from core import registry
-        from knowledgehub import privacy, shell
+        from knowledgehub import privacy, seams, shell
 
         registry.menu.add("knowledgehub", shell.items)
+        seams.register()
         privacy.register()

@@ -87,8 +87,18 @@ def said(resource):
     return f"{upfirst(', '.join(parts))}. {last_said % last}"
 
 
-def again(row):
-    """The label and look of what somebody said about next time."""
-    looks = {Again.YES: ("yes", "check"), Again.DOUBT: ("half", "help"), Again.NO: ("out", "x")}
-    kind, icon = looks[row.again]
-    return {"label": row.get_again_display(), "kind": kind, "icon": icon}
+#: How it looks what somebody said about next time.
+LOOKS = {
+    Again.YES: {"kind": "yes", "icon": "check"},
+    Again.DOUBT: {"kind": "half", "icon": "help"},
+    Again.NO: {"kind": "out", "icon": "x"},
+}
+
+
+def drawn(rows, resource):
+    """The same rows with all that their list shows."""
+    makers = set(resource.authors.values_list("person", flat=True)) if rows else set()
+    for row in rows:
+        row.next_time = LOOKS[row.again] | {"label": row.get_again_display()}
+        row.is_maker = row.person_id in makers and row.person_id is not None
+    return rows

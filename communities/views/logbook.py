@@ -120,7 +120,9 @@ def plg_logbook(request, pk):
 
 def entry(request, pk):
     """One entry, with who reads it."""
-    return render(request, "communities/logbook_entry.html", _context(request, _entry(request, pk, "view")))
+    row = _entry(request, pk, "view")
+    deeds = [deed for build in registry.entry_deeds.values() if (deed := build(row, request.user))]
+    return render(request, "communities/logbook_entry.html", _context(request, row) | {"deeds": deeds})
 
 
 def _entry(request, pk, power):

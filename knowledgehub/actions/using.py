@@ -10,9 +10,10 @@ from activity.journal import record
 from communities.places import school_of
 from core.refusals import Refused
 from core.time import today
+from knowledgehub.actions.making import hold
+from knowledgehub.actions.publishing import makers_of
 from knowledgehub.choices import Again
 from knowledgehub.models import Experience, Resource
-from people.models import User
 
 
 @transaction.atomic
@@ -24,14 +25,14 @@ def tell(resource, *, by, used_on, **fields):
     _check(resource, by, used_on)
     row = Experience.objects.create(
         resource=resource,
-        version=resource.current,
+        version_id=resource.current_id,
         person=by,
         school=school_of(by),
         used_on=used_on,
         **_fitting(fields),
     )
     count(resource)
-    record("knowledgehub.told", by=by, about=row, tell=makers(resource))
+    record("knowledgehub.told", by=by, about=row, tell=makers_of(resource))
     return row
 
 
@@ -58,17 +59,6 @@ def remove_experience(experience, *, by):
     Experience.objects.filter(pk=experience.pk).delete()
     count(resource)
     record("knowledgehub.experience_removed", by=by, about=resource)
-
-
-def hold(resource):
-    """The resource as it is now, for us alone until the end of the deed."""
-    rows = Resource.objects.select_for_update(of=("self",)).select_related("current")
-    return rows.get(pk=getattr(resource, "pk", resource))
-
-
-def makers(resource):
-    """The people who made it and have an account."""
-    return list(User.objects.filter(pk__in=resource.authors.values("person"), is_active=True).order_by("pk"))
 
 
 def count(resource):

@@ -42,7 +42,7 @@ class Experience(Model):
     changed_at = models.DateTimeField(default=now, editable=False)
 
     rules = {
-        "view": lambda user: rules.found(user, "resource__") | rules.made(user, "resource__"),
+        "view": rules.view_experience,
         "edit": lambda user: Q(person=user.pk),
         "remove": lambda user: (
             Q(person=user.pk) | Q(resource__in=Resource.objects.filter(rules.moderate(user)).values("pk"))

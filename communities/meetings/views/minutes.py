@@ -47,7 +47,7 @@ def _context(request, row, takes_part):
     current = next(version for version in versions if version.number == row.number)
     sections = reading.seen(current.sections, with_cases=takes_part)
     for section in sections:
-        if section["kind"] == "insights":
+        if section["kind"] == "insights" and not section.get("case"):  # nothing of a case leaves the minutes
             section["insights"] = [(each, registry.deeds_on(row, each, user)) for each in section["bullets"]]
     said_yes, voters = reading.count(row)
     points = _points(user, row.meeting) if takes_part else []
