@@ -8,3 +8,14 @@ class QuestionsConfig(AppConfig):
     name = "knowledgehub.questions"
     label = "questions"
     verbose_name = _("Questions to the network")
+
+    def ready(self):
+        """Questions are found, films show their chapters, and accounts that unite take their questions along."""
+        from core import registry
+        from knowledgehub import registry as of_hub
+        from knowledgehub.questions import finding, panels, privacy
+
+        of_hub.panels.add("film", panels.film)
+        registry.merges.add("questions", privacy.merge)
+        finding.register()
+        privacy.register()
