@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from communities.models import Community, Membership
 from communities.rules import standing
+from core.templatetags.ui import upfirst
 from knowledgehub.choices import AUDIENCE_ICONS, Audience
 from knowledgehub.rules import MEMBERS, WEB
 from organisations.models import Affiliation, Board, Network, School
@@ -39,7 +40,9 @@ class Scope:
 
     @property
     def label(self):
-        return f"{self.kind}: {self.place}" if self.place is not None else self.kind
+        if self.audience == Audience.PLG:
+            return str(self.place)
+        return f"{upfirst(self.kind)}: {self.place}" if self.place is not None else upfirst(self.kind)
 
     @property
     def kind(self):

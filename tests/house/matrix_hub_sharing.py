@@ -1,4 +1,4 @@
-"""What Amina shares in the KennisHub: a lesson of PLG Rekenen with a link and an objection, and one that Fatima reads."""
+"""What Amina shares in the KennisHub: a lesson with a link and an objection, and one that Fatima looks along at."""
 
 from datetime import timedelta
 
