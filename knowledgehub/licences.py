@@ -73,12 +73,12 @@ def narrows(was, becomes):
     )
 
 
-def said_of_older(resource, becomes):
-    """What a narrower licence does not undo: the sentence for the form, or "".
+def said_of_older(resource, becomes=""):
+    """What a (narrower) licence does not undo: the sentence for the form, or "".
 
     A licence that was given stays given. Versions that are published keep theirs, and so does what was made of them.
     """
-    if not (resource.is_published and narrows(resource.licence, becomes)):
+    if not resource.is_published or (becomes and not narrows(resource.licence, becomes)):
         return ""
     return _(
         "What is published now keeps the licence %(licence)s, and so does what colleagues made of it. "

@@ -45,4 +45,5 @@ def _objections(resource):
 
 def _review(resource):
     """The last conversation with editors about its concept, for its makers."""
-    return Review.objects.filter(version__resource=resource, version__published_at=None).first()
+    rows = Review.objects.filter(version__resource=resource, version__published_at=None)
+    return rows.select_related("version").first()

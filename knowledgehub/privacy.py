@@ -53,6 +53,9 @@ def register():
             ],
         ),
     )
-    write_here(ResourceVersion, "title", "summary", "text", "html", community="resource__community")
-    write_here(Resource, "title", "summary", community="community")
-    write_here(Experience, "changed", "pupils_did", community="resource__community")
+    # Of no PLG in particular: most of it is shared with schools, networks or everybody
+    write_here(ResourceVersion, "title", "summary", "text", "html", community=None)
+    write_here(Resource, "title", "summary", "origin_says", "adapted_from_says", community=None)
+    write_here(Experience, "changed", "pupils_did", community=None)
+    write_here(Remark, "text", "html", community=None)
+    write_here(Objection, "reason", "outcome", community=None)

@@ -135,6 +135,7 @@ class ConfirmForm(WithTitle):
         fields["door"].choices = [(scope.door, scope.label) for scope in self.scopes]
         if resource.current_id:  # who sees it is changed on a page of its own, which says what that means
             del fields["door"]
+            fields["licence"].help_text = licences.said_of_older(resource)
         else:
             del fields["change"]
 

@@ -61,6 +61,7 @@ def _page(request, row, form, status=200):
         "form": form,
         "is_maker": is_maker,
         "may_decide": row.can_decide and not is_maker and not row.decided_at,
+        "is_agreed": bool(row.is_agreed and (version.offered_at or version.published_at)),  # not changed since
         "may_take_back": is_maker and bool(version.offered_at) and not version.published_at,
         **parts_of(request, version.resource, version),
     }
