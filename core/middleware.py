@@ -9,7 +9,7 @@ from django_structlog.middlewares import RequestMiddleware
 
 
 class HeadersMiddleware:
-    """Personal pages are never cached; the browser gets no powers that we do not use."""
+    """Personal pages are never cached nor kept by search engines; the browser gets no powers that we do not use."""
 
     POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
@@ -19,6 +19,8 @@ class HeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.POLICY)
+        if not getattr(request, "is_for_robots", False):
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         if getattr(request, "user", None) and request.user.is_authenticated and "Cache-Control" not in response:
             patch_cache_control(response, private=True, no_store=True)
         return response

@@ -4,10 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.timezone import localtime
 
+from core.robots import for_robots
 from plg_platform import homes
 
 
 @login_not_required
+@for_robots
 def home(request):
     """The landing page for a stranger, *Vandaag* for who is signed in."""
     if not request.user.is_authenticated:
@@ -23,6 +25,7 @@ def home(request):
 
 
 @login_not_required
+@for_robots
 def page(request, name):
     """A public page of text."""
     return render(request, f"pages/{name}.html")

@@ -13,7 +13,8 @@ class OutsideConfig(AppConfig):
         """What follows on a change, and what stands in the head of a page."""
         from core.registry import erasures
         from knowledgehub import registry
-        from knowledgehub.outside import following
+        from knowledgehub.outside import following, heads
 
+        registry.heads.add("outside", heads.head)
         registry.changed.add("outside", following.follow)
         erasures.add("outside.named", following.forget_name)

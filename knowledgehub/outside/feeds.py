@@ -1,0 +1,94 @@
+"""What is new, in Atom: of everything on the web, or of one collection that is open to all."""
+
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from core.links import absolute
+from knowledgehub import rules
+from knowledgehub.models import Collection, CollectionItem, Resource
+from knowledgehub.outside.oai.formats import address_of, clean, names_of
+
+MOST = 50
+
+
+class _Resources(Feed):
+    """The entries of all our feeds, the same for whoever asks."""
+
+    feed_type = Atom1Feed
+
+    def item_title(self, item):
+        return clean(item.title)
+
+    def item_description(self, item):
+        return clean(item.summary)
+
+    def item_link(self, item):
+        return address_of(item)
+
+    def item_guid(self, item):
+        return f"urn:uuid:{item.key}"
+
+    def item_pubdate(self, item):
+        return item.published_at
+
+    def item_updateddate(self, item):
+        return item.changed_at
+
+    def item_author_name(self, item):
+        return clean(", ".join(names_of(item))) or None
+
+    def item_categories(self, item):
+        terms = [term.label for term in item.terms.all()]
+        return [clean(each) for each in (item.get_kind_display(), *terms)]
+
+    def item_copyright(self, item):
+        return item.licensed.url or str(item.licensed.label)
+
+
+def _entries(rows):
+    return rows.on_the_web().select_related("current").prefetch_related("authors__person", "terms")
+
+
+class Newest(_Resources):
+    """The newest that stand on the web."""
+
+    def title(self):
+        return _("New in the KennisHub")
+
+    def link(self):
+        return absolute("/")
+
+    def feed_url(self):
+        return absolute(reverse("outside:feed"))
+
+    def items(self):
+        return _entries(Resource.objects).order_by("-published_at", "-pk")[:MOST]
+
+
+class CollectionFeed(_Resources):
+    """A collection that was opened to the web, in its own order; of what lies in it only what everybody may have."""
+
+    def get_object(self, request, pk):
+        return get_object_or_404(Collection, pk=pk, is_public=True)
+
+    def title(self, collection):
+        return clean(collection.name)
+
+    def subtitle(self, collection):
+        return clean(collection.said)
+
+    def link(self, collection):
+        return absolute(collection.get_absolute_url())
+
+    def feed_url(self, collection):
+        return absolute(reverse("outside:collection_feed", args=[collection.pk]))
+
+    def items(self, collection):
+        laid_in = CollectionItem.objects.filter(rules.of_everyone("resource__"), collection=collection)
+        laid_in = laid_in.order_by("position", "pk").select_related("resource__current")
+        return [
+            item.resource for item in laid_in.prefetch_related("resource__authors__person", "resource__terms")[:MOST]
+        ]
