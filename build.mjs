@@ -38,7 +38,7 @@ function buildStyles() {
   writeFileSync(join(out, "app.css"), css);
 }
 
-// An icon is named in a template ({% icon "home" %}, icon="home") or in Python (icon="home", "icon": "home", item("home", label, "home", …), Hint("home", …)).
+// An icon is named in a template ({% icon "home" %}, icon="home") or in Python (icon="home", "icon": "home", item("home", label, "home", …), Hint("home", …), a dict that ends in ICONS).
 const namings = [/\{%\s*icon\s+["']([^"']+)["']/g, /\bicon=["']([a-z0-9-]+)["']/g, /["']icon["']:\s*["']([a-z0-9-]+)["']/g,
   /\bitem\(\s*["'][^"']+["'],\s*[^,]+,\s*["']([a-z0-9-]+)["']/g, /\bHint\(\s*["']([a-z0-9-]+)["']/g];
 const skipped = new Set(["node_modules", "static", "tests", "var", "locale", "docs", "look"]);
@@ -57,6 +57,7 @@ function buildIcons() {
   for (const path of sources(root)) {
     const text = readFileSync(path, "utf8");
     for (const naming of namings) for (const [, name] of text.matchAll(naming)) found.set(name, path);
+    for (const [, dict] of text.matchAll(/ICONS = \{([^}]*)\}/g)) for (const [, name] of dict.matchAll(/:\s*["']([a-z0-9-]+)["']/g)) found.set(name, path);
   }
   const unknown = [];
   const symbols = [...found.keys()].sort().map((name) => {

@@ -14,7 +14,7 @@ def about(resource, user):
     context = {
         "resource": resource,
         "scope": scope,
-        "says": _says(scope),
+        "says": _says(scope, resource),
         "tree": provenance.tree(resource, user),
         "may_report": user.is_authenticated and resource.is_published and resource.can_use and not resource.can_edit,
         "objections": _objections(resource),
@@ -24,8 +24,10 @@ def about(resource, user):
     return {"template": "knowledgehub/about_card.html", "context": context, "side": True}
 
 
-def _says(scope):
+def _says(scope, resource):
     """For whom it is, as it is now."""
+    if not resource.current_id:
+        return _("Once it is published. Now only its makers see it.")
     if scope.audience == Audience.PRIVATE:
         return _("Only its makers.")
     if scope.is_public:

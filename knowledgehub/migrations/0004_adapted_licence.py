@@ -4,15 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledgehub', '0003_used_last_in'),
+        ("knowledgehub", "0003_used_last_in"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='resource',
-            name='adapted_licence',
-            field=models.CharField(blank=True, db_default='', default='', editable=False, help_text='Under which it was taken.', max_length=16),
+            model_name="resource",
+            name="adapted_licence",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                editable=False,
+                help_text="Under which it was taken.",
+                max_length=16,
+            ),
         ),
     ]
