@@ -98,7 +98,8 @@ def _kind(upload):
     if media_type == ZIP:
         upload.seek(0)
         return _kind_of_archive(upload)
-    if media_type not in IMAGE_TYPES and _is_archive_too(upload):
+    is_archive = media_type in DOCUMENTS and media_type != PDF  # of office, of which the intake looks at the parts
+    if media_type not in IMAGE_TYPES and not is_archive and _is_archive_too(upload):
         raise Refused(_("This file is two things at once. Save it again, or make a PDF of it."))
     return media_type
 

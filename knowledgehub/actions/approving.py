@@ -32,7 +32,7 @@ def put_forward(version, *, by):
     if not others or _all_agreed(version, others):
         publishing.publish(version, by=by)
         return True
-    if version.approvals.filter(answer="").exists():
+    if version.offered_at and version.approvals.filter(answer="").exists():
         raise Refused(_("Your fellow makers were asked already."))
     version.approvals.all().delete()  # of an earlier round
     if reason := version.why_not_publish:
