@@ -51,7 +51,7 @@ from organisations.models import (
 from participation.impact import actions as impact
 from participation.impact.models import Questionnaire, Response, Wave
 from tests import cast as make
-from tests.house import matrix_hub_sharing, matrix_whole_year
+from tests.house import matrix_hub_making, matrix_hub_sharing, matrix_whole_year
 
 
 def build():
@@ -151,6 +151,7 @@ def _things(cast, people):
         **_dates(cast, member),
         **_talk(cast, member),
         **_impact(cast, people),
+        **matrix_hub_making.things(cast, people, _photo()),
         **matrix_hub_sharing.things(cast, people, _photo()),
         "plg": cast.maths,
         "learning_network": learning,
