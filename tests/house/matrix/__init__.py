@@ -24,6 +24,7 @@ before looking which answer comes.
 from tests.house.matrix import (
     communities,
     discussions,
+    hub_making,
     hub_sharing,
     impact,
     meetings,
@@ -36,7 +37,7 @@ from tests.house.matrix import (
 from tests.house.matrix.doors import ROLES as ROLES
 
 MATRIX = own.ROWS | organisations.ROWS | communities.ROWS | meetings.ROWS | discussions.ROWS | participation.ROWS
-MATRIX |= impact.ROWS | whole_year.ROWS | outside.ROWS | hub_sharing.ROWS
+MATRIX |= impact.ROWS | whole_year.ROWS | outside.ROWS | hub_sharing.ROWS | hub_making.ROWS
 
 #: Addresses of packages, by the beginning of their names: what anybody who is not signed in gets, and the others.
 #: The pages behind them show and change only one's own account; the technical pages are for who `is_staff`.
