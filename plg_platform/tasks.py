@@ -15,6 +15,7 @@ def nightly():
     from communities.discussions import nightly as discussions
     from communities.meetings import tasks as meetings
     from communities.search import index as search
+    from knowledgehub import tasks as knowledgehub
     from organisations import actions as organisations
     from organisations import regions, terms
     from participation.funding import actions as funding
@@ -31,6 +32,7 @@ def nightly():
         communities.forget_addresses,
         meetings.nightly,
         discussions.nightly,
+        knowledgehub.nightly,
         impact.nightly,
         learning.close_due,
         funding.ask_again,
