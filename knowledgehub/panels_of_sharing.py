@@ -26,10 +26,10 @@ def about(resource, user):
 
 def _says(scope, resource):
     """For whom it is, as it is now."""
+    if scope.audience == Audience.PRIVATE:
+        return _("Nobody else finds it.")
     if not resource.current_id:
         return _("Once it is published. Now only its makers see it.")
-    if scope.audience == Audience.PRIVATE:
-        return _("Only its makers.")
     if scope.is_public:
         return _("Everyone, with or without an account.")
     schools, _people = scope.reach
