@@ -6,7 +6,7 @@ from activity.choices import Pace
 from activity.kinds import near as near_themes
 from activity.kinds import register, register_ask
 from knowledgehub import agreeing, near, sharing
-from knowledgehub.actions import approving, objecting, reviewing
+from knowledgehub.actions import approving, closing, objecting, reviewing
 from knowledgehub.models import Experience
 
 near_themes.add("knowledgehub", near.in_letters)
@@ -87,3 +87,8 @@ register(
     url=lambda objection, person, facts: objection.resource.get_absolute_url(),
 )  # fmt: skip
 register("knowledgehub.shown_again", _("something I made is shown again"), power="edit", sample=sharing.a_resource)
+register(
+    "knowledgehub.put_right", _("something hidden that I look after has a new version"), power="moderate",
+    concerns=sharing.looks_after, sample=sharing.a_resource,
+)  # fmt: skip
+register_ask(closing.SHOW_AGAIN, icon="eye", power="moderate")

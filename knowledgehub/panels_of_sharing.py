@@ -19,6 +19,7 @@ def about(resource, user):
         "may_report": user.is_authenticated and resource.is_published and resource.can_use and not resource.can_edit,
         "objections": _objections(resource),
         "may_show_again": resource.can_moderate and resource.hidden_at and not resource.can_edit,
+        "hidden_why": _hidden_why(resource),
         "review": _review(resource) if resource.can_edit else None,
     }
     return {"template": "knowledgehub/about_card.html", "context": context, "side": True}
@@ -43,6 +44,13 @@ def _says(scope, resource):
 def _objections(resource):
     """What is still to be settled, for whoever settles it."""
     return list(resource.objections.filter(settled_at=None)) if resource.can_moderate and not resource.can_edit else []
+
+
+def _hidden_why(resource):
+    """What was decided when it was hidden: for its makers and whoever can show it again."""
+    if not resource.hidden_at or not (resource.can_edit or resource.can_moderate):
+        return ""
+    return resource.objections.exclude(outcome="").order_by("-settled_at").values_list("outcome", flat=True).first()
 
 
 def _review(resource):

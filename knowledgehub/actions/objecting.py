@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from activity.journal import answered, ask, record
 from core.refusals import Refused
 from knowledgehub import editors, registry
+from knowledgehub.actions import closing
 from knowledgehub.actions.making import hold
 from knowledgehub.actions.publishing import makers_of
 from knowledgehub.models import Objection
 
-ASKED = "knowledgehub.objection"
+ASKED = closing.OBJECTION
 
 
 @transaction.atomic
@@ -94,11 +95,7 @@ def settle(objection, *, by, outcome):
 def _close(objection, by, outcome):
     if objection.settled_at:
         raise Refused(_("This is settled already."))
-    objection.settled_at, objection.settled_by, objection.outcome = now(), by, outcome.strip()[:500]
-    objection.save(update_fields=["settled_at", "settled_by", "outcome"])
-    answered(ASKED, about=objection)
-    tell = [objection.by] if objection.by_id else []
-    record("knowledgehub.settled", by=by, about=objection, tell=tell)
+    closing.settled(objection, by=by, outcome=outcome)
 
 
 @transaction.atomic
@@ -110,6 +107,7 @@ def show_again(resource, *, by):
         raise Refused(_("This is not hidden."))
     resource.hidden_at, resource.hidden_by, resource.changed_at = None, None, now()
     resource.save(update_fields=["hidden_at", "hidden_by", "changed_at"])
+    answered(closing.SHOW_AGAIN, about=resource)
     record("knowledgehub.shown_again", by=by, about=resource, tell=makers_of(resource))
     registry.tell_changed(resource)
     return resource

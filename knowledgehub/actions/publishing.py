@@ -8,6 +8,7 @@ from activity.journal import record
 from core.refusals import Refused
 from core.text import of_the_house
 from knowledgehub import agreed, reach, registry
+from knowledgehub.actions import closing
 from knowledgehub.actions.making import COPIED, hold, hold_version
 from knowledgehub.choices import Audience, State
 from knowledgehub.models import AudienceChange
@@ -44,6 +45,8 @@ def publish(version, *, by):
         community=resource.community if resource.audience == Audience.PLG else None,
         number=version.number,
     )
+    if resource.hidden_at:
+        closing.ask_to_show_again(resource, by=by)
     registry.tell_changed(resource)
     return version
 
@@ -81,5 +84,6 @@ def withdraw(resource, *, by, why):
     resource.changed_at = resource.withdrawn_at
     resource.save(update_fields=["state", "withdrawn_at", "withdrawn_why", "changed_at"])
     record("knowledgehub.withdrawn", by=by, about=resource, tell=makers_of(resource), community=resource.community)
+    closing.nothing_is_asked_any_more(resource, by=by)
     registry.tell_changed(resource)
     return resource

@@ -10,14 +10,14 @@ from communities.discussions import writing
 from communities.models import Community
 from core.refusals import Refused
 from knowledgehub import editors
-from knowledgehub.actions import approving
+from knowledgehub.actions import approving, closing
 from knowledgehub.actions.approving import freeze
 from knowledgehub.actions.making import hold_version
 from knowledgehub.actions.publishing import makers_of
 from knowledgehub.choices import State
 from knowledgehub.models import Remark, Review
 
-ASKED = "knowledgehub.review"
+ASKED = closing.REVIEW
 
 
 @transaction.atomic

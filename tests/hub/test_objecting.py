@@ -5,7 +5,7 @@ import pytest
 from activity.models import Ask, Notification
 from core.refusals import Refused
 from knowledgehub import registry
-from knowledgehub.actions import objecting
+from knowledgehub.actions import closing, making, objecting, publishing
 from knowledgehub.models import Objection, Resource, ResourceFile
 from tests import cast as make
 
@@ -117,3 +117,25 @@ def test_the_pages_of_tom_and_fatima(cast, lesson, signed_in):
     assert tom.get(f"/hub/{lesson.pk}/").status_code == 404
     assert fatima.post(f"/hub/{lesson.pk}/show-again/").status_code == 302
     assert tom.get(f"/hub/{lesson.pk}/").status_code == 200
+
+
+def test_a_new_version_asks_whether_it_can_be_shown_again(cast, lesson):
+    objecting.hide(report(lesson, cast.tom), by=cast.fatima, outcome="De foto moet eruit.")
+    make.publish(making.new_version(lesson, by=cast.amina), by=cast.amina)
+    again = Ask.objects.open().filter(person=cast.fatima, kind=closing.SHOW_AGAIN)
+    assert again.exists()
+    assert not finds(cast.tom, lesson), "a new version alone shows nothing"
+    objecting.show_again(lesson, by=cast.fatima)
+    assert not again.exists()
+
+
+def test_what_is_withdrawn_needs_no_settling(cast, lesson):
+    report(lesson, cast.tom)
+    publishing.withdraw(lesson, by=cast.amina, why="Er is een betere les.")
+    assert not asked(cast.fatima)
+    assert told(cast.tom, "settled")
+
+
+def test_its_makers_read_why_it_is_hidden(cast, lesson, signed_in):
+    objecting.hide(report(lesson, cast.tom), by=cast.fatima, outcome="De foto moet eruit.")
+    assert "De foto moet eruit." in signed_in(cast.amina).get(f"/hub/{lesson.pk}/").text

@@ -12,7 +12,7 @@ from tests import cast as make
 
 OF_REVIEW = ["offered", "remarked", "agreed", "not_yet"]
 OF_OBJECTION = ["objected", "settled", "hidden"]
-OF_RESOURCE = ["audience_changed", "adapted", "shown_again"]
+OF_RESOURCE = ["audience_changed", "adapted", "shown_again", "put_right"]
 REPORTED_BY = "Tom Hendriks"
 
 

@@ -1,0 +1,44 @@
+"""What is still asked about a resource when it goes, or when what was wrong is put right."""
+
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from activity.journal import answered, ask, record
+from core.text import of_the_house
+from knowledgehub import editors
+from knowledgehub.models import Approval, Objection, Review
+
+#: Requests by their names.
+REVIEW, OBJECTION, APPROVE, SHOW_AGAIN = (
+    f"knowledgehub.{name}" for name in ("review", "objection", "approve", "show_again")
+)
+
+
+def nothing_is_asked_any_more(resource, *, by):
+    """Withdrawn: nobody looks along, agrees or settles any more. Who reported it hears that it is gone."""
+    for approval in Approval.objects.filter(version__resource=resource, answer=""):
+        answered(APPROVE, about=approval)
+    for review in Review.objects.filter(version__resource=resource, decided_at=None):
+        review.decided_at = now()
+        review.save(update_fields=["decided_at"])
+        answered(REVIEW, about=review)
+    with of_the_house():
+        outcome = _("The makers withdrew it.")
+    for objection in Objection.objects.filter(resource=resource, settled_at=None).select_related("by"):
+        settled(objection, by=by, outcome=outcome)
+    answered(SHOW_AGAIN, about=resource)
+
+
+def settled(objection, *, by, outcome):
+    """It was decided; whoever reported it reads what."""
+    objection.settled_at, objection.settled_by, objection.outcome = now(), by, outcome.strip()[:500]
+    objection.save(update_fields=["settled_at", "settled_by", "outcome"])
+    answered(OBJECTION, about=objection)
+    record("knowledgehub.settled", by=by, about=objection, tell=[objection.by] if objection.by_id else [])
+
+
+def ask_to_show_again(resource, *, by):
+    """There is a new version of what is hidden: whoever looks after it is asked whether it can be shown."""
+    people = [person for person in editors.moderators_of(resource) if person != by]
+    record("knowledgehub.put_right", by=by, about=resource, tell=people)
+    ask(SHOW_AGAIN, about=resource, url=resource.get_absolute_url(), people=people)
