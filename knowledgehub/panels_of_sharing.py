@@ -33,9 +33,11 @@ def _says(scope, resource):
         return _("Once it is published. Now only its makers see it.")
     if scope.is_public:
         return _("Everyone, with or without an account.")
-    schools, _people = scope.reach
+    if scope.audience == Audience.MEMBERS:
+        return _("Colleagues of every school that takes part here. Not on the open web.")
     if scope.audience == Audience.PLG:
         return _("Who takes part in this PLG, and nobody else.")
+    schools = scope.schools.count()
     return ngettext(
         "Colleagues of %(n)s school. Not on the open web.", "Colleagues of %(n)s schools. Not on the open web.", schools
     ) % {"n": schools}

@@ -64,6 +64,11 @@ class Scope:
     def is_public(self):
         return self.audience == Audience.PUBLIC
 
+    @property
+    def schools(self):
+        """The schools where somebody sees what is shown to this scope."""
+        return _schools(self)
+
     @cached_property
     def reach(self):
         """(schools, people) who see what is shown to this scope, counted now."""
