@@ -14,6 +14,7 @@ from knowledgehub.models import (
     Objection,
     Remark,
     Resource,
+    ResourceFile,
     ResourceVersion,
     Review,
     Saved,
@@ -39,6 +40,9 @@ def register():
                 Table(Author, said=("person",), shows=("resource__title", "is_shown")),
                 Table(Resource, said=("created_by",), did=("hidden_by",), shows=("title", "summary", "created_at")),
                 Table(ResourceVersion, said=("created_by",), shows=("title", "text", "created_at")),
+                Table(
+                    ResourceFile, said=("version__created_by",), shows=("version__title", "name", "media_type", "size")
+                ),
                 Table(Approval, said=("author__person",), shows=("version__title", "answer", "why", "answered_at")),
                 Table(Review, did=("asked_by", "decided_by")),
                 Table(Remark, said=("author",), shows=("text", "at")),
