@@ -16,6 +16,9 @@ def nightly():
     from communities.meetings import tasks as meetings
     from communities.search import index as search
     from knowledgehub import tasks as knowledgehub
+    from knowledgehub.finding import actions as hub_finding
+    from knowledgehub.finding import index as hub_search
+    from knowledgehub.outside import tasks as outside
     from organisations import actions as organisations
     from organisations import regions, terms
     from participation.funding import actions as funding
@@ -33,6 +36,7 @@ def nightly():
         meetings.nightly,
         discussions.nightly,
         knowledgehub.nightly,
+        outside.nightly,
         impact.nightly,
         learning.close_due,
         funding.ask_again,
@@ -41,5 +45,7 @@ def nightly():
         organisations.forget_deeds,
         terms.carry_out,
         lambda: call_command("clearsessions"),
+        hub_search.heal,
+        hub_finding.tell_new,  # of what is found now
         search.heal_all,  # last: it compares everything, and has the time
     )

@@ -10,8 +10,11 @@ class FindingConfig(AppConfig):
     verbose_name = _("Finding in the KennisHub")
 
     def ready(self):
-        """What follows when a resource changes."""
+        """What follows when a resource changes, and what finding adds to pages and letters."""
         from knowledgehub import registry
-        from knowledgehub.finding import index
+        from knowledgehub.finding import index, panels, privacy
 
         registry.changed.add("finding", index.follow)
+        registry.panels.add("similar", panels.similar)
+        registry.panels.add("who_works_on_it", panels.who_works_on_it)
+        privacy.register()

@@ -51,7 +51,14 @@ from organisations.models import (
 from participation.impact import actions as impact
 from participation.impact.models import Questionnaire, Response, Wave
 from tests import cast as make
-from tests.house import matrix_hub_making, matrix_hub_sharing, matrix_whole_year
+from tests.house import (
+    matrix_finding,
+    matrix_hub_making,
+    matrix_hub_sharing,
+    matrix_hub_using,
+    matrix_outside,
+    matrix_whole_year,
+)
 
 
 def build():
@@ -153,6 +160,9 @@ def _things(cast, people):
         **_impact(cast, people),
         **matrix_hub_making.things(cast, people, _photo()),
         **matrix_hub_sharing.things(cast, people, _photo()),
+        **matrix_hub_using.things(cast, people),
+        **matrix_finding.things(people),
+        **matrix_outside.things(cast, people),
         "plg": cast.maths,
         "learning_network": learning,
         "invited": invited,

@@ -24,8 +24,10 @@ before looking which answer comes.
 from tests.house.matrix import (
     communities,
     discussions,
+    finding,
     hub_making,
     hub_sharing,
+    hub_using,
     impact,
     meetings,
     organisations,
@@ -37,7 +39,8 @@ from tests.house.matrix import (
 from tests.house.matrix.doors import ROLES as ROLES
 
 MATRIX = own.ROWS | organisations.ROWS | communities.ROWS | meetings.ROWS | discussions.ROWS | participation.ROWS
-MATRIX |= impact.ROWS | whole_year.ROWS | outside.ROWS | hub_sharing.ROWS | hub_making.ROWS
+MATRIX |= impact.ROWS | whole_year.ROWS | outside.ROWS | hub_sharing.ROWS | hub_using.ROWS | hub_making.ROWS
+MATRIX |= finding.ROWS
 
 #: Addresses of packages, by the beginning of their names: what anybody who is not signed in gets, and the others.
 #: The pages behind them show and change only one's own account; the technical pages are for who `is_staff`.

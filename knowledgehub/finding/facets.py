@@ -1,0 +1,142 @@
+"""By what one narrows: kind, level, subject, what one may do with it, whose it is, language.
+
+The index keeps them as numbers in one column: terms of vocabularies by their id, the rest below zero.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.text import number
+from knowledgehub.choices import LICENCES, Kind, Vocabulary
+from knowledgehub.models import Term
+
+KINDS = {kind: -1 - n for n, kind in enumerate(Kind)}
+MAY = {"adapt": -20, "use": -21, "here": -22}
+LANGUAGES = {"nl": -30, "fy": -31, "en": -32, "de": -33, "fr": -34, "other": -39}
+#: Whose: bits that the search works out for who asks; one resource may be several of these.
+WHOSE = {"plgs": 1, "school": 2, "board": 4, "others": 8}
+
+LABELS = {
+    "kind": {kind: Kind(kind).label for kind in KINDS},
+    "may": {
+        "adapt": _("Adapt and share"),
+        "use": _("Use, not adapt"),
+        "here": _("Only for who sees it here"),
+    },
+    "language": {
+        "nl": _("Dutch"), "fy": _("Frisian"), "en": _("English"), "de": _("German"), "fr": _("French"),
+        "other": _("Another language"),
+    },
+    "whose": {
+        "plgs": _("My PLGs"),
+        "school": _("My school"),
+        "board": _("Our board"),
+        "others": _("Other boards"),
+    },
+}  # fmt: skip
+CODES = {"kind": KINDS, "may": MAY, "language": LANGUAGES, "whose": WHOSE}
+#: In the order of the page: name in the address -> heading.
+GROUPS = {
+    "kind": pgettext_lazy("facet", "Kind"),
+    "level": pgettext_lazy("facet", "Group or year"),
+    "subject": pgettext_lazy("facet", "Subject"),
+    "may": _("What may you do with it?"),
+    "whose": _("Whose?"),
+    "language": _("Language"),
+}
+OF_TERMS = {"level": Vocabulary.LEVEL, "subject": Vocabulary.SUBJECT}
+MOST_SHOWN, MOST_CHOSEN = 12, 20
+
+
+def codes_of(resource):
+    """The numbers of a resource; its terms must be there."""
+    found = [KINDS[resource.kind]] if resource.kind in KINDS else []
+    if licence := LICENCES.get(resource.licence):
+        found.append(MAY["here" if not licence.is_open else "adapt" if licence.may_adapt else "use"])
+    found.append(LANGUAGES.get(resource.language[:2], LANGUAGES["other"]))
+    found += [term.pk for term in resource.terms.all() if term.vocabulary in OF_TERMS.values()]
+    return sorted(found)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One box to tick: how many it leaves, and where ticking or leaving it leads."""
+
+    name: str
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    url: str
+
+
+def chosen(asked):
+    """{group: the numbers that were ticked}, of what an address says."""
+    found = {}
+    for name in GROUPS:
+        values = asked.getlist(name)[:MOST_CHOSEN]
+        known = CODES.get(name)
+        codes = {known.get(value) for value in values} if known else {number(value) for value in values}
+        if codes := codes - {None}:
+            found[name] = sorted(codes)
+    return found
+
+
+def fits(codes, whose, wishes, but=""):
+    """Whether a resource with these numbers is what was ticked; `but` that group, which does not count."""
+    return all(
+        any(code & whose for code in wanted) if name == "whose" else not codes.isdisjoint(wanted)
+        for name, wanted in wishes.items()
+        if name != but
+    )
+
+
+def counted(groups, wishes):
+    """{group: {number: how many}}: of each group what ticking would leave; `groups` are (numbers, whose, how many)."""
+    found = {name: Counter() for name in GROUPS}
+    kinds, may, languages = set(KINDS.values()), set(MAY.values()), set(LANGUAGES.values())
+    for numbers, whose, count in groups:
+        codes = frozenset(numbers)
+        for name in GROUPS:
+            if not fits(codes, whose, wishes, but=name):
+                continue
+            if name == "whose":
+                own = [bit for bit in WHOSE.values() if bit & whose]
+            elif name in OF_TERMS:
+                own = [code for code in codes if code > 0]
+            else:
+                own = codes & {"kind": kinds, "may": may, "language": languages}[name]
+            for code in own:
+                found[name][code] += count
+    return found
+
+
+def options(counts, wishes, link):
+    """[(heading, name, options)] for the page; `link(name, value, is_chosen)` says where ticking one leads."""
+    terms = {term.pk: term for term in Term.objects.filter(pk__in=_ids(counts, wishes))}
+    found = []
+    for name, heading in GROUPS.items():
+        wanted, rows = wishes.get(name, ()), []
+        for value, label in _values(name, counts[name], wanted, terms):
+            code = CODES[name][value] if name in CODES else int(value)
+            count, is_chosen = counts[name][code], code in wanted
+            if count or is_chosen:
+                rows.append(Option(name, value, label, count, is_chosen, link(name, value, is_chosen)))
+        if len(rows) > 1 or wanted:
+            found.append((heading, name, rows))
+    return found
+
+
+def _ids(counts, wishes):
+    return {code for name in OF_TERMS for code in [*counts[name], *wishes.get(name, ())]}
+
+
+def _values(name, counts, wanted, terms):
+    if name in LABELS:
+        return LABELS[name].items()
+    own = [terms[pk] for pk in {*counts, *wanted} if pk in terms and terms[pk].vocabulary == OF_TERMS[name]]
+    most = sorted(own, key=lambda term: (term.pk not in wanted, -counts[term.pk]))[:MOST_SHOWN]
+    return [(str(term.pk), term.label) for term in sorted(most, key=lambda t: (t.position, t.sort_name, t.pk))]
