@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.templatetags.ui import away, upfirst
-from core.templatetags.ui import day as in_words
+from core.time import today
 from knowledgehub.choices import Again
 from knowledgehub.models import Experience
 from people.choices import FACE
@@ -53,7 +54,8 @@ class Figures:
         if self.minutes:
             rows.append((_("%(n)s min") % {"n": self.minutes}, _("is how long it mostly took")))
         if self.last_on:
-            rows.append((in_words(self.last_on), _("was the last time")))
+            shown = date_format(self.last_on, "j F" if self.last_on.year == today().year else "j F Y")
+            rows.append((shown, _("was the last time")))
         return rows
 
 

@@ -27,7 +27,7 @@ def take_along(resource, user):
         "may_adapt": not resource.why_not_adapt,
         "adapt_url": address("knowledgehub:adapt", resource.pk),
     }
-    return {"template": "knowledgehub/take_card.html", "context": context, "side": True}
+    return {"template": "knowledgehub/take_card.html", "context": context, "lead": True}
 
 
 def went(resource, user):
@@ -45,7 +45,7 @@ def went(resource, user):
         "more": bool(figures and figures.times > len(rows)),
         "may_tell": user.is_authenticated and resource.can_use,
     }
-    return {"template": "knowledgehub/went.html", "context": context}
+    return {"template": "knowledgehub/went.html", "context": context, "order": 20}
 
 
 def of_plg(community, user):

@@ -6,7 +6,7 @@ from activity import references
 from communities import registry as of_plg
 from communities.meetings import registry as of_meetings
 from core import registry
-from knowledgehub import bringing, merging, panels_of_sharing, panels_of_use
+from knowledgehub import bringing, merging, panels_of_sharing, panels_of_use, shell
 from knowledgehub import registry as of_hub
 from knowledgehub.models import Resource
 
@@ -15,6 +15,7 @@ TO_CHOOSE = 8
 
 def register():
     """From `AppConfig.ready()`."""
+    of_hub.ways.add("knowledgehub", shell.ways)
     of_hub.panels.add("take_along", panels_of_use.take_along)
     of_hub.panels.add("about", panels_of_sharing.about)
     of_hub.panels.add("went", panels_of_use.went)

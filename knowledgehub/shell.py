@@ -11,6 +11,17 @@ def items(user):
     return [item(home(), _("KennisHub"), "book-2", 40, phone=True)]
 
 
+def ways(user):
+    """Searching, what I keep at hand and what I made: beside each other above their pages."""
+    return [
+        {"url": reverse(home()), "label": _("Search"), "order": 0},
+        {"url": reverse("knowledgehub:collections"), "label": _("Collections"), "order": 20},
+        {"url": reverse("knowledgehub:saved"), "label": _("Saved"), "order": 30},
+        {"url": reverse("knowledgehub:themes"), "label": _("Themes"), "order": 40},
+        {"url": reverse("knowledgehub:mine"), "label": _("What I made"), "order": 50},
+    ]
+
+
 def home():
     """The name of the page where the KennisHub begins: that of searching."""
     for name in ("knowledgehub:index", "finding:index"):

@@ -23,7 +23,8 @@ class ExperienceForm(forms.ModelForm):
             "again": forms.RadioSelect,
             "band": forms.RadioSelect,
             "minutes": forms.NumberInput(attrs={"inputmode": "numeric"}),
-            "changed": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+            # the blank lets the style sheet know whether something stands in it
+            "changed": forms.Textarea(attrs={"rows": 3, "dir": "auto", "placeholder": " "}),
             "pupils_did": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         }
 
@@ -31,7 +32,8 @@ class ExperienceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["level"].widget.attrs |= {"list": "levels", "autocomplete": "off"}
         self.fields["again"].choices = Again.choices
-        self.fields["band"].choices = [("", _("not counted")), *Band.choices]
+        bands = ((each, each.replace("-", "–")) for each in Band.values)
+        self.fields["band"].choices = [*bands, ("", _("not counted"))]
         self.fields["used_on"].widget.attrs["max"] = today().isoformat()
         self.fields["pupils_did"].help_text = _("One sentence is enough. No names of pupils.")
 

@@ -66,7 +66,7 @@ def themes(request):
     context = {
         "themes": [
             {"key": key, "label": label, "count": counted.get(key, 0), "is_followed": key in followed}
-            for key, label in Theme.choices
+            for key, label in sorted(Theme.choices, key=lambda each: each[0] not in followed)
         ],
         "cards": cards(list(rows.order_by("-published_at", "-pk")[:PER_PAGE])) if followed else [],
     } | hub()

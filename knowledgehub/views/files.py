@@ -5,8 +5,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 
 from core.files.serving import serve
-from knowledgehub import looking
-from knowledgehub.models import ResourceFile
+from knowledgehub import counting, looking
+from knowledgehub.models import Resource, ResourceFile
 
 
 def _file(request, pk):
@@ -21,8 +21,10 @@ def _not_hers(request):
 
 @login_not_required
 def file(request, pk):
-    """A file as it was laid in."""
+    """A file as it was laid in; counted where it is taken along, not where a page shows it."""
     row = _file(request, pk)
+    if row and "save" in request.GET:
+        counting.downloaded(Resource.objects.get(versions=row.version_id), request)
     return hand_over(request, row) if row else _not_hers(request)
 
 

@@ -71,6 +71,7 @@ def page_of(request, resource, version):
     """All that the page of a resource shows of this version of it."""
     files = list(ResourceFile.objects.filter(version=version).without_text())
     shown = [panel for build in registry.panels.values() if (panel := build(resource, request.user))]
+    shown.sort(key=lambda panel: panel.get("order", 50))
     return {
         "resource": resource,
         "version": version,
@@ -79,7 +80,8 @@ def page_of(request, resource, version):
         "versions": _versions(resource, request.user),
         "tabs": tabs_of(files, request),
         "stage": open_at(files, request),
-        "panels": [panel for panel in shown if not panel.get("side")],
+        "lead": next((panel for panel in shown if panel.get("lead")), None),
+        "panels": [panel for panel in shown if not panel.get("side") and not panel.get("lead")],
         "side_panels": [panel for panel in shown if panel.get("side")],
         "heads": [build(resource, request) for build in registry.heads.values()],
         **_of_makers(resource),

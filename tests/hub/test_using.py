@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -13,10 +15,12 @@ from activity.models import Link
 from communities.discussions.models import Topic
 from communities.meetings.choices import ItemState
 from communities.meetings.models import AgendaItem
+from core import standing
 from core.refusals import Refused
 from knowledgehub import bundle, near, taking
 from knowledgehub.actions import collecting
 from knowledgehub.actions import taking as take_deeds
+from knowledgehub.counting import months_of
 from knowledgehub.models import Collection, DayCount, FollowedTheme, Resource, ResourceFile, Saved
 from tests import cast as people
 
@@ -64,8 +68,6 @@ def test_a_followed_theme_comes_in_the_letter_of_who_may_see_it(cast):
 
 
 def test_letters_ask_as_much_for_many_as_for_one(cast, django_assert_num_queries):
-    from core import standing
-
     people.resource(cast.amina, theme="maths")
     people.resource(cast.amina, theme="maths", title="Nog een")
     readers = [cast.dele, cast.tom, cast.els]
@@ -140,9 +142,6 @@ def test_collecting_without_a_name_or_choice_is_asked_again(cast, strips, signed
 
 @pytest.mark.parametrize("name", ["saved", "collections", "themes"])
 def test_lists_ask_as_much_for_three_as_for_one(cast, signed_in, name, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = signed_in(cast.els)
     collecting.follow_theme("maths", by=cast.els)
 
@@ -153,9 +152,7 @@ def test_lists_ask_as_much_for_three_as_for_one(cast, signed_in, name, django_as
 
     one_more("Een")
     client.get(url(name))
-    with CaptureQueriesContext(
-        connection,
-    ) as first:
+    with CaptureQueriesContext(connection) as first:
         client.get(url(name))
     one_more("Twee")
     one_more("Drie")
@@ -262,14 +259,20 @@ def test_readers_are_counted_makers_and_robots_are_not(cast, strips, signed_in):
     assert signed_in(cast.els).get(url("counts", strips)).status_code == 403
 
 
+def test_a_file_that_is_taken_along_counts_and_one_that_a_page_shows_does_not(cast, strips, signed_in):
+    with_files(strips, "les.txt")
+    address, client = reverse("knowledgehub:file", args=[ResourceFile.objects.get().pk]), signed_in(cast.els)
+    for path in (address, f"{address}?save"):
+        b"".join(client.get(path, headers={"User-Agent": BROWSER}).streaming_content)
+    assert DayCount.objects.get().downloads == 1
+
+
 def test_looking_changes_nothing(cast, strips, signed_in):
     signed_in(cast.els).get(strips.get_absolute_url(), headers={"User-Agent": BROWSER})
     assert not DayCount.objects.exists()
 
 
 def test_a_year_of_months_begins_where_it_should(cast, strips):
-    from knowledgehub.counting import months_of
-
     DayCount.add(strips.pk, (now() - timedelta(days=800)).date(), views=5)
     assert len(months_of(strips)) == 12 and sum(seen for _month, seen, _taken in months_of(strips)) == 0
 
