@@ -146,9 +146,11 @@ def settle(row, *, by, hide):
     if hide and row.answer:
         remove_answer(row.answer, by=by)
     elif hide:
-        Question.objects.filter(pk=row.question_id).update(hidden_at=now())
-        outbox.withdraw(row.question)
-        index.follow(row.question)
+        question = hold(row.question_id)
+        question.hidden_at = now()
+        question.save(update_fields=["hidden_at"])
+        outbox.withdraw(question)
+        index.follow(question)
     Report.objects.filter(question=row.question_id, answer=row.answer_id, settled_at=None).update(settled_at=now())
     record("questions.settled", by=by, about=row)
 

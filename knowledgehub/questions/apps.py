@@ -16,6 +16,7 @@ class QuestionsConfig(AppConfig):
         from knowledgehub.questions import finding, panels, privacy
 
         of_hub.panels.add("film", panels.film)
+        of_hub.ways.add("questions", panels.ways)
         registry.merges.add("questions", privacy.merge)
         finding.register()
         privacy.register()

@@ -1,5 +1,7 @@
 """On the page of a film: its chapters, and what was asked at which moment. A button takes the film there."""
 
+from django.utils.translation import gettext as _
+
 from core.links import address
 from core.models import FETCH_MODE
 from knowledgehub.choices import Kind
@@ -7,6 +9,11 @@ from knowledgehub.questions.models import Chapter, Moment
 from people.choices import FACE
 
 FILMS = (Kind.VIDEO, Kind.WEBINAR)
+
+
+def ways(user):
+    """Our page beside those of the KennisHub."""
+    return [{"url": address("questions:index"), "label": _("Questions"), "order": 10}]
 
 
 def film(resource, user):
@@ -30,4 +37,4 @@ def film(resource, user):
         "may_ask": may_ask,
         "chapters_url": address("questions:chapters", resource.pk) if may_edit else "",
     }
-    return {"template": "questions/film.html", "context": context}
+    return {"template": "questions/film.html", "context": context, "order": 10}

@@ -68,7 +68,8 @@ def ask(request):
     networks = _networks(request.user)
     if not networks.exists():
         raise Refused(_("You work in no network yet, so there is nobody to ask."))
-    form, seen = QuestionForm(request.POST or None, networks=networks), looked_at(request)
+    begun = {"title": request.GET.get("title", "")[:140]}  # what she looked for and did not find
+    form, seen = QuestionForm(request.POST or None, initial=begun, networks=networks), looked_at(request)
     if form.is_bound and not seen and form.is_valid():
         row = attempt(form, actions.ask, by=request.user, **form.cleaned_data)
         if row:
