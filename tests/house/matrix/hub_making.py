@@ -1,6 +1,6 @@
 """Adding, changing and publishing in the KennisHub: what Amina made, alone and with Fatima."""
 
-from tests.house.matrix.doors import IN_NETWORK, all_signed_in, deed, door, either, everybody, form, row
+from tests.house.matrix.doors import SEES_CARD, all_signed_in, deed, door, either, everybody, form, row
 
 HERS = door(page="member")
 HERS_GOES = door(goes="member")
@@ -10,7 +10,7 @@ ROWS = {
     "knowledgehub:add": form(all_signed_in("page")),
     "knowledgehub:mine": either(all_signed_in("page")),
     # Published: for a network, on the web, withdrawn from a PLG
-    "knowledgehub:detail": either(IN_NETWORK, "hub_network"),
+    "knowledgehub:detail": either(door(page=SEES_CARD), "hub_network"),
     "knowledgehub:version": either(everybody("page"), "hub_public", "=1"),
     "knowledgehub:versions": either(door(gone="member facilitator"), "hub_withdrawn"),
     "knowledgehub:new_version": deed(door(goes="member", no="facilitator"), "hub_plg"),
