@@ -18,6 +18,9 @@ from plg_platform.demo import (
     between,
     held,
     hours,
+    hub_making,
+    hub_sharing,
+    hub_using,
     impact,
     logbooks,
     places,
@@ -75,6 +78,9 @@ def fill(*, fresh=False, moment=None):
         hours.close(builder)  # last: the ledger and the timetable are complete
         rights.fill(builder)
         whole_year.fill(builder)  # reads them
+        hub_making.fill(builder)
+        hub_sharing.fill(builder)
+        hub_using.fill(builder)
         index.heal_all()
     return builder
 
