@@ -13,8 +13,9 @@ class OutsideConfig(AppConfig):
         """What follows on a change, and what stands in the head of a page."""
         from core.registry import erasures
         from knowledgehub import registry
-        from knowledgehub.outside import following, heads
+        from knowledgehub.outside import following, heads, privacy
 
         registry.heads.add("outside", heads.head)
         registry.changed.add("outside", following.follow)
         erasures.add("outside.named", following.forget_name)
+        privacy.register()

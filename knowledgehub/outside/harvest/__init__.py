@@ -1,0 +1,1 @@
+"""What another library shows the world, brought here: fetched with care, read in any binding, kept in step."""
