@@ -11,6 +11,8 @@ panels = Registry("panels on the page of a resource")
 heads = Registry("heads of the page of a resource")
 #: Pages of the KennisHub beside each other: name -> function(user) -> dicts(url, label, order).
 ways = Registry("pages of the KennisHub")
+#: Other ways to add something than one by one: name -> function(user) -> dict(url, label, icon).
+ways_in = Registry("ways to add to the KennisHub")
 
 
 def tell_changed(*resources):

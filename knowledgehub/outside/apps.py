@@ -13,9 +13,11 @@ class OutsideConfig(AppConfig):
         """What follows on a change, and what stands in the head of a page."""
         from core.registry import erasures
         from knowledgehub import registry
-        from knowledgehub.outside import following, heads, privacy
+        from knowledgehub.outside import following, heads, privacy, shell
 
         registry.heads.add("outside", heads.head)
+        registry.ways.add("outside", shell.ways)
+        registry.ways_in.add("outside", shell.way_in)
         registry.changed.add("outside", following.follow)
         erasures.add("outside.named", following.forget_name)
         privacy.register()

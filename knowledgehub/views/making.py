@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
-from knowledgehub import guessing
+from knowledgehub import guessing, registry
 from knowledgehub.actions import approving, files, making, publishing
 from knowledgehub.forms.making import AddForm, ConfirmForm, DisagreeForm, FilesForm, WithdrawForm, steps_form
 from knowledgehub.models import Approval, Resource, ResourceFile, ResourceVersion
@@ -33,7 +33,8 @@ def add(request):
             return redirect(_edit_of(version))
     if by_script:
         return JsonResponse({"errors": form.errors}, status=422)
-    context = {"form": form, "hub_url": reverse(home())}
+    others = [way(request.user) for way in registry.ways_in.values()]
+    context = {"form": form, "hub_url": reverse(home()), "ways_in": others}
     return render(request, "knowledgehub/add.html", context, status=422 if form.is_bound else 200)
 
 

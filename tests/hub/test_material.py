@@ -82,7 +82,7 @@ def test_what_is_not_clear_is_asked_row_by_row_and_nothing_is_made_before(cast, 
     )
     found = MaterialList.objects.get()
     page = amina.get(found.get_absolute_url())
-    assert "6 rijen vragen je iets" in page.text
+    assert "Bij 6 rijen moet jij nog kiezen" in page.text
     assert "Groep 9" in page.text  # is said, not asked: it stays out
     refused = make(amina, found)
     assert refused.status_code == 422
