@@ -19,6 +19,7 @@ from plg_platform.demo import (
     held,
     hours,
     hub_making,
+    hub_outside,
     hub_sharing,
     hub_using,
     impact,
@@ -37,7 +38,8 @@ from plg_platform.demo import (
 )
 
 SEED = 20261122
-KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+#: What came with a migration: no demo brings it.
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "knowledgehub_term"}
 
 
 class NotADemo(Exception):
@@ -81,6 +83,7 @@ def fill(*, fresh=False, moment=None):
         hub_making.fill(builder)
         hub_sharing.fill(builder)
         hub_using.fill(builder)
+        hub_outside.fill(builder)
         index.heal_all()
     return builder
 
