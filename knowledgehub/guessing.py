@@ -41,8 +41,8 @@ READ_AT_ONCE = 2  # documents whose maker is looked up while she waits
 
 def first_words(user, title, files=()):
     """What a new concept has already: kind, theme, licence, who sees it. `files` are the names of its files."""
-    community = her_community(user)
     text = " ".join([title, *files])
+    community = her_community(user, theme_of(text))
     return {
         "kind": kind_of(text, files),
         "theme": theme_of(text) or (community.theme if community else ""),
@@ -51,11 +51,11 @@ def first_words(user, title, files=()):
     }
 
 
-def her_community(user):
-    """The PLG of which this is most likely: her only one, or the one she joined last."""
-    mine = standing(user).member_of
-    rows = Community.objects.filter(pk__in=mine, memberships__person=user)
-    return rows.order_by("-memberships__joined_at", "pk").first()
+def her_community(user, theme=""):
+    """The PLG of which this is most likely: one with this theme, else her only one or the one she joined last."""
+    rows = Community.objects.filter(pk__in=standing(user).member_of, memberships__person=user)
+    rows = list(rows.exclude(state="closed").order_by("-memberships__joined_at", "pk"))
+    return next((row for row in rows if row.theme == theme), rows[0] if rows else None)
 
 
 def usual_scope(user, community):

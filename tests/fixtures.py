@@ -42,3 +42,16 @@ def library(db: None) -> object:
 
     library.load(Protocol.objects)
     return Protocol.objects
+
+
+@pytest.fixture
+def words(db: None) -> object:
+    """The levels and subjects with which everybody begins, also after a test that emptied all tables."""
+    from importlib import import_module
+
+    from django.apps import apps
+
+    from knowledgehub.models import Term
+
+    import_module("knowledgehub.migrations.0002_words").bring(apps, None)
+    return Term.objects

@@ -1,6 +1,7 @@
 """What somebody says of what she made. The forms only read; the deeds write."""
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Theme
@@ -48,7 +49,9 @@ class WithTitle(forms.Form):
 
 
 class AddForm(WithTitle):
-    """The least of what is needed: a name, and a file or a link."""
+    """The least of what is needed: a name, and a file or a link. Without a name, the first file has one."""
+
+    use_required_attribute = False
 
     files = FilesField(
         label=_("Files"),
@@ -63,7 +66,12 @@ class FilesForm(forms.Form):
 
 
 class ConfirmForm(WithTitle):
-    """Everything on one screen: filled in as well as we could, confirmed by who knows."""
+    """Everything on one screen: filled in as well as we could, confirmed by who knows.
+
+    What others must know is asked when it is published; to keep it for later, a name and a maker are enough.
+    """
+
+    use_required_attribute = False
 
     summary = forms.CharField(
         label=_("In short"),
@@ -98,13 +106,9 @@ class ConfirmForm(WithTitle):
     )
     door = forms.ChoiceField(label=_("Who sees it, once it is published?"), widget=forms.RadioSelect)
     licence = forms.ChoiceField(label=_("What may others do with it?"), widget=forms.RadioSelect)
-    origin = forms.ChoiceField(
-        label=_("Did you make it yourselves?"), choices=Origin, widget=forms.RadioSelect, required=False
-    )
+    origin = forms.ChoiceField(label=_("Did you make it yourselves?"), choices=Origin, widget=forms.RadioSelect)
     origin_says = forms.CharField(label=_("Of whom, and under which licence?"), max_length=300, required=False)
-    pupils = forms.ChoiceField(
-        label=_("Are there pupils in it?"), choices=Pupils, widget=forms.RadioSelect, required=False
-    )
+    pupils = forms.ChoiceField(label=_("Are there pupils in it?"), choices=Pupils, widget=forms.RadioSelect)
     lesson_minutes = forms.IntegerField(label=_("Lesson, minutes"), required=False, min_value=1, max_value=600)
     prep_minutes = forms.IntegerField(label=_("Preparation, minutes"), required=False, min_value=1, max_value=600)
     needs = forms.CharField(label=_("What do you need?"), max_length=300, required=False)
@@ -121,9 +125,15 @@ class ConfirmForm(WithTitle):
     def __init__(self, *args, version, user, **kwargs):
         self.version, self.user, resource = version, user, version.resource
         self.scopes = reach.scopes_of(user)
-        self.people = User.objects.filter(pk__in=_colleagues(resource, user)).order_by("name", "pk")
+        named = resource.authors.exclude(person=None).values("person")
+        self.people = User.objects.filter(pk__in=_colleagues(resource, user)).order_by(
+            Case(When(pk__in=named, then=0), default=1), "name", "pk"
+        )
         super().__init__(*args, initial=self._known() | kwargs.pop("initial", {}), **kwargs)
         fields = self.fields
+        if self.is_bound and "publish" not in self.data:
+            for name in ("kind", "origin", "pupils", "licence"):
+                fields[name].required = False
         fields["kind"].choices = [(value, label) for value, label in Kind.choices]
         fields["theme"].choices = [("", _("no theme")), *Theme.choices]
         fields["levels"].queryset = _choosable(Vocabulary.LEVEL, self._terms(Vocabulary.LEVEL))

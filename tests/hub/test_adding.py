@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from knowledgehub.models import Resource, ResourceFile, Term
+from knowledgehub.models import Resource, ResourceFile
 from tests import cast as make
 
 ADD = reverse("knowledgehub:add")
@@ -33,7 +33,7 @@ def confirmed(response, **more):
     return said | more
 
 
-def test_the_files_name_is_enough_and_the_rest_is_filled_in(cast, signed_in):
+def test_the_files_name_is_enough_and_the_rest_is_filled_in(cast, signed_in, words):
     client = signed_in(cast.amina)
     answer = client.post(ADD, {"title": "", "link": "", "files": [text(), photo()]})
     lesson = Resource.objects.get()
@@ -42,7 +42,7 @@ def test_the_files_name_is_enough_and_the_rest_is_filled_in(cast, signed_in):
     assert (lesson.audience, lesson.community, lesson.licence) == ("plg", cast.maths, "cc-by-sa-40")
     page = client.get(answer.url)
     form = page.context["form"]
-    assert form["levels"].value() == [Term.objects.get(label="Groep 5").pk]
+    assert form["levels"].value() == [words.get(label="Groep 5").pk]
     assert form["makers"].value() == [cast.amina.pk]
     assert {str(person) for person in form.fields["makers"].queryset} >= {"Amina Yildiz", "Tom Hendriks"}
     assert ResourceFile.objects.count() == 2

@@ -69,7 +69,8 @@ class FileDrop extends HTMLElement {
   }
 
   say(each, words = "") {
-    const size = `${(each.file.size / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+    const [n, unit] = each.file.size < 1e6 ? [each.file.size / 1e3, "kB"] : [each.file.size / 1e6, "MB"];
+    const size = `${n.toLocaleString(document.documentElement.lang, { maximumFractionDigits: n < 10 ? 1 : 0 })} ${unit}`;
     const said = words || (each.state === "busy" ? this.dataset.busy : each.state === "done" ? this.dataset.done : "");
     each.row.querySelector(".soft").textContent = said ? `${size} · ${said}` : size;
     each.row.querySelector("progress").value = each.file.size ? each.done / each.file.size : 0;
@@ -102,7 +103,10 @@ class FileDrop extends HTMLElement {
       if (answer.errors) return HTMLFormElement.prototype.submit.call(this.form); // the page says what is not right
       this.begun = answer;
       await this.bring(answer.uploads);
-      if (this.files.every((each) => each.state === "done")) location.assign(answer.edit);
+      // What was refused is read first; who then goes on leaves it behind.
+      const left = this.files.filter((each) => each.state !== "done");
+      if (!left.length || left.every((each) => each.seen)) location.assign(answer.edit);
+      for (const each of left) each.seen = each.state === "wrong";
     } catch {
       for (const each of this.files) each.state === "new" && this.say(each, this.dataset.failed);
     } finally {
