@@ -35,7 +35,7 @@ def an_approval():
 def a_withdrawn():
     resource = a_resource()[0]
     if resource:
-        resource.withdrawn_why = "Er staat een fout in het antwoordblad."
+        resource.withdrawn_why = "Antwoordblad: fout bij opgave 3."
     return resource, {}
 
 

@@ -18,13 +18,17 @@ from communities.meetings.models import (
 )
 from communities.models import HandIn, HomeTask, Introduction, LogbookEntry, SchoolPair
 from core.time import today
+from knowledgehub.actions import approving, objecting, reviewing, using
+from knowledgehub.finding.models import SavedSearch
+from knowledgehub.questions import actions as asking
+from knowledgehub.questions import films
 from organisations.models import Invitation
 from participation.funding.models import Grant
 from participation.impact.models import Questionnaire, Response, Wave
 from participation.learning.models import Cycle, Scan, ScanAnswer, Talk
 from participation.reports.models import Report
 from plg_platform.development import preview_of
-from tests.cast import meeting, plg
+from tests.cast import meeting, plg, resource
 
 SECRET = "Kwetsbaar"
 
@@ -126,7 +130,31 @@ def everything(cast):
     wave = Wave.objects.create(questionnaire=asked, moment="start", opens_on=today(), closes_on=today())
     Response.objects.create(wave=wave, answers={"aim": 1}, text=secret.of("response.text"))
     _whole_year(cast, secret)
+    _hub(cast, secret)
     return secret
+
+
+def _hub(cast, secret):
+    """Lessons that are asked about, looked along at, used and objected to; a question to the network, and of a film."""
+    said = {"text": secret.of("version.text"), "needs": secret.of("version.needs")}
+    lesson = resource(cast.amina, cast.tom, title="Breuken leggen", audience="plg", of=cast.maths, **said)
+    using.tell(
+        lesson, by=cast.fatima, used_on=today(), again="yes", level=secret.of("experience.level"), is_adapted=True,
+        changed=secret.of("experience.changed"), pupils_did=secret.of("experience.pupils_did"),
+    )  # fmt: skip
+    objecting.report(lesson, by=cast.fatima, what="pupils", reason=secret.of("objection_to_resource.reason"))
+    SavedSearch.objects.create(person=cast.amina, title="breuken", query="q=breuken")
+    asked = resource(cast.amina, cast.tom, title="Breuken met touw", audience="plg", of=cast.maths, published=False)
+    approving.put_forward(asked.versions.get(), by=cast.amina)
+    offered = resource(cast.amina, title="Breuken eten", audience="plg", of=cast.maths, published=False)
+    reviewing.offer(offered.versions.get(), by=cast.amina, place=cast.maths, text=secret.of("remark.text"))
+    question = asking.ask(
+        by=cast.amina, network=cast.network, title="Breuken beginnen?", text=secret.of("question.text"), tags=["breuken"]
+    )
+    asking.answer(question, by=cast.tom, text=secret.of("answer_to_question.text"))
+    film = resource(cast.amina, title="Breuken zien", kind="video", audience="plg", of=cast.maths)
+    moment = films.ask_at(film.versions.get(), by=cast.tom, seconds=5, text=secret.of("moment.text"))
+    films.answer_at(moment, by=cast.amina, answer=secret.of("moment.answer"))
 
 
 def _whole_year(cast, secret):
