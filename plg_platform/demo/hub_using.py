@@ -31,18 +31,20 @@ STRIPS = [
     Went("Yasmin Aksoy", 21, "Groep 6", Band.USUAL, 60, Again.YES,
          "Eerst samen één strook gevouwen. Anders kwamen derden niet uit.",
          "Ze gingen vanzelf de stroken onder elkaar leggen. Twee kinderen vonden zelf dat 2/4 en ½ gelijk zijn."),
-    Went("Mark de Wit", 42, "Groep 5", Band.LARGE, 50, Again.YES, "⅛ weggelaten. Vier stroken was genoeg.",
+    Went("Peter Doornbos", 42, "Groep 5", Band.LARGE, 50, Again.YES, "⅛ weggelaten. Vier stroken was genoeg.",
          "Veel praten, weinig opschrijven. Bij de tweede keuze pakte bijna iedereen een derde."),
     Went("Ruben Mulder", 55, "Groep 5/6", Band.SMALL, 70, Again.DOUBT, "Verdeeld over twee dagen.",
          "Op dag twee wist de helft niet meer welke strook wat was. Ik zou nu kleuren gebruiken."),
-    Went("Els Jansen", 63, "Groep 6", Band.USUAL, 55, Again.YES, "",
+    Went("Wendy Kuipers", 63, "Groep 6", Band.USUAL, 55, Again.YES, "",
          "Wie vastliep, pakte het setje dat klaarlag. Daarna vouwden ze zelf verder."),
-    Went("Tom Hendriks", 70, "Groep 7", Band.USUAL, 45, Again.YES, "Als opfrisser, zonder het verhaal van de reep.",
-         "Ze waren verrast dat een derde meer is dan een kwart. Ook in groep 7 nog."),
+    Went("Emre Demir", 70, "Groep 8", Band.USUAL, 45, Again.YES, "Als opfrisser, zonder het verhaal van de reep.",
+         "Ze waren verrast dat een derde meer is dan een kwart. Ook in groep 8 nog."),
+    Went("Priya Ramdin", 84, "Groep 5", Band.LARGE, 55, Again.YES, "",
+         "In tweetallen werd er meer gepraat dan ik gewend ben. Ook door wie anders stil is."),
     Went("Aisha Rahman", 90, "Groep 6", Band.LARGE, 50, Again.YES, "De stroken al gevouwen uitgedeeld.", ""),
 ]  # fmt: skip
 OTHER = [
-    Went("Els Jansen", 18, "Groep 6", Band.USUAL, 50, Again.YES, "Ik liet het slot weg, de tijd was op.",
+    Went("Karin Postma", 18, "Groep 8", Band.USUAL, 50, Again.YES, "Ik liet het slot weg, de tijd was op.",
          "Ze legden elkaar uit wat ze deden. Dat had ik niet verwacht."),
     Went("Ruben Mulder", 33, "Groep 5", Band.LARGE, 60, Again.DOUBT, "",
          "De eerste tien minuten waren rommelig. Daarna ging het vanzelf."),
@@ -93,7 +95,7 @@ QUESTIONS = [
     ),
 ]  # fmt: skip
 
-CHAPTERS = [(0, "Welkom"), (245, "Wat je ziet als kinderen vouwen"), (910, "Vragen uit de zaal")]
+CHAPTERS = [(0, "De vraag"), (65, "Waar zit de helft?"), (180, "Wat ik nu anders zou doen")]
 
 
 def fill(builder):
@@ -160,9 +162,9 @@ def _film(builder, resource):
         [Chapter(version_id=resource.current_id, seconds=at, title=title) for at, title in CHAPTERS]
     )
     Moment.objects.create(
-        version_id=resource.current_id, seconds=310, author=builder.people["Els Jansen"],
-        text="Welk papier gebruiken jullie? Bij mij scheurde het.", at=builder.moment - timedelta(days=2),
-        answer="Gewoon kopieerpapier, maar in de lengte. Dan vouwt het makkelijker in drieën.",
+        version_id=resource.current_id, seconds=72, author=builder.people["Els Jansen"],
+        text="Waarom zei je hier even niets? Bij mij valt het dan stil.", at=builder.moment - timedelta(days=2),
+        answer="Ik telde tot vijf. Meestal begint er dan iemand, en vaak een ander dan ik denk.",
         answered_by=next((each.person for each in resource.authors.select_related("person") if each.person), None),
         answered_at=builder.moment - timedelta(days=1),
     )  # fmt: skip

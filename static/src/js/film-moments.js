@@ -1,7 +1,7 @@
 // Beside a film: a button takes it to its moment, and a question asks at the moment where it stands.
 class FilmMoments extends HTMLElement {
   connectedCallback() {
-    this.film = document.querySelector("main video");
+    this.film = document.querySelector("main :is(video, audio)");
     if (!this.film) return;
     for (const button of this.querySelectorAll("[data-seek]")) button.disabled = false;
     this.addEventListener("click", (event) => {
