@@ -10,7 +10,7 @@ class SourceForm(forms.ModelForm):
     """A library to harvest."""
 
     network = forms.ModelChoiceField(
-        Network.objects.none(), label=_("network"), help_text=_("It gets a collection with what comes.")
+        Network.objects.none(), label=_("Network"), help_text=_("It gets a collection with what comes.")
     )
 
     class Meta:
