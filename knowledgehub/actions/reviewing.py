@@ -8,6 +8,7 @@ from activity import outbox
 from activity.journal import answered, ask, record
 from communities.discussions import writing
 from communities.models import Community
+from core import streams
 from core.refusals import Refused
 from knowledgehub import editors
 from knowledgehub.actions import approving, closing
@@ -69,7 +70,17 @@ def _hold(review):
 
 
 def _write(review, by, text):
+    _tell(review)
     return Remark.objects.create(review=review, author=by, text=text.strip(), html=writing.html_of(text))
+
+
+def channel(review):
+    """On which pages that show this conversation hear that something is said or decided."""
+    return f"review:{review.pk}"
+
+
+def _tell(review):
+    streams.tell(channel(review), "talk")
 
 
 def _others(review, by):
@@ -121,6 +132,7 @@ def _decide(review, by, text, *, is_agreed):
     if not is_agreed:
         freeze(review.version, None)
     answered(ASKED, about=review)
+    _tell(review)
     makers = makers_of(review.version.resource)
     kind = "knowledgehub.agreed" if is_agreed else "knowledgehub.not_yet"
     record(kind, by=by, about=review, tell=makers, community=review.community)
@@ -144,5 +156,6 @@ def take_back(review, *, by):
     freeze(review.version, None)
     answered(ASKED, about=review)
     outbox.withdraw(review)
+    _tell(review)
     record("knowledgehub.taken_back", by=by, about=review, community=review.community)
     return review

@@ -93,7 +93,8 @@ def _nothing(request, status, sentence):
 @shown_by_link
 def link(request, link, resource):
     """The resource as it is published now, for who holds this link."""
-    actions.count_opening(link)
+    if request.method == "GET":
+        actions.count_opening(link)
     version = resource.current
     rows = list(ResourceFile.objects.filter(version=version).without_text())
     context = {

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core import streams
 from core.models import get_or_refuse
 from core.refusals import attempt
 from knowledgehub import editors
@@ -59,6 +60,7 @@ def _page(request, row, form, status=200):
         "review": row,
         "remarks": list(row.remarks.select_related("author")),
         "form": form,
+        "stream_url": streams.of_page(request.user, actions.channel(row)),
         "is_maker": is_maker,
         "may_decide": row.can_decide and not is_maker and not row.decided_at,
         "is_agreed": bool(row.is_agreed and (version.offered_at or version.published_at)),  # not changed since
