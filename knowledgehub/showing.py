@@ -53,7 +53,7 @@ def open_at(files, request):
     most = min(here.pages or 1, MOST_PAGES) if here.general == "pdf" else 0
     page = min(max(number(request.GET.get("page", ""), 1), 1), max(most, 1))
     text = ""
-    if here.general == "text":
+    if here.general in ("text", "other"):  # of an office file that is no PDF here, at least what is written in it
         text = type(here).objects.values_list("text", flat=True).get(pk=here.pk)[:MOST_SHOWN_TEXT]
     return Stage(here, page, range(1, most + 1), text, _captions(here, files))
 
