@@ -42,7 +42,11 @@ class Shelf:
     """`answers` by verb, or by resumption token; a function gets the arguments."""
 
     def __init__(self, prefix="oai_dc"):
-        self.asked, self.answers = [], {"ListMetadataFormats": frame(FORMATS.format(prefix))}
+        self.asked = []
+        self.answers = {
+            "ListMetadataFormats": frame(FORMATS.format(prefix)),
+            "Identify": frame("<Identify><granularity>YYYY-MM-DDThh:mm:ssZ</granularity></Identify>"),
+        }
 
     def __enter__(self):
         shelf = self

@@ -64,6 +64,15 @@ def test_the_second_time_we_ask_only_what_changed_and_nothing_comes_twice(cast, 
     assert source.last_wrong == ""
 
 
+def test_a_library_that_knows_only_days_is_asked_by_the_day(cast, shelf):
+    shelf.answers["Identify"] = frame("<Identify><granularity>YYYY-MM-DD</granularity></Identify>")
+    shelf.answers["ListRecords"] = records(record("1", "Breuken"))
+    source = library(cast, shelf.url)
+    run(source)
+    assert run(source) == {"same": 1}
+    assert shelf.asked[-1]["from"] == "2026-11-01"
+
+
 def test_what_changed_there_gets_a_new_version_and_what_went_is_withdrawn_until_it_comes_back(cast, shelf):
     shelf.answers["ListRecords"] = records(record("1", "Breuken"), record("2", "Meten"))
     source = library(cast, shelf.url)

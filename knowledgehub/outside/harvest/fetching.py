@@ -64,6 +64,13 @@ class Library:
                 return prefix
         raise Refused(_("The library has no format that we can read."))
 
+    def since(self, moment):
+        """A moment as this library tells time: some know only days."""
+        if not moment:
+            return ""
+        granularity = self.ask(verb="Identify").findtext(f".//{OAI}granularity") or ""
+        return moment if "ss" in granularity.lower() else moment[:10]
+
     def pieces(self, **arguments):
         """The list of records, piece by piece."""
         asked = {"verb": "ListRecords"} | arguments

@@ -66,7 +66,7 @@ def _take(source):
 def _bring(source, library, counts):
     """All pieces, each kept in a transaction of its own. Returns until when the library told us, by its own clock."""
     begun = ""
-    asked = {"metadataPrefix": library.prefix(), "set": source.set_spec, "from": source.told_until}
+    asked = {"metadataPrefix": library.prefix(), "set": source.set_spec, "from": library.since(source.told_until)}
     for root in library.pieces(**asked):
         begun = begun or (root.findtext(f"{fetching.OAI}responseDate") or "").strip()
         keep_all(source, bindings.records(root), counts)
