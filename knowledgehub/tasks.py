@@ -31,6 +31,6 @@ def _hint():
 
 def nightly():
     """What is over its time; the roof calls this once a night."""
-    from knowledgehub.actions import approving, uploads
+    from knowledgehub.actions import approving, making, uploads
 
-    each_by_itself(uploads.clear, approving.close_due)
+    each_by_itself(uploads.clear, making.clear_ownerless, approving.close_due)

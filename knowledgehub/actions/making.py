@@ -8,6 +8,7 @@ from communities.discussions import writing
 from core.refusals import Refused
 from core.text import one_line
 from knowledgehub import registry
+from knowledgehub.choices import State
 from knowledgehub.models import MOST_STEPS, Author, Resource, ResourceFile, ResourceVersion
 from people.models import User
 
@@ -179,3 +180,20 @@ def discard(version, *, by):
         return resource
     resource.delete()
     return None
+
+
+def clear_ownerless():
+    """Concepts of which nobody is left who could see them go, with their files. Each night; returns how many."""
+    known = Author.objects.filter(person__isnull=False).values("resource")
+    rows = Resource.objects.filter(state=State.CONCEPT, current=None).exclude(pk__in=known)
+    return sum(_clear(pk) for pk in rows.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _clear(pk):
+    from knowledgehub.actions import files
+
+    resource = hold(pk)
+    files.forget(ResourceFile.objects.filter(version__resource=resource))
+    resource.delete()
+    return 1

@@ -152,8 +152,19 @@ def drop(upload):
 
 
 def clear():
-    """Those of which nothing came for a day; each night. Returns how many."""
+    """Those of which nothing came for a day, and bytes of which no row is left; each night. Returns how many."""
     late = list(Upload.objects.filter(changed_at__lt=now() - KEPT))
     for upload in late:
         drop(upload)
-    return len(late)
+    return len(late) + _clear_strays()
+
+
+def _clear_strays():
+    """When a person is erased her uploads go; what had come of them lies here still."""
+    folder, before = Path(settings.FILES_ROOT) / "uploads", (now() - KEPT).timestamp()
+    old = [path for path in folder.glob("*/*") if path.stat().st_mtime < before]
+    known = set(Upload.objects.values_list("file", flat=True)) if old else set()
+    strays = [path for path in old if path.relative_to(settings.FILES_ROOT).as_posix() not in known]
+    for path in strays:
+        path.unlink(missing_ok=True)
+    return len(strays)

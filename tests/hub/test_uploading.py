@@ -1,15 +1,17 @@
 """Large files come in pieces, and go on after a break."""
 
 import base64
+import os
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
 from core.refusals import Refused
-from knowledgehub.actions import uploads
-from knowledgehub.models import ResourceFile, Upload
+from knowledgehub.actions import files, making, uploads
+from knowledgehub.models import Resource, ResourceFile, Upload
 from tests import cast as make
 
 FILM = (
@@ -95,6 +97,27 @@ def test_what_nobody_goes_on_with_is_forgotten_after_a_day(cast, concept):
     Upload.objects.update(changed_at=now() - timedelta(hours=25))
     assert uploads.clear() == 1
     assert not uploads.path_of(upload).exists()
+
+
+def test_of_who_was_erased_nothing_stays_on_disk(cast, concept):
+    upload = uploads.begin(concept, by=cast.amina, name="film.mp4", size=10)
+    path = uploads.path_of(upload)
+    Upload.objects.all().delete()
+    assert uploads.clear() == 0
+    long_ago = (now() - timedelta(hours=25)).timestamp()
+    os.utime(path, (long_ago, long_ago))
+    assert uploads.clear() == 1
+    assert not path.exists()
+
+
+def test_a_concept_of_nobody_goes_with_its_files(cast, concept, commits):
+    other = make.resource(cast.amina, title="Van Amina", published=False)
+    row = files.add(concept, SimpleUploadedFile("les.txt", b"Leg de stroken."), by=cast.amina)
+    concept.resource.authors.update(person=None)
+    with commits:
+        assert making.clear_ownerless() == 1
+    assert list(Resource.objects.all()) == [other]
+    assert not row.file.storage.exists(row.file.name)
 
 
 def test_never_mind(cast, signed_in, concept):
