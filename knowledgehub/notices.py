@@ -92,3 +92,7 @@ register(
     concerns=sharing.looks_after, sample=sharing.a_resource,
 )  # fmt: skip
 register_ask(closing.SHOW_AGAIN, icon="eye", power="moderate")
+register(
+    "knowledgehub.source_gone", _("what I made a version of is withdrawn or hidden"), power="edit",
+    related=("adapted_from",), sample=sharing.an_own_version,
+)  # fmt: skip

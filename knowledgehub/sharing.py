@@ -38,6 +38,14 @@ def an_adaptation():
     return made or a_resource()[0], {}
 
 
+def an_own_version():
+    """With what it was made of; where nobody did that, as if one were made of another."""
+    own = Resource.objects.select_related("adapted_from").filter(adapted_from__isnull=False).order_by("pk").first()
+    if own is None and (own := a_resource()[0]):
+        own.adapted_from = own
+    return own, {}
+
+
 def a_review():
     """A real one; where there is none, as if the first version were offered."""
     rows = Review.objects.select_related("version__resource", "community", "network")

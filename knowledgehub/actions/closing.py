@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from activity.journal import answered, ask, record
 from core.text import of_the_house
 from knowledgehub import editors
+from knowledgehub.choices import State
 from knowledgehub.models import Approval, Objection, Review
 
 #: Requests by their names.
@@ -42,3 +43,10 @@ def ask_to_show_again(resource, *, by):
     people = [person for person in editors.moderators_of(resource) if person != by]
     record("knowledgehub.put_right", by=by, about=resource, tell=people)
     ask(SHOW_AGAIN, about=resource, url=resource.get_absolute_url(), people=people)
+
+
+def tell_who_adapted(source, *, by, hidden=False):
+    """What they made a version of is gone: theirs stays, and they look whether it holds what was wrong with it."""
+    for own in source.adaptations.exclude(state=State.WITHDRAWN).prefetch_related("authors__person"):
+        makers = [author.person for author in own.authors.all() if author.person]
+        record("knowledgehub.source_gone", by=by, about=own, tell=makers, hidden=hidden)

@@ -74,6 +74,7 @@ def hide(objection, *, by, outcome):
         resource.hidden_at, resource.hidden_by, resource.changed_at = now(), by, now()
         resource.save(update_fields=["hidden_at", "hidden_by", "changed_at"])
     _close(objection, by, outcome)
+    closing.tell_who_adapted(resource, by=by, hidden=True)
     record("knowledgehub.hidden", by=by, about=objection, tell=makers_of(resource))
     registry.tell_changed(resource)
     return objection

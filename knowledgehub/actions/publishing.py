@@ -85,5 +85,6 @@ def withdraw(resource, *, by, why):
     resource.save(update_fields=["state", "withdrawn_at", "withdrawn_why", "changed_at"])
     record("knowledgehub.withdrawn", by=by, about=resource, tell=makers_of(resource), community=resource.community)
     closing.nothing_is_asked_any_more(resource, by=by)
+    closing.tell_who_adapted(resource, by=by)
     registry.tell_changed(resource)
     return resource

@@ -126,3 +126,13 @@ def test_tom_adapts_on_screen(cast, signed_in):
     assert Resource.objects.get(adapted_from=lesson).created_by == cast.tom
     elsewhere = make.resource(cast.amina, audience="private")
     assert page.get(f"/hub/{elsewhere.pk}/adapt/").status_code == 404
+
+
+def test_who_made_a_version_hears_that_the_source_is_gone(cast):
+    source = make.resource(cast.amina)
+    goes_on(source, cast.tom)
+    adapting.adapt(source, by=cast.els)  # not published yet, and just as much hers
+    withdraw(source, by=cast.amina, why="Er is een betere.")
+    for person in (cast.tom, cast.els):
+        assert Notification.objects.filter(person=person, activity__kind="knowledgehub.source_gone").exists()
+    assert not Notification.objects.filter(person=cast.bram).exists()

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from activity import asks, words
 from activity.kinds import ask_kinds, kinds
-from knowledgehub.actions import objecting, reviewing
+from knowledgehub.actions import adapting, objecting, reviewing
 from tests import cast as make
 
 OF_REVIEW = ["offered", "remarked", "agreed", "not_yet"]
@@ -45,6 +45,17 @@ def test_each_letter_can_be_said(cast, rows, name, language):
             assert title in said
             assert REPORTED_BY not in said
         assert kind.url(row, cast.amina, {})
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_who_made_a_version_reads_of_what_it_was_made(cast, rows, hidden):
+    lesson = make.resource(cast.els, title="Breuken om te printen")
+    own = adapting.adapt(lesson, by=cast.tom)
+    kind = kinds["knowledgehub.source_gone"]
+    told = SimpleNamespace(kind=kind.name, about=own, by=cast.els, facts={"hidden": hidden}, community_id=None)
+    context = words.context_of(kind, told, cast.tom, by=cast.els)
+    assert "verborgen" in words.say(kind, "line", context) or not hidden
+    assert lesson.title in words.say(kind, "email", context)
 
 
 def test_requests_stand_on_vandaag_and_go_when_done(cast, rows):
