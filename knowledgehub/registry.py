@@ -9,6 +9,8 @@ panels = Registry("panels on the page of a resource")
 
 #: What stands in the head of a resource's page, for machines: name -> function(resource, request) -> safe HTML.
 heads = Registry("heads of the page of a resource")
+#: The same for the page of a collection: name -> function(collection, request) -> safe HTML.
+collection_heads = Registry("heads of the page of a collection")
 #: Pages of the KennisHub beside each other: name -> function(user) -> dicts(url, label, order).
 ways = Registry("pages of the KennisHub")
 #: Other ways to add something than one by one: name -> function(user) -> dict(url, label, icon).

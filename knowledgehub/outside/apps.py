@@ -16,6 +16,7 @@ class OutsideConfig(AppConfig):
         from knowledgehub.outside import following, heads, privacy, shell
 
         registry.heads.add("outside", heads.head)
+        registry.collection_heads.add("outside", heads.collection_head)
         registry.ways.add("outside", shell.ways)
         registry.ways_in.add("outside", shell.way_in)
         registry.changed.add("outside", following.follow)

@@ -34,6 +34,18 @@ def head(resource, request):
     )
 
 
+def collection_head(collection, request):
+    """Its lasting address and its feed, where it was opened to the web."""
+    if not collection.is_public:
+        return ""
+    let_in(request)
+    return format_html(
+        '<link rel="canonical" href="{}">\n<link rel="alternate" type="application/atom+xml" href="{}">',
+        absolute(collection.get_absolute_url()),
+        reverse("outside:collection_feed", args=[collection.pk]),
+    )
+
+
 def _card(resource):
     """Open Graph: how it looks where somebody pastes the address."""
     told = {

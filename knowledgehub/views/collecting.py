@@ -15,7 +15,7 @@ from communities.rules import standing
 from core.models import FETCH_MODE, get_or_refuse
 from core.refusals import attempt
 from core.views import private
-from knowledgehub import experiences, near, rules
+from knowledgehub import experiences, near, registry, rules
 from knowledgehub.actions import collecting as deeds
 from knowledgehub.forms.using import CollectionForm, LayInForm, NoteForm, ThemeForm
 from knowledgehub.models import Collection, CollectionItem, FollowedTheme, Resource
@@ -159,7 +159,8 @@ def collection(request, pk):
     cards([item.resource for item in page.object_list])
     may_keep = row.can_keep and not (row.community and row.community.why_not_add)
     base = "shell.html" if request.user.is_authenticated else "public.html"
-    context = {"collection": row, "page": page, "may_keep": may_keep, "page_base": base} | hub()
+    heads = [build(row, request) for build in registry.collection_heads.values()]
+    context = {"collection": row, "page": page, "may_keep": may_keep, "page_base": base, "heads": heads} | hub()
     return render(request, "knowledgehub/collection.html", context)
 
 

@@ -94,7 +94,7 @@ def test_another_text_is_taken_over_and_an_objective_that_is_replaced_later_says
 def test_a_list_that_was_cut_off_retires_nothing(folder):
     run("import_curriculum", CURRICULUM)
     change(folder, "basis_niveaus", lambda rows: rows[:1])
-    with pytest.raises(CommandError, match="10 of 20 terms"):
+    with pytest.raises(CommandError, match="10 van de 20 begrippen"):
         run("import_curriculum", folder)
     assert not Term.objects.exclude(edition="").exclude(retired_at=None).exists()
     assert "10 retired" in run("import_curriculum", folder, allow_gone=True)
@@ -121,10 +121,10 @@ def test_what_slo_and_obk_both_have_is_chosen_once_and_known_by_both_names(order
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("kerndoelen", "{", "cannot be read as JSON"),
-        ("kerndoelen", '{"a": 1}', "is not a list"),
-        ("basis_niveaus", '[{"id": "1", "title": "groep 1"}]', "row 1: no identifier"),
-        ("ldk_vakbegrippen", '[{"id": "00000000-0000-4000-8000-000000000001", "title": " "}]', "no title"),
+        ("kerndoelen", "{", "geen leesbare JSON"),
+        ("kerndoelen", '{"a": 1}', "geen lijst van begrippen"),
+        ("basis_niveaus", '[{"id": "1", "title": "groep 1"}]', "rij 1: geen kenmerk"),
+        ("ldk_vakbegrippen", '[{"id": "00000000-0000-4000-8000-000000000001", "title": " "}]', "geen titel"),
     ],
 )
 def test_a_wrong_file_saves_nothing(folder, name, text, said):
@@ -135,14 +135,14 @@ def test_a_wrong_file_saves_nothing(folder, name, text, said):
 
 
 def test_what_is_not_there_or_stands_twice_is_said(folder, tmp_path):
-    with pytest.raises(CommandError, match="not a folder"):
+    with pytest.raises(CommandError, match="geen map"):
         run("import_curriculum", tmp_path / "nowhere")
     with pytest.raises(CommandError, match="No such file"):
         run("import_vocabulary", tmp_path / "nowhere.csv")
     change(folder, "kerndoelen", lambda rows: rows + rows[:1])
-    with pytest.raises(CommandError, match="stands twice"):
+    with pytest.raises(CommandError, match="staat twee keer"):
         run("import_curriculum", folder)
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("vdex_source,vdex_term,obk_uuid,obk_label_nl\nvdex_of_something,x,y,z\n")
-    with pytest.raises(CommandError, match="Line 2"):
+    with pytest.raises(CommandError, match="Regel 2"):
         run("import_vocabulary", wrong)

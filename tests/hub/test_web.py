@@ -92,6 +92,10 @@ def test_the_newest_come_in_atom_and_a_collection_in_its_own_order(cast, signed_
     own = reverse("outside:collection_feed", args=[collection.pk])
     assert entries(stranger.get(own)) == ["Eerst &", "Daarna"]
     assert entries(signed_in(cast.fatima).get(own)) == ["Eerst &", "Daarna"]  # also for who sees more
+    page = stranger.get(collection.get_absolute_url())
+    assert f'type="application/atom+xml" href="{own}"' in page.text
+    assert "X-Robots-Tag" not in page
+    assert "Voor leden" not in page.text
     Collection.objects.update(is_public=False)
     assert stranger.get(own).status_code == 404
 

@@ -34,7 +34,7 @@ ROWS = {
     "outside:material": form(all_signed_in("page")),
     "outside:material_sample": reads(all_signed_in("page")),
     "outside:check_material": reads(HERS, "material"),
-    "outside:answer_material": deed(HERS_GOES, "material", "=2", skip="1"),
+    "outside:answer_material": deed(HERS_GOES, "material", "=2", skip="=1"),
     "outside:make_material": deed(door(again="member"), "material"),
     "outside:material_report": reads(HERS, "material"),
 }
