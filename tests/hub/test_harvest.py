@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from knowledgehub.actions import publishing
@@ -179,6 +181,22 @@ def test_who_keeps_the_platform_names_a_library_pauses_it_and_sees_how_it_went(c
     keeping.harvest_all()
     assert len(shelf.asked) == 2
     assert "gepauzeerd" in paula.get(page).text
+
+
+def test_the_list_of_libraries_costs_the_same_for_one_and_for_three(cast, signed_in):
+    paula = signed_in(cast.paula)
+
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            assert paula.get(reverse("outside:sources")).status_code == 200
+        return len(asked)
+
+    library(cast, "https://een.example/oai")
+    cost()
+    one = cost()
+    for name in ("twee", "drie"):
+        library(cast, f"https://{name}.example/oai")
+    assert cost() == one
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,6 +5,8 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from knowledgehub.models import Resource
@@ -137,6 +139,23 @@ def test_what_is_no_folder_with_a_list_is_refused_with_a_sentence(amina, upload)
     page = bring(amina, upload)
     assert page.status_code == 422
     assert not MaterialList.objects.exists()
+
+
+def test_a_list_costs_the_same_with_one_row_and_with_three(amina):
+    def cost(page):
+        with CaptureQueriesContext(connection) as asked:
+            assert amina.get(page).status_code == 200
+        return len(asked)
+
+    bring(amina, folder(GOOD))
+    first = MaterialList.objects.get()
+    pages = reverse("outside:material"), first.get_absolute_url()
+    cost(pages[0])
+    one = [cost(page) for page in pages]
+    bring(amina, folder(GOOD, GOOD.replace("Breuken", "Delen"), GOOD.replace("Breuken", "Meten")))
+    bring(amina, folder(GOOD))
+    assert cost(pages[0]) == one[0]
+    assert cost(MaterialList.objects.order_by("pk")[1].get_absolute_url()) == one[1]
 
 
 def test_a_list_is_of_who_brings_it_in_alone(cast, amina, signed_in):

@@ -118,6 +118,17 @@ def test_nl_lom_says_it_in_the_words_of_the_netherlands(cast, ask):
     assert found(lom, "l:general/l:keyword/l:string/text()") == ["Rekenen", "breuken"]
 
 
+def test_a_lesson_is_a_lesson_and_a_tool_a_tool(cast, ask):
+    on_the_web(cast, "Les", kind="lesson")
+    on_the_web(cast, "Kijkwijzer", kind="tool")
+    parts = found(ask(verb="ListRecords", metadataPrefix="nl_lom"), "//l:lom")
+    told = [
+        (found(each, "string(.//l:aggregationLevel/l:value)"), found(each, "string(.//l:learningResourceType/l:value)"))
+        for each in parts
+    ]
+    assert told == [("3", "handleiding"), ("2", "gereedschap")]
+
+
 def test_a_closed_original_is_not_named_beside_its_open_adaptation(cast, ask):
     (copy,) = on_the_web(cast, "Eigen versie")
     original = resource(cast.fatima, title="Geheim origineel")

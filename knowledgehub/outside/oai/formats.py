@@ -19,7 +19,9 @@ OBK = f"{PURL}begrippenkader"
 TYPES = f"{PURL}vdex_learningresourcetype_czp_20060628.xml"
 #: What most of a PLG's work is: made for teachers to learn from. The others are for in the classroom.
 FOR_TEACHERS = "professionaliseringsmateriaal"
-TYPE_OF = {Kind.LESSON: "gesloten opdracht", Kind.VIDEO: "informatiebron", Kind.TOOL: "hulpmiddel"}
+TYPE_OF = {Kind.LESSON: "handleiding", Kind.VIDEO: "informatiebron", Kind.TOOL: "gereedschap"}
+#: 2 is a thing by itself, 3 a lesson of several.
+LEVEL_OF = {Kind.LESSON: "3"}
 #: What may not stand in XML 1.0, not even escaped.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -141,7 +143,7 @@ def _general(root, resource):
         _said(part, "description", resource.summary, resource.language)
     for word in said_with(resource):
         _said(part, "keyword", word, "nl")
-    _chosen(part, "aggregationLevel", "2")
+    _chosen(part, "aggregationLevel", LEVEL_OF.get(resource.kind, "2"))
 
 
 def _life_cycle(root, resource):
