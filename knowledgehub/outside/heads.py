@@ -8,10 +8,12 @@ from django.utils.safestring import mark_safe
 
 from core.links import absolute, address
 from core.robots import let_in
+from core.text import of_the_house
 from knowledgehub.choices import Kind, Vocabulary
-from knowledgehub.outside.oai.formats import FOR_TEACHERS, address_of, names_of, publisher_of, source_on_the_web
+from knowledgehub.outside.oai.formats import address_of, names_of, publisher_of, source_on_the_web, type_of
 
 CONTEXT = "https://schema.org"
+TERMS = "https://opendata.slo.nl/curriculum"
 SLO_TERM = "https://opendata.slo.nl/curriculum/uuid/{}"
 #: What would end the element, or be a line's end in old JavaScript.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -24,12 +26,14 @@ def head(resource, request):
         return ""
     if request.path == resource.get_absolute_url():
         let_in(request)
+    with of_the_house():  # machines are told the same, whoever looks
+        told = learning_resource(resource)
     return format_html(
         '<link rel="canonical" href="{}">\n{}<script type="application/ld+json">{}</script>\n'
         '<link rel="alternate" type="application/atom+xml" href="{}">',
         address_of(resource),
         _card(resource),
-        as_json(learning_resource(resource)),
+        as_json(told),
         reverse("outside:feed"),
     )
 
@@ -84,7 +88,7 @@ def learning_resource(resource):
         "name": resource.title,
         "description": resource.summary,
         "inLanguage": resource.language,
-        "learningResourceType": [str(resource.get_kind_display()), FOR_TEACHERS],
+        "learningResourceType": [str(resource.get_kind_display()), type_of(resource)],
         "educationalLevel": of(Vocabulary.LEVEL),
         "about": of(Vocabulary.SUBJECT) + of(Vocabulary.CONCEPT),
         "educationalAlignment": [
@@ -118,7 +122,7 @@ def learning_resource(resource):
 
 
 def _term(term):
-    return {"@type": "DefinedTerm", "name": term.label, "termCode": term.key, "inDefinedTermSet": term.vocabulary}
+    return {"@type": "DefinedTerm", "name": term.label, "termCode": term.key, "inDefinedTermSet": TERMS}
 
 
 def as_json(told):

@@ -63,6 +63,11 @@ def said_with(resource):
     return list(dict.fromkeys([*theme, *terms, *sorted(tag.name for tag in resource.tags.all())]))
 
 
+def type_of(resource):
+    """Its type in the vocabulary of NL-LOM."""
+    return TYPE_OF.get(resource.kind, FOR_TEACHERS)
+
+
 def source_on_the_web(resource):
     """What it was adapted from, where everybody may have that too."""
     return resource.adapted_from if resource.adapted_from_id and resource.adapted_from.is_public else None
@@ -194,7 +199,7 @@ def _technical(root, resource):
 
 def _educational(root, resource):
     part = add(root, "educational")
-    _chosen(part, "learningResourceType", TYPE_OF.get(resource.kind, FOR_TEACHERS), TYPES)
+    _chosen(part, "learningResourceType", type_of(resource), TYPES)
     _chosen(part, "intendedEndUserRole", "teacher", f"{PURL}vdex_intendedenduserrole_lomv1p0_20060628.xml")
     _chosen(part, "context", "PO", f"{PURL}vdex_context_czp_20060628.xml")
     if resource.lesson_minutes:
