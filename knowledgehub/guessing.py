@@ -35,6 +35,13 @@ THEME_WORDS = {
     "newcomers": "nieuwkomers meertalig nt2",
     "arts": "muziek kunst tekenen",
 }
+SUBJECT_WORDS = {
+    "maths": "rekenen en wiskunde",
+    "reading": "nederlands",
+    "language": "nederlands",
+    "citizenship": "burgerschap",
+    "digital": "digitale geletterdheid",
+}
 GROUPS = re.compile(r"\bgroep(?:en)?\s*([1-8])(?:\s*(/|-|–|en|t/m|tot en met)\s*(?:groep\s*)?([1-8]))?", re.IGNORECASE)
 READ_AT_ONCE = 2  # documents whose maker is looked up while she waits
 
@@ -97,8 +104,8 @@ def levels_of(text):
 
 
 def subjects_of(text):
-    """The subjects that a text names by their own names, three at most."""
-    words = f" {sort_key(text)} "
+    """The subjects that a text names, by their own names or those of a theme; three at most."""
+    words = f"{sort_key(text)} {SUBJECT_WORDS.get(theme_of(text), '')}"
     rows = Term.objects.of(Vocabulary.SUBJECT)
     return [term for term in rows if re.search(rf"\b{re.escape(term.sort_name)}\b", words)][:3]
 

@@ -3,12 +3,13 @@
 from django import forms
 from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from communities.choices import Theme
 from communities.rules import standing
 from core.text import one_line, tags_of, text_of
 from knowledgehub import guessing, licences, reach
-from knowledgehub.choices import LICENCES, Kind, Origin, Pupils, Vocabulary
+from knowledgehub.choices import LICENCES, Audience, Kind, Origin, Pupils, Vocabulary
 from knowledgehub.models import MOST_FILES, MOST_STEPS, Term
 from people.models import User
 
@@ -142,7 +143,7 @@ class ConfirmForm(WithTitle):
         fields["makers"].label_from_instance = fields["shown"].label_from_instance = str
         codes = licences.of_adaptations(resource.adapted_licence) if resource.adapted_licence else LICENCES
         fields["licence"].choices = [(code, f"{LICENCES[code].label}. {LICENCES[code].says}") for code in codes]
-        fields["door"].choices = [(scope.door, scope.label) for scope in self.scopes]
+        fields["door"].choices = [(scope.door, _with_reach(scope)) for scope in self.scopes]
         if resource.current_id:  # who sees it is changed on a page of its own, which says what that means
             del fields["door"]
             fields["licence"].help_text = licences.said_of_older(resource)
@@ -221,6 +222,14 @@ class ConfirmForm(WithTitle):
         if door := said.pop("door", ""):
             said |= reach.scope_at(door, self.scopes).columns
         return said
+
+
+def _with_reach(scope):
+    """Who sees it, and how many schools that are: known before it is saved."""
+    if scope.audience in (Audience.PRIVATE, Audience.PUBLIC):
+        return scope.label
+    schools = scope.reach[0]
+    return f"{scope.label} · " + ngettext("%(n)s school", "%(n)s schools", schools) % {"n": schools}
 
 
 def _in_order(people, before):

@@ -52,7 +52,7 @@ def choose(page, question, answer):
 def publish(page):
     choose(page, "Maakten jullie het zelf?", "Ja, helemaal zelf gemaakt")
     choose(page, "Zijn er leerlingen in te zien?", "Er staan geen leerlingen in")
-    choose(page, "Wie ziet het, als het gepubliceerd is?", "PLG Rekenen")
+    choose(page, "Wie ziet het, als het gepubliceerd is?", "PLG Rekenen · 2 scholen")
     page.get_by_role("button", name="Publiceren").click()
 
 

@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from knowledgehub import guessing
 from knowledgehub.models import Resource, ResourceFile
 from tests import cast as make
+from tests.hub.test_letting_in import docx
 
 ADD = reverse("knowledgehub:add")
 
@@ -43,9 +45,32 @@ def test_the_files_name_is_enough_and_the_rest_is_filled_in(cast, signed_in, wor
     page = client.get(answer.url)
     form = page.context["form"]
     assert form["levels"].value() == [words.get(label="Groep 5").pk]
+    assert form["subjects"].value() == [words.get(label="Rekenen en wiskunde").pk]
     assert form["makers"].value() == [cast.amina.pk]
     assert {str(person) for person in form.fields["makers"].queryset} >= {"Amina Yildiz", "Tom Hendriks"}
     assert ResourceFile.objects.count() == 2
+
+
+def test_the_maker_whom_a_document_names_is_filled_in_and_the_reach_is_said(cast, signed_in):
+    core = '<x xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Tom Hendriks</dc:creator></x>'
+    document = SimpleUploadedFile("les.docx", docx(**{"docProps__core.xml": core}))
+    client = signed_in(cast.amina)
+    page = client.get(client.post(ADD, {"title": "Breuken", "link": "", "files": [document]}).url)
+    assert page.context["form"]["makers"].value() == [cast.amina.pk, cast.tom.pk]
+    assert "PLG Rekenen · 2 scholen" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ("Lesplan groep 5/6", ["Groep 5", "Groep 6"]),
+        ("groep 3 t/m 5", ["Groep 3", "Groep 4", "Groep 5"]),
+        ("Groepen 7 en 8", ["Groep 7", "Groep 8"]),
+        ("een groepje van 5", []),
+    ],
+)
+def test_groups_are_read_from_a_title(words, said, labels):
+    assert [term.label for term in guessing.levels_of(said)] == labels
 
 
 def test_one_screen_and_one_button_later_colleagues_find_it(cast, signed_in):
@@ -61,7 +86,6 @@ def test_one_screen_and_one_button_later_colleagues_find_it(cast, signed_in):
     page = signed_in(cast.dele).get(answer.url).content.decode()
     assert "De reep verdelen" in page
     assert {tag.name for tag in lesson.tags.all()} == {"vouwen", "breuken"}
-    assert {term.label for term in lesson.terms.all()} == set()
 
 
 def test_publishing_without_saying_whose_it_is_gives_everything_back(cast, signed_in):

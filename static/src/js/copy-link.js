@@ -26,3 +26,21 @@ class CopyLink extends HTMLElement {
 }
 
 customElements.define("copy-link", CopyLink);
+
+// <copy-part>: a button that copies the words beside it, to take over one step of a lesson.
+class CopyPart extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector("button");
+    const words = this.parentElement.querySelector("[data-part]");
+    if (!button || !words || !navigator.clipboard) return;
+    button.hidden = false;
+    button.onclick = async () => {
+      await navigator.clipboard.writeText(words.innerText.trim());
+      this.classList.add("is-copied");
+      say(word("copied"));
+      setTimeout(() => this.classList.remove("is-copied"), 2500);
+    };
+  }
+}
+
+customElements.define("copy-part", CopyPart);
