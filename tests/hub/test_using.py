@@ -17,8 +17,9 @@ from communities.meetings.choices import ItemState
 from communities.meetings.models import AgendaItem
 from core import standing
 from core.refusals import Refused
+from core.time import today
 from knowledgehub import bundle, near, taking
-from knowledgehub.actions import collecting
+from knowledgehub.actions import collecting, using
 from knowledgehub.actions import taking as take_deeds
 from knowledgehub.counting import months_of
 from knowledgehub.models import Collection, DayCount, FollowedTheme, Resource, ResourceFile, Saved
@@ -294,3 +295,25 @@ def test_the_home_of_a_teacher_shows_two_new_ones_in_her_theme(cast, signed_in, 
     assert "Drie" in card and "Twee" in card
     assert "Een" not in card and "Van mij zelf" not in card and "Dicht" not in card
     assert "<section" not in signed_in(cast.bram).get(url("finds")).content.decode()
+
+
+def test_the_page_asks_as_much_with_three_experiences_and_dates_as_with_one(
+    cast, strips, signed_in, django_assert_max_num_queries
+):
+    def one_more(person, days):
+        using.tell(strips, by=person, used_on=today(), again="yes")
+        people.meeting(cast.maths, days)
+
+    client = signed_in(cast.tom)
+    one_more(cast.els, 7)
+    client.get(strips.get_absolute_url())
+    with CaptureQueriesContext(connection) as first:
+        client.get(strips.get_absolute_url())
+    one_more(cast.bram, 14)
+    one_more(cast.fatima, 21)
+    with django_assert_max_num_queries(len(first)):
+        client.get(strips.get_absolute_url())
+    assert len(first) <= MOST_ON_A_PAGE
+
+
+MOST_ON_A_PAGE = 24
