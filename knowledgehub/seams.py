@@ -8,6 +8,7 @@ from communities.meetings import registry as of_meetings
 from core import registry
 from knowledgehub import bringing, merging, panels_of_sharing, panels_of_use, shell
 from knowledgehub import registry as of_hub
+from knowledgehub.actions import moving
 from knowledgehub.models import Resource
 
 TO_CHOOSE = 8
@@ -21,6 +22,7 @@ def register():
     of_hub.panels.add("went", panels_of_use.went)
     registry.panels.add("knowledgehub", panels_of_use.of_plg)
     registry.merges.add("knowledgehub", merging.merge)
+    registry.mergers.add("knowledgehub", moving.go_along)
     of_meetings.insights.add("knowledgehub", bringing.deed_on_insight)
     of_plg.entry_deeds.add("knowledgehub", bringing.deed_on_entry)
     references.register(

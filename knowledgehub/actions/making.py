@@ -20,6 +20,7 @@ OF_RESOURCE = {
     "kind", "theme", "language", "origin", "origin_says", "pupils", "audience", "community", "school", "board",
     "network",
 }  # fmt: skip
+PLACES = {"audience", "community", "school", "board", "network"}
 #: What stands on the resource as well, so that lists and search read one row.
 COPIED = ("title", "summary", "licence", "lesson_minutes")
 
@@ -67,6 +68,8 @@ def edit(version, *, by, makers=None, shown=(), terms=None, tags=None, **said):
         words["html"] = writing.html_of(words["text"])
     _write(version, changed_at=now(), **words)
     resource = version.resource
+    if resource.current_id and not PLACES.isdisjoint(about):
+        raise TypeError("Who sees what is published is changed by audience.change_audience, which asks what it must.")
     if not resource.current_id:
         about |= _copied({name: getattr(version, name) for name in COPIED}) | {"title": version.title}
     _write(resource, changed_at=now(), **about)

@@ -4,8 +4,9 @@ import pytest
 
 from activity.models import Notification
 from core.refusals import Refused
+from core.registry import mergers
 from knowledgehub import reach
-from knowledgehub.actions import adapting, audience
+from knowledgehub.actions import adapting, audience, making
 from knowledgehub.models import AudienceChange, Resource
 from tests import cast as make
 
@@ -114,3 +115,26 @@ def test_a_door_that_is_not_hers_is_no_choice(cast, signed_in):
     response = signed_in(cast.amina).post(f"/hub/{lesson.pk}/audience/", {"door": f"s{cast.waterlelie.pk}"})
     assert response.status_code == 422
     assert signed_in(cast.tom).get(f"/hub/{lesson.pk}/audience/").status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["school", "board"])
+def test_when_a_place_goes_up_into_another_what_was_shared_goes_along(cast, kind):
+    gone, into = (cast.regenboog, cast.wissel) if kind == "school" else (cast.board, cast.other_board)
+    reader = cast.tom if kind == "school" else cast.dele
+    lesson = make.resource(cast.amina, audience=kind, of=gone)
+    shown = make.resource(cast.amina, title="Foto's", audience=kind, of=gone, pupils="consent")
+    assert not Resource.objects.found_by(reader).filter(pk=lesson.pk).exists()
+    mergers["knowledgehub"](gone, into)
+    assert Resource.objects.found_by(reader).get() == lesson
+    shown.refresh_from_db()
+    assert (shown.audience, shown.door) == ("private", ""), "parents agreed to fewer people"
+    assert AudienceChange.objects.filter(resource=shown, became="private").exists()
+    told = Notification.objects.filter(person=cast.amina, activity__kind="knowledgehub.audience_changed")
+    assert told.exists()
+
+
+def test_who_sees_what_is_published_is_changed_in_one_way_only(cast):
+    lesson = make.resource(cast.amina, audience="plg", of=cast.maths, pupils="consent")
+    concept = making.new_version(lesson, by=cast.amina)
+    with pytest.raises(TypeError):
+        making.edit(concept, by=cast.amina, audience="public")
