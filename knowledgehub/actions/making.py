@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from communities.discussions import writing
 from core.refusals import Refused
 from core.text import one_line
-from knowledgehub import registry
 from knowledgehub.choices import State
-from knowledgehub.models import MOST_STEPS, Author, Resource, ResourceFile, ResourceVersion
+from knowledgehub.models import MOST_STEPS, Author, Resource, ResourceFile, ResourceVersion, Term
 from people.models import User
 
 #: What a version says, and what a resource is through all its versions.
@@ -59,7 +58,10 @@ def begin(*, by, title, makers=(), terms=(), tags=(), **said):
 
 @transaction.atomic
 def edit(version, *, by, makers=None, shown=(), terms=None, tags=None, **said):
-    """Change a concept. Raises Refused when it is published, or somebody is looking at it."""
+    """Change a concept. Raises Refused when it is published, or somebody is looking at it.
+
+    Of what is published, nothing changes before its new version is: what describes it is kept with the concept.
+    """
     version = hold_version(version)
     if reason := version.why_not_edit:
         raise Refused(reason)
@@ -68,10 +70,12 @@ def edit(version, *, by, makers=None, shown=(), terms=None, tags=None, **said):
         words["html"] = writing.html_of(words["text"])
     _write(version, changed_at=now(), **words)
     resource = version.resource
-    if resource.current_id and not PLACES.isdisjoint(about):
-        raise TypeError("Who sees what is published is changed by audience.change_audience, which asks what it must.")
-    if not resource.current_id:
-        about |= _copied({name: getattr(version, name) for name in COPIED}) | {"title": version.title}
+    if resource.current_id:
+        if makers is not None or not PLACES.isdisjoint(about):
+            raise TypeError("Makers stay; who sees what is published is changed by audience.change_audience.")
+        _write(version, about=_later(version, about, terms, tags))
+        return version
+    about |= _copied({name: getattr(version, name) for name in COPIED}) | {"title": version.title}
     _write(resource, changed_at=now(), **about)
     if makers is not None:
         name_makers(resource, makers, shown)
@@ -79,9 +83,28 @@ def edit(version, *, by, makers=None, shown=(), terms=None, tags=None, **said):
         resource.terms.set(terms)
     if tags is not None:
         resource.tags.set(tags)
-    if resource.is_published:
-        registry.tell_changed(resource)
     return version
+
+
+def _later(version, about, terms, tags):
+    """What a resource that is published will be called and described by, once this version of it is."""
+    found = {**(version.about or {}), **about}
+    if terms is not None:
+        found["terms"] = [getattr(term, "pk", term) for term in terms]
+    if tags is not None:
+        found["tags"] = list(tags)
+    return found
+
+
+def take_up(resource, version):
+    """What was kept for when this version is published; the resource is saved by who calls. Once."""
+    about = {**(version.about or {})}
+    if "terms" in about:
+        resource.terms.set(Term.objects.filter(pk__in=about.pop("terms")))
+    if "tags" in about:
+        resource.tags.set(about.pop("tags"))
+    for name, value in about.items():
+        setattr(resource, name, value)
 
 
 def _split(said):

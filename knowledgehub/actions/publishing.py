@@ -9,7 +9,7 @@ from core.refusals import Refused
 from core.text import of_the_house
 from knowledgehub import agreed, reach, registry
 from knowledgehub.actions import closing
-from knowledgehub.actions.making import COPIED, hold, hold_version
+from knowledgehub.actions.making import COPIED, hold, hold_version, take_up
 from knowledgehub.choices import Audience, State
 from knowledgehub.models import AudienceChange
 from people.models import User
@@ -30,6 +30,7 @@ def publish(version, *, by):
     version.save(update_fields=["published_at"])
     for name in COPIED:
         setattr(resource, name, getattr(version, name))
+    take_up(resource, version)
     resource.current, resource.state, resource.changed_at = version, State.PUBLISHED, moment
     resource.published_at = resource.published_at or moment
     resource.was_public = resource.was_public or resource.audience == Audience.PUBLIC

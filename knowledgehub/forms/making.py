@@ -144,8 +144,11 @@ class ConfirmForm(WithTitle):
         codes = licences.of_adaptations(resource.adapted_licence) if resource.adapted_licence else LICENCES
         fields["licence"].choices = [(code, f"{LICENCES[code].label}. {LICENCES[code].says}") for code in codes]
         fields["door"].choices = [(scope.door, _with_reach(scope)) for scope in self.scopes]
-        if resource.current_id:  # who sees it is changed on a page of its own, which says what that means
-            del fields["door"]
+        if resource.current_id:
+            # Who sees it is changed on a page of its own, which says what that means. Its makers stay: nobody is
+            # named with what is published before she agreed.
+            for name in ("door", "makers", "others", "shown"):
+                del fields[name]
             fields["licence"].help_text = licences.said_of_older(resource)
         else:
             del fields["change"]
@@ -166,20 +169,21 @@ class ConfirmForm(WithTitle):
         )
         of_resource = ("kind", "theme", "origin", "origin_says", "pupils", "language")
         authors = list(resource.authors.select_related("person"))
-        self.terms = list(resource.terms.all())
+        later = version.about or {}
+        self.terms = list(Term.objects.filter(pk__in=later["terms"]) if "terms" in later else resource.terms.all())
         makers = [each.person for each in authors if each.person]
         if not resource.origin:  # never confirmed
             self.terms = self.terms or guessing.terms_of(version, self.user)
             makers += [each for each in guessing.makers_of(version, self.people) if each not in makers]
         return {
             **{name: getattr(version, name) for name in of_version},
-            **{name: getattr(resource, name) for name in of_resource},
+            **{name: later.get(name, getattr(resource, name)) for name in of_resource},
             "makers": [each.pk for each in makers],
             "others": ", ".join(each.name for each in authors if not each.person and each.name),
             "shown": [each.person_id for each in authors if each.is_shown],
             "levels": self._terms(Vocabulary.LEVEL),
             "subjects": self._terms(Vocabulary.SUBJECT),
-            "tags": text_of(resource.tags.all()),
+            "tags": ", ".join(later["tags"]) if "tags" in later else text_of(resource.tags.all()),
             "door": reach.scope_of(resource).door,
         }
 
@@ -217,8 +221,9 @@ class ConfirmForm(WithTitle):
         said = {**self.cleaned_data}
         kept = {term for term in self.terms if term.vocabulary not in (Vocabulary.LEVEL, Vocabulary.SUBJECT)}
         said["terms"] = [*said.pop("levels"), *said.pop("subjects"), *kept]
-        said["makers"] = [*_in_order(said["makers"], self.initial["makers"]), *said.pop("others")]
-        said["shown"] = list(said["shown"])
+        if "makers" in said:
+            said["makers"] = [*_in_order(said["makers"], self.initial["makers"]), *said.pop("others")]
+            said["shown"] = list(said["shown"])
         if door := said.pop("door", ""):
             said |= reach.scope_at(door, self.scopes).columns
         return said

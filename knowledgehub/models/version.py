@@ -47,6 +47,9 @@ class ResourceVersion(Model):
     licence = models.CharField(_("licence"), max_length=16, choices=licence_choices, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     change = models.CharField(_("what is new in it"), max_length=300, blank=True)
+    about = models.JSONField(
+        null=True, editable=False, help_text="Of a later concept: kind, theme, terms, tags…, for when it is published."
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=now, editable=False)
     changed_at = models.DateTimeField(default=now, editable=False)

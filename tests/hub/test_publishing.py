@@ -33,6 +33,23 @@ def test_what_is_published_never_changes(cast):
     assert (lesson.title, lesson.current.number, lesson.versions.count()) == ("Stroken met kleur", 2, 2)
 
 
+def test_what_describes_it_changes_only_with_the_new_version(cast, words):
+    lesson = make.resource(cast.amina, tags=["breuken"])
+    concept = making.new_version(lesson, by=cast.amina)
+    group = words.get(label="Groep 5")
+    making.edit(concept, by=cast.amina, kind="tool", theme="maths", terms=[group], tags=["stroken"])
+    lesson.refresh_from_db()
+    assert (lesson.kind, list(lesson.terms.all()), [tag.name for tag in lesson.tags.all()]) == (
+        "lesson",
+        [],
+        ["breuken"],
+    )
+    publishing.publish(concept, by=cast.amina)
+    lesson.refresh_from_db()
+    assert (lesson.kind, lesson.theme) == ("tool", "maths")
+    assert (list(lesson.terms.all()), [tag.name for tag in lesson.tags.all()]) == ([group], ["stroken"])
+
+
 @pytest.mark.parametrize("missing", ["kind", "licence", "origin", "pupils", "text"])
 def test_nothing_is_published_before_it_is_complete(cast, missing):
     version = make.resource(cast.amina, published=False, **{missing: ""}).versions.get()
