@@ -1,17 +1,24 @@
-"""What is new, in Atom: of everything on the web, or of one collection that is open to all."""
+"""What is new, in Atom: of everything on the web, of a search, or of one collection that is open to all."""
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from core import dutch
+from core.limits import is_too_often
 from core.links import absolute
 from knowledgehub import rules
+from knowledgehub.finding import facets, finding
 from knowledgehub.models import Collection, CollectionItem, Resource
 from knowledgehub.outside.oai.formats import address_of, clean, names_of
+from knowledgehub.shell import home
 
-MOST = 50
+MOST, LONGEST = 50, 200
 
 
 class _Resources(Feed):
@@ -53,19 +60,38 @@ def _entries(rows):
 
 
 class Newest(_Resources):
-    """The newest that stand on the web."""
+    """The newest that stand on the web; with the question of a search in its address, what answers that.
 
-    def title(self):
-        return _("New in the KennisHub")
+    The address of a saved search is its own feed so. It tells everybody what a stranger finds: a program that reads
+    feeds is nobody, and its address may be passed on.
+    """
 
-    def link(self):
-        return absolute("/")
+    def __call__(self, request, *args, **kwargs):
+        """A question costs; strangers together ask so many a minute."""
+        if request.GET and is_too_often("feed", "", most=settings.SEARCHES_A_MINUTE):
+            return HttpResponse(status=429, headers={"Retry-After": "60"})
+        return super().__call__(request, *args, **kwargs)
 
-    def feed_url(self):
-        return absolute(reverse("outside:feed"))
+    def get_object(self, request):
+        typed = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+        return typed, dutch.asked(typed, typing=False), facets.chosen(request.GET), request.GET.urlencode()
 
-    def items(self):
-        return _entries(Resource.objects).order_by("-published_at", "-pk")[:MOST]
+    def title(self, asked):
+        return clean(asked[0]) or _("New in the KennisHub")
+
+    def link(self, asked):
+        return absolute(f"{reverse(home())}?{asked[3]}" if asked[3] else reverse(home()))
+
+    def feed_url(self, asked):
+        return absolute(f"{reverse('outside:feed')}?{asked[3]}" if asked[3] else reverse("outside:feed"))
+
+    def items(self, asked):
+        _typed, question, wishes, _query = asked
+        rows = _entries(Resource.objects).order_by("-published_at", "-pk")
+        if question or wishes:
+            hits = finding.find(AnonymousUser(), question, wishes, only_exact=True).hits
+            rows = rows.filter(pk__in=[hit.pk for hit in hits])
+        return rows[:MOST]
 
 
 class CollectionFeed(_Resources):

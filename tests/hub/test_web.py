@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core import limits
 from knowledgehub.models import Collection, CollectionItem, Resource, Term
 from tests.cast import resource
 
@@ -112,3 +113,25 @@ def test_a_feed_of_one_costs_as_much_as_one_of_three(cast, signed_in):
     for title in ("Twee", "Drie"):
         resource(cast.amina, title=title, audience="public").terms.set(Term.objects.filter(label="Groep 7"))
     assert cost() == one <= 4
+
+
+def test_a_search_has_a_feed_of_what_a_stranger_finds(cast, signed_in):
+    resource(cast.fatima, title="Breuken leggen", audience="public", kind="lesson")
+    resource(cast.fatima, title="Breuken geheim", kind="lesson")
+    resource(cast.fatima, title="Klokkijken", audience="public", kind="tool")
+    for who in (None, cast.fatima):  # the same for who sees more: its address may be passed on
+        client = signed_in(who)
+        assert entries(client.get("/hub/feed/?q=klokkijken")) == ["Klokkijken"]
+        assert entries(client.get("/hub/feed/?q=geheim")) == []
+        assert entries(client.get("/hub/feed/?q=zonnestelsel")) == []
+        assert entries(client.get("/hub/feed/?kind=tool")) == ["Klokkijken"]
+        assert entries(client.get("/hub/feed/?q=%00&kind=rubbish")) == ["Klokkijken", "Breuken leggen"]
+
+
+def test_strangers_do_not_keep_us_busy_with_questions(cast, signed_in, settings):
+    settings.SEARCHES_A_MINUTE = 2
+    limits.COUNTS.clear()
+    stranger = signed_in()
+    assert [stranger.get("/hub/feed/?q=breuk").status_code for _n in range(3)] == [200, 200, 429]
+    assert stranger.get("/hub/feed/").status_code == 200
+    limits.COUNTS.clear()
