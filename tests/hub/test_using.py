@@ -257,6 +257,11 @@ def test_readers_are_counted_makers_and_robots_are_not(cast, strips, signed_in):
     assert DayCount.objects.get().views == 2
     page = signed_in(cast.amina).get(url("counts", strips))
     assert page.context["months"][-1][1:] == (2, 0)
+    public = people.resource(cast.amina, title="Voor iedereen", audience="public")
+    stranger = signed_in(None)
+    assert url("seen", public) in stranger.get(public.get_absolute_url()).content.decode()
+    stranger.post(url("seen", public), headers={"User-Agent": BROWSER})
+    assert DayCount.objects.get(resource=public).views == 1
     assert signed_in(cast.els).get(url("counts", strips)).status_code == 403
 
 
