@@ -1,7 +1,7 @@
 """Adding, confirming and publishing: first a name with a file or a link, then one screen with all the rest."""
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,10 +67,16 @@ def _uploads_of(version):
 def concept_or_refuse(request, pk):
     """The concept of a resource of hers. Raises Refused where all that there is was published."""
     resource = get_or_refuse(Resource.objects.for_detail(request.user), "edit", pk=pk)
-    version = ResourceVersion.objects.filter(resource=resource, published_at=None).first()
+    version = _concept_of(resource)
     if version is None:
         raise Refused(_("This is published and stays as it is. Make a new version to change something."))
-    version.resource = resource
+    return version
+
+
+def _concept_of(resource):
+    version = ResourceVersion.objects.filter(resource=resource, published_at=None).first()
+    if version:
+        version.resource = resource
     return version
 
 
@@ -119,8 +125,15 @@ def _of_edit(version):
 
 
 def edit_files(request, pk):
-    """The files of a concept, as they are now: asked for again while they are looked at or come in."""
-    return render(request, "knowledgehub/edit.html#files", _of_edit(concept_or_refuse(request, pk)))
+    """The files of a concept, as they are now: asked for again while they are looked at or come in.
+
+    The page may ask once more while it is being published. Then nothing is to be drawn, and nobody sent elsewhere.
+    """
+    resource = get_or_refuse(Resource.objects.for_detail(request.user), "edit", pk=pk)
+    version = _concept_of(resource)
+    if version is None:
+        return HttpResponse(status=204)
+    return render(request, "knowledgehub/edit.html#files", _of_edit(version))
 
 
 @require_POST

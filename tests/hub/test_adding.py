@@ -151,3 +151,10 @@ def test_a_new_version_holds_the_same_files_and_the_old_one_keeps_them(cast, sig
     page = client.get(reverse("knowledgehub:versions", args=[lesson.pk])).content.decode()
     assert "Zonder lesplan" in page
     assert "lesplan_breuken_groep_5.txt" in page
+
+
+def test_a_page_that_asks_after_files_while_it_is_published_sends_nobody_elsewhere(cast, signed_in):
+    lesson = make.resource(cast.amina)
+    asked = reverse("knowledgehub:edit_files", args=[lesson.pk])
+    answer = signed_in(cast.amina).get(asked, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers.get("HX-Redirect")) == (204, None)

@@ -1,9 +1,12 @@
 """The page of a resource: who sees it, what stands on it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from knowledgehub.actions import publishing
+from knowledgehub.actions import files, making, publishing
 from tests import cast as make
 
 
@@ -58,3 +61,30 @@ def test_what_i_made_stands_in_one_place_however_much_it_is(cast, signed_in, dja
 
 
 QUERIES_OF_MINE = 4
+
+
+def test_a_page_asks_as_much_for_three_makers_files_and_versions_as_for_one(cast, signed_in, words):
+    """Counted, not written down: other parts lay their own there."""
+    client = signed_in(cast.dele)
+    large = make.resource(
+        cast.amina, cast.tom, cast.fatima, title="Groot", terms=list(words.all()[:3]), published=False, tags=["a", "b"]
+    )
+    version = large.versions.get()
+    for number in range(3):
+        upload = SimpleUploadedFile(f"blad-{number}.txt", f"Blad {number}".encode())
+        files.add(version, upload, by=cast.amina)
+    make.publish(version, by=cast.amina)
+    for number in range(2):
+        concept = making.new_version(large, by=cast.amina)
+        making.edit(concept, by=cast.amina, title=f"Groot {number}")
+        make.publish(concept, by=cast.amina)
+    one = make.resource(cast.els, title="Met één bestand", terms=[words.first()], published=False)
+    files.add(one.versions.get(), SimpleUploadedFile("blad.txt", b"Blad"), by=cast.els)
+    make.publish(one.versions.get(), by=cast.els)
+    counts = []
+    for lesson in (one, large):
+        client.get(page(lesson))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(page(lesson)).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
