@@ -21,7 +21,7 @@ BASE = Path(__file__).resolve().parent.parent
 HOUSE = "bench"
 ROUNDS, REQUESTS, WARM_UP = 3, 80, 24
 #: Modules beside this one that measure something of their own: `figures()` yields (name, value, unit).
-MORE = ["imports", "planner", "live", "leader"]
+MORE = ["imports", "planner", "live", "leader", "search"]
 
 
 def main():

@@ -74,6 +74,7 @@ def fill():
             row = Resource(
                 title=one[0][:140], sort_name=sort_key(one[0]), summary=one[1][:300], kind=list(Kind)[n % 9],
                 licence=licence, published_at=at, created_at=at, created_by_id=people[n % len(people)], used=n % 7,
+                used_last_on=at.date(),
                 **place,
             )  # fmt: skip
             row.extra = [word for word, each in PLANTED.items() if n % each == 0]
@@ -199,9 +200,9 @@ def figures(house="bench"):
         yield from asking(server, asked)
 
 
-def part(name, environment):
+def part(name, environment, module="bench.hub_scale"):
     """One part in a process of that database."""
-    command = [sys.executable, "-m", "bench.hub_scale", name]
+    command = [sys.executable, "-m", module, name]
     done = subprocess.run(command, cwd=BASE, env=environment, check=True, stdout=subprocess.PIPE)
     return json.loads(done.stdout.splitlines()[-1])
 

@@ -18,9 +18,12 @@ from knowledgehub.finding.models import Synonym
 
 NEAR, NEAR_WORTH, MOST_NEAR, SHORTEST_NEAR = 0.3, 0.8, 8, 4  # likeness from which on; what a near word is worth
 PART_WORTH, SYNONYM_WORTH = 0.9, 0.95
+USUAL = 100  # resources from which on a word is usual
+MEANT_WORTH, MOST_MEANT = 0.95, 2
 MOST_BEGUN, MOST_SYNONYMS = 12, 6
-#: So many places are followed for a question, the most telling first; of a common word at least so many, the newest.
-MOST, LEAST, NEVER_COUNTED = 4000, 1500, 300
+#: So many places are followed for a question, the most telling first and of a common word the newest; more made the
+#: answers to judged questions no better. To a number that was not counted yet it adds so many.
+MOST, NEVER_COUNTED = 1500, 300
 
 WORDS = """
 SET LOCAL pg_trgm.similarity_threshold = %(near)s;
@@ -30,6 +33,7 @@ SELECT n.key, n.counts, w.word, n.near FROM unnest(%(words)s::varchar[]) w(word)
     SELECT key, counts, similarity(key, w.word) near FROM finding_word
     WHERE key %% w.word ORDER BY near DESC, key LIMIT %(most)s) n
 """
+ALIKE = "SELECT key, counts FROM finding_word WHERE key LIKE %s AND length(key) BETWEEN %s AND %s"
 BEGUN = (
     "SELECT key FROM finding_word WHERE key LIKE %s"
     " ORDER BY (SELECT sum(c) FROM unnest(counts) c) DESC NULLS LAST LIMIT %s"
@@ -84,10 +88,15 @@ def plan(question):
     words = list(dict.fromkeys([*words, *(forms(word)[0] for word in words)]))
     counts, near = _known([each.key for each in keys], words)
     found = Plan(outs=[weighing.code(key, step) for key in outs for step in range(weighing.STEPS)], same=same)
+    meant = _meant(question, counts)
+    counts |= dict(meant.pop("", ()))
     for number, term in enumerate(question.wanted):
+        for key in meant.get(term.word, ()):
+            keys.append(Key(key, _number(question, number), 0, 0, MEANT_WORTH, is_exact=False))
+            found.near[term.word].add(key)
         known = {each.key for each in keys if each.term == number}
         for word in dict.fromkeys([term.word, forms(term.word)[0]]):
-            for key, likeness in near.get(word, ()):
+            for key, likeness in near.get(word, ()) if _is_rare(term, counts) else ():
                 if key not in known:
                     keys.append(Key(key, _number(question, number), 0, 0, NEAR_WORTH * likeness, is_exact=False))
                     found.near[term.word].add(key)
@@ -97,6 +106,25 @@ def plan(question):
     found.needs = [(term, way, len(parts)) for (term, way), parts in needs.items()]
     _lay_out(found, keys, counts)
     return found
+
+
+def _meant(question, counts):
+    """{word that stands nowhere: keys that it is a slip of, by letters and sound}; under "" their counts."""
+    found, pairs = {}, {}
+    for term in question.wanted:
+        word = term.own[0]
+        if term.word.isalpha() and len(word) >= SHORTEST_NEAR and counts.keys().isdisjoint(term.own):
+            with connection.cursor() as cursor:
+                cursor.execute(ALIKE, [f"{word[0]}%", len(word) - 2, len(word) + 2])
+                known = dict(cursor.fetchall())
+            found[term.word] = dutch.nearest(word, known, MOST_MEANT)
+            pairs |= {key: known[key] for key in found[term.word]}
+    return found | {"": pairs.items()}
+
+
+def _is_rare(term, counts):
+    """A word that many use is not mistyped, and those that look like it are others."""
+    return max(sum(counts.get(key) or ()) for key in term.own) <= USUAL
 
 
 def _number(question, n):
@@ -154,11 +182,12 @@ def _lay_out(found, keys, counts):
             rows[place] = max(row, rows.get(place, row))
     followed = 0
     for (code, *where), (worth, is_exact, count) in sorted(rows.items(), key=lambda row: (-row[1][0], row[0])):
-        most = max(MOST - followed, LEAST if not followed else 0)
+        most = max(MOST - followed, 0)
         if most:
             found.rows.append((code, worth, *where, is_exact, min(most, count + NEVER_COUNTED)))
         if count > most:
             found.is_cut = True
+        if count > most and is_exact:
             codes, _worth = found.late.get(where[0], ((), 0))
             found.late[where[0]] = ([*codes, code], max(_worth, worth))
         followed += count

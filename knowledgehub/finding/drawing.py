@@ -27,6 +27,7 @@ def cards(user, hits, question):
         Resource.objects.filter(rules.found(user) | rules.made(user), Q(state="published", hidden_at=None))
         .fetch_mode(FETCH_MODE)
         .select_related("community", "school", "board", "network")
+        .naming(community=["name"], school=["name"], board=["name"], network=["name"])
         .annotate(picture=Subquery(with_picture.values("pk")[:1]))
         .prefetch_related(
             Prefetch("authors", Author.objects.select_related("person").fetch_mode(FETCH_MODE)),

@@ -3,7 +3,7 @@
 The index keeps them as numbers in one column: terms of vocabularies by their id, the rest below zero.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,7 @@ LABELS = {
         "others": _("Other boards"),
     },
 }  # fmt: skip
+OWN = {"kind": {*KINDS.values()}, "may": {*MAY.values()}, "language": {*LANGUAGES.values()}}
 CODES = {"kind": KINDS, "may": MAY, "language": LANGUAGES, "whose": WHOSE}
 #: In the order of the page: name in the address -> heading.
 GROUPS = {
@@ -85,33 +86,53 @@ def chosen(asked):
     return found
 
 
-def fits(codes, whose, wishes, but=""):
-    """Whether a resource with these numbers is what was ticked; `but` that group, which does not count."""
-    return all(
-        any(code & whose for code in wanted) if name == "whose" else not codes.isdisjoint(wanted)
+def lacks(codes, whose, wishes):
+    """The groups in which a resource with these numbers has nothing of what was ticked."""
+    return [
+        name
         for name, wanted in wishes.items()
-        if name != but
-    )
+        if not (any(code & whose for code in wanted) if name == "whose" else any(code in codes for code in wanted))
+    ]
 
 
 def counted(groups, wishes):
-    """{group: {number: how many}}: of each group what ticking would leave; `groups` are (numbers, whose, how many)."""
+    """({group: {number: how many}}, the groups of resources that fit): of each group what ticking would leave.
+
+    `groups` are (numbers, whose, how many, …). One that lacks what was ticked in one group only would come by ticking
+    there; one that lacks more is counted nowhere.
+    """
+    every, bits, fit = defaultdict(int), defaultdict(int), []
+    near = {name: defaultdict(int) for name in wishes}
+    for group in groups:
+        codes, whose, count = group[:3]
+        lacking = lacks(codes, whose, wishes)
+        if len(lacking) > 1:
+            continue
+        if lacking:
+            found = near[lacking[0]]
+            for code in (whose,) if lacking[0] == "whose" else codes:
+                found[code] += count
+        else:
+            fit.append(group)
+            bits[whose] += count
+            for code in codes:
+                every[code] += count
     found = {name: Counter() for name in GROUPS}
-    kinds, may, languages = set(KINDS.values()), set(MAY.values()), set(LANGUAGES.values())
-    for numbers, whose, count in groups:
-        codes = frozenset(numbers)
-        for name in GROUPS:
-            if not fits(codes, whose, wishes, but=name):
-                continue
-            if name == "whose":
-                own = [bit for bit in WHOSE.values() if bit & whose]
-            elif name in OF_TERMS:
-                own = [code for code in codes if code > 0]
-            else:
-                own = codes & {"kind": kinds, "may": may, "language": languages}[name]
-            for code in own:
-                found[name][code] += count
-    return found
+    for name in GROUPS:
+        for counts in (bits if name == "whose" else every, near.get(name, {})):
+            for code, count in counts.items():
+                for own in _of_group(name, code):
+                    found[name][own] += count
+    return found, fit
+
+
+def _of_group(name, code):
+    """The numbers that this one is in a group; none where it belongs to another."""
+    if name == "whose":
+        return [bit for bit in WHOSE.values() if bit & code]
+    if name in OF_TERMS:
+        return [code] if code > 0 else []
+    return [code] if code in OWN[name] else []
 
 
 def options(counts, wishes, link):

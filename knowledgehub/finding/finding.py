@@ -6,6 +6,7 @@ What she may not see is left out before anything is counted or weighed.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -18,7 +19,7 @@ from knowledgehub.finding.rules import rights, with_rights
 from knowledgehub.finding.weighing import STEPS
 from organisations.rules import standing as at_work
 
-MOST, PER_PAGE = 200, 10
+MOST, PER_PAGE, CLOSER = 200, 10, 80  # how many there are to page through, at a time, and looked at letter by letter
 #: What says less than this part of what the best says is not found at all.
 TAIL = 0.3
 LETTERS, OFTEN = 0.6, 0.03  # what likeness of letters is worth beside the words; what each doubling of uses adds
@@ -59,16 +60,15 @@ UNION ALL (
 WHOSE = """(CASE WHEN e.community_id = ANY(%(plgs)s) THEN 1 ELSE 0 END | CASE WHEN e.schools && %(schools)s THEN 2
     ELSE 0 END | CASE WHEN e.boards && %(boards)s THEN 4 ELSE 8 END)"""
 
-LOOKED_AT = "SELECT id, title, summary FROM knowledgehub_resource WHERE id = ANY(%s)"
+LOOKED_AT = "SELECT id, title, left(summary, 200) FROM knowledgehub_resource WHERE id = ANY(%s)"
 LATE = "SELECT resource_id, {checks} FROM finding_entry WHERE resource_id = ANY(%(ids)s)"
 
+#: Without a question the newest are looked at, and counted.
 NEWEST = with_rights("""
-SELECT e.resource_id FROM finding_entry e
-WHERE MAY_FIND {narrower} ORDER BY {order} e.at DESC, e.resource_id DESC LIMIT %(most)s
+SET LOCAL random_page_cost = 1.1;
+SELECT e.facets, {whose} AS whose, 1, 1, e.resource_id, e.theme FROM finding_entry e
+WHERE MAY_FIND{narrower} ORDER BY e.at DESC, e.resource_id DESC LIMIT %(most)s
 """)
-ALL = with_rights(
-    "SELECT facets, {whose} AS whose, count(*) FROM finding_entry e WHERE MAY_FIND GROUP BY facets, whose"
-)
 
 
 class Hit(NamedTuple):
@@ -110,12 +110,12 @@ def find(user, question, wishes=None, *, only_exact=False, since=None):
         rows = cursor.fetchall()
     groups = [(row[4], row[5], row[1], row[3]) for row in rows if row[0]]
     hits = [row for row in rows if not row[0]]
-    fit = [group for group in groups if facets.fits(set(group[0]), group[1], wishes)]
+    counts, fit = facets.counted(groups, wishes)
     return Found(
         hits=_closer(question, plan, hits),
         total=sum(group[2] for group in fit),
         exact=sum(group[3] for group in fit),
-        counts=facets.counted([group[:3] for group in groups], wishes),
+        counts=counts,
         is_cut=plan.is_cut,
         plan=plan,
     )
@@ -154,12 +154,12 @@ def _closer(question, plan, rows):
         return []
     late = _late(plan, ids)
     with connection.cursor() as cursor:
-        cursor.execute(LOOKED_AT, [ids])
+        cursor.execute(LOOKED_AT, [ids[:CLOSER]])
         texts = {pk: f"{title} {summary}" for pk, title, summary in cursor.fetchall()}
     asked, today = grams(str(question)), now()
     hits = []
     for _kind, pk, score, is_exact, _facets, _whose, used, at in rows:
-        likeness = LETTERS * like(asked, grams(texts.get(pk, "")))
+        likeness = LETTERS * like(asked, grams(texts[pk])) if pk in texts else 0
         known = 1 + OFTEN * min(used.bit_length(), 6)
         known += NEWNESS * HALF_NEW / (HALF_NEW + max((today - at).days, 0))
         hits.append(Hit(pk, ((score + late.get(pk, 0)) * STEPS / 4 + likeness) * known, bool(is_exact)))
@@ -184,9 +184,14 @@ def grams(text):
     found = set()
     for word in words(text):
         if word not in STOP:
-            wide = f"  {word} "
-            found.update(wide[n : n + 3] for n in range(len(wide) - 2))
+            found.update(_grams_of(word))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _grams_of(word):
+    wide = f"  {word} "
+    return tuple(wide[n : n + 3] for n in range(len(wide) - 2))
 
 
 def like(asked, found):
@@ -196,17 +201,21 @@ def like(asked, found):
 
 # Without a question --------------------------------------------------------------------------------
 def _unasked(user, wishes, since):
-    """What is new: near her themes first. Counted is all that she may see."""
-    params = rights(user) | _places(user) | {"most": MOST, "themes": list(getattr(user, "themes", ()))}
-    narrower = _narrowed(wishes, params, of="e.", whose=WHOSE)
-    if since:
-        params["since"], narrower = since, f"{narrower} AND e.at > %(since)s"
-    order = "(e.theme = ANY(%(themes)s)) DESC," if params["themes"] else ""
+    """What is new: of her themes first."""
+    params = rights(user) | _places(user) | {"most": asking.MOST, "since": since}
+    narrower = " AND e.at > %(since)s" if since else ""
+    rows = _newest(params, narrower)
+    is_cut = len(rows) == asking.MOST
+    if is_cut and wishes:  # then of what was ticked the newest
+        rows = _newest(params, narrower + _narrowed(wishes, params, of="e.", whose=WHOSE))
+    counts, fit = facets.counted(rows, wishes)
+    themes = set(getattr(user, "themes", ()))
+    ids = [row[4] for row in sorted(fit, key=lambda row: row[5] not in themes)]
+    hits = [Hit(pk, 0, True) for pk in ids[:MOST]]
+    return Found(hits, total=len(fit), exact=len(fit), counts=counts, is_cut=is_cut)
+
+
+def _newest(params, narrower):
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST.format(narrower=narrower, order=order), params)
-        ids = [pk for (pk,) in cursor.fetchall()]
-        cursor.execute(ALL.format(whose=WHOSE), params)
-        groups = cursor.fetchall()
-    fit = sum(count for codes, whose, count in groups if facets.fits(set(codes), whose, wishes))
-    counts = facets.counted(groups, wishes)
-    return Found([Hit(pk, 0, True) for pk in ids], total=fit, exact=fit, counts=counts)
+        cursor.execute(NEWEST.format(narrower=narrower, whose=WHOSE), params)
+        return cursor.fetchall()

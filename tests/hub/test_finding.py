@@ -28,6 +28,15 @@ def test_a_teacher_finds_other_forms_parts_and_mistyped_words(cast):
         assert found(cast.tom, words)[:1] == ["Breukenstroken om te printen"], words
 
 
+def test_letters_that_change_places_are_forgiven(cast, signed_in):
+    people.resource(cast.amina, title="Breuken leggen", summary="Met touw.", text="Zie het blad.")
+    people.resource(cast.amina, title="Materiaal gebruiken", summary="In de klas.", text="Zie het blad.")
+    index.count_words()
+    page = signed_in(cast.tom).get(HUB, {"q": "brueken"})
+    assert page.context["rows"][0].title == "Breuken leggen"
+    assert page.context["meant"] == {"brueken": "breuken"}
+
+
 def test_some_of_the_words_are_enough_and_who_has_all_stands_first(cast):
     people.resource(cast.amina, title="Vouwen", summary="Een breuk met stroken leggen", text="Zie het blad.")
     people.resource(cast.amina, title="Breuken op de getallenlijn", summary="", text="Zie het blad.")

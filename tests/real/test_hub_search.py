@@ -12,6 +12,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.timeout(900)
 def test_teachers_find_what_they_look_for(cast):
     cast_of = hub_search.judged(cast.amina)
     figures = {name: value for name, value, _unit in hub_search.quality(cast_of)}
