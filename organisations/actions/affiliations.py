@@ -13,7 +13,7 @@ from core.refusals import Refused
 from core.time import today
 from organisations import regions
 from organisations.actions import room, time
-from organisations.actions.roles import close, is_last_of_platform
+from organisations.actions.roles import close, hold_place, is_last_of_platform
 from organisations.models import Affiliation, Role
 from people.actions import close_sessions
 
@@ -24,7 +24,7 @@ def add_affiliation(person, place, function, *, by, from_on=None, until_on=None,
 
     Raises Refused when she works there already or when the last day lies before the first.
     """
-    where = {type(place).__name__.lower(): place}
+    where = {type(place).__name__.lower(): hold_place(place)}
     type(person).objects.select_for_update().get(pk=person.pk)
     if person.affiliations.filter(Q(until_on=None) | Q(until_on__gte=today()), **where).exists():
         raise Refused(_("%(person)s works at %(place)s already.") % {"person": person, "place": place})
