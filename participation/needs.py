@@ -57,7 +57,12 @@ def by_need(rows):
     groups = [
         {"name": "facilitator", "icon": "user-question", "title": _("No facilitator"), "short": _("no facilitator")},
         {"name": "date", "icon": "calendar-off", "title": _("No date"), "short": _("no date")},
-        {"name": "attendance", "icon": "users-minus", "title": _("Fewer than half"), "short": _("fewer than half")},
+        {
+            "name": "attendance",
+            "icon": "users-minus",
+            "title": _("Fewer than half came"),
+            "short": _("fewer than half came"),
+        },
     ]
     return [group | {"rows": found} for group, found in zip(groups, (unled, dateless, low), strict=True)]
 
