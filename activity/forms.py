@@ -19,9 +19,13 @@ class PacesForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 label=capfirst(str(each.kind.label)),
                 choices=each.options,
-                widget=forms.RadioSelect,
+                widget=forms.Select(attrs=_attributes(name, each)),
                 initial=each.pace,
             )
+
+
+def _attributes(name, each):
+    return {"class": "form-select"} | ({"aria-describedby": f"why-{name}"} if each.choice else {})
 
 
 class PauseForm(forms.Form):

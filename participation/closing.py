@@ -17,14 +17,11 @@ from communities.meetings.models import Attendance, Meeting
 from communities.models import Community
 from core.night import each_by_itself
 from organisations import hours
-from organisations.choices import RoleKind
 from organisations.models import Affiliation, Hours, Role
 from organisations.room import RoomRequest
 from participation import months, rollups
+from participation.floor import FEWEST, LOOKING
 from participation.models import Closing, Figure
-
-FEWEST = 5  # people in a figure besides whoever looks at it: a colleague sees what her leader sees, and knows herself
-LOOKING = [RoleKind.SCHOOL_LEADER, RoleKind.BOARD_ADMIN, RoleKind.NETWORK_ADMIN, RoleKind.PLATFORM_ADMIN]
 
 
 @dataclass
@@ -64,7 +61,7 @@ class Pool:
 
     @property
     def enough(self):
-        """Enough people, besides who looks; and somebody more who might have been one of them.
+        """Enough people, besides who looks and knows herself; and somebody more who might have been one of them.
 
         Else that there is a figure would tell that each of them did something.
         """

@@ -9,14 +9,14 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from communities.choices import LEADING, State
+from communities.meetings.choices import State as Held
 from communities.meetings.models import Attendance, Meeting
 from communities.models import Communities, Community, Membership
 from core.models import QuerySet
 from core.prepared import prepared
 from organisations.models import Role
 from participation import months
-
-FEWEST = 5  # a figure of behaviour about fewer people is not shown
+from participation.floor import FEWEST
 
 
 def in_view(user):
@@ -57,7 +57,12 @@ def by_need(rows):
     groups = [
         {"name": "facilitator", "icon": "user-question", "title": _("No facilitator"), "short": _("no facilitator")},
         {"name": "date", "icon": "calendar-off", "title": _("No date"), "short": _("no date")},
-        {"name": "attendance", "icon": "users-minus", "title": _("Low attendance"), "short": _("low attendance")},
+        {
+            "name": "attendance",
+            "icon": "users-minus",
+            "title": _("Fewer than half came"),
+            "short": _("fewer than half came"),
+        },
     ]
     return [group | {"rows": found} for group, found in zip(groups, (unled, dateless, low), strict=True)]
 
@@ -79,6 +84,7 @@ class Counted(QuerySet):
         runs = Role.objects.current().filter(person=OuterRef("person"))
         return (
             self.filter(meeting__community__in=communities, meeting__held_on__gte=begin, meeting__held_on__lt=end)
+            .exclude(meeting__state=Held.CANCELLED)
             .annotate(runs=Exists(runs))
             .values_list("meeting__community")
             .annotate(

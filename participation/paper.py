@@ -34,10 +34,7 @@ def of(counted):
             "alphabet": _("By the alphabet. One is larger than another, so look at each beside its own last year."),
         },
         "budget": _budget(counted.budget),
-        "note": _(
-            "Only months that are past, and only numbers about five colleagues or more. What is about fewer waits, or "
-            "counts along with something larger. What people say, write and try out in a PLG is for that PLG."
-        ),
+        "note": f"{_note()} {_('Hours are rounded, so a sum can differ a little from its parts.')}",
         "months": _months(counted) if counted.whole.has_months else [],
         "themes": [[theme.label, _hours(theme.minutes), _hours(theme.last_year)] for theme in counted.themes],
         "parts": [_part(part) for part in counted.parts],
@@ -50,6 +47,13 @@ def of(counted):
             for block in counted.blocks
         ],
     }
+
+
+def _note():
+    return _(
+        "Only months that are past, and only numbers about five colleagues or more. What is about fewer waits, or "
+        "counts along with something larger. What people say, write and try out in a PLG is for that PLG."
+    )
 
 
 def facts_said(facts):

@@ -15,8 +15,8 @@ from participation import words
 from participation.budgets import Budget
 from participation.facts import Count, Facts
 from participation.figures import Place, YearFigures
+from participation.floor import FEWEST
 
-FEWEST = 5
 SUMMER = (7, 8)  # the months
 
 

@@ -97,13 +97,15 @@ def erase_unused(people):
 
     Nobody asked for it, so nothing is put down of whom something keeps.
     """
-    unused = people.filter(joined_at=None)
-    return sum(_erase_one(person.pk, _erase_unused) for person in list(unused) if not in_the_way(person))
+    return sum(_erase_one(pk, _erase_unused) for pk in list(people.values_list("pk", flat=True)))
 
 
 @transaction.atomic
 def _erase_unused(pk):
-    Leaving.objects.get_or_create(person_id=pk, defaults={"due_at": AT_ONCE})
+    person = User.objects.select_for_update().filter(pk=pk, joined_at=None).first()
+    if person is None or in_the_way(person):
+        return False
+    Leaving.objects.get_or_create(person=person, defaults={"due_at": AT_ONCE})
     return erase(pk, with_letter=False)
 
 

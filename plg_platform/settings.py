@@ -159,7 +159,7 @@ for name in ("DATABASE_URL", "REDIS_URL"):
         raise ImproperlyConfigured(f"Set {name}; only development and tests have servers of their own.")
 
 # Two roles: the owner migrates, the application cannot change or delete audit rows.
-OWNER_COMMANDS = {"migrate", "makemigrations", "flush", "test", "demo", "sqlmigrate", "seed_scale"}
+OWNER_COMMANDS = {"migrate", "makemigrations", "flush", "test", "demo", "sqlmigrate", "seed_scale", "backup", "restore"}
 AS_OWNER = TESTING or (len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS)
 
 

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,8 @@ from core.refusals import Refused
 from core.time import today
 from organisations import regions
 from organisations.actions import room, time
-from organisations.actions.roles import close, is_last_of_platform
-from organisations.models import Affiliation, Role
+from organisations.actions.roles import close, hold_place, is_last_of_platform
+from organisations.models import Affiliation, Role, RoomRequest, TimeBudget
 from people.actions import close_sessions
 
 
@@ -24,7 +24,7 @@ def add_affiliation(person, place, function, *, by, from_on=None, until_on=None,
 
     Raises Refused when she works there already or when the last day lies before the first.
     """
-    where = {type(place).__name__.lower(): place}
+    where = {type(place).__name__.lower(): hold_place(place)}
     type(person).objects.select_for_update().get(pk=person.pk)
     if person.affiliations.filter(Q(until_on=None) | Q(until_on__gte=today()), **where).exists():
         raise Refused(_("%(person)s works at %(place)s already.") % {"person": person, "place": place})
@@ -121,6 +121,17 @@ def why_not_end(affiliation, *, by, until_on=None):
         "person": affiliation.person,
         "role": role,
     }
+
+
+def built_on(rows):
+    """Of these places of work those on which something rests by now: a role there, time, room in the timetable."""
+    there = {"person": OuterRef("person"), "school": OuterRef("school")}
+    roles = Role.objects.current().filter(Q(school=OuterRef("school")) | Q(board=OuterRef("board")))
+    return rows.filter(
+        Exists(roles.filter(person=OuterRef("person")))
+        | Exists(TimeBudget.objects.filter(**there))
+        | Exists(RoomRequest.objects.live().filter(**there))
+    )
 
 
 def end_due():

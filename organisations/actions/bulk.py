@@ -13,7 +13,13 @@ from activity.journal import record
 from core.refusals import Refused
 from core.templatetags.ui import day as in_words
 from core.time import today
-from organisations.actions.affiliations import add_affiliation, change_function, end_affiliation, why_not_end
+from organisations.actions.affiliations import (
+    add_affiliation,
+    built_on,
+    change_function,
+    end_affiliation,
+    why_not_end,
+)
 from organisations.actions.invitations import invite, resend
 from organisations.bulk import BulkDeed
 from organisations.choices import BulkVerb, Function
@@ -221,7 +227,7 @@ def _back_move(row, before, wishes):
     day = date.fromisoformat(wishes["day"])
     made = {"school": wishes["school"], "from_on": day, "until_on": before["until"], "function": row.function}
     there = Affiliation.objects.filter(pk=before["there"], ended_at=None, **made)
-    if day <= today() or row.until_on != day - timedelta(days=1) or not there.delete()[0]:
+    if day <= today() or row.until_on != day - timedelta(days=1) or built_on(there).exists() or not there.delete()[0]:
         return False
     row.until_on = before["until"]
     row.save(update_fields=["until_on"])

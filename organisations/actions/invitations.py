@@ -13,6 +13,7 @@ from core.refusals import Refused
 from core.text import one_line
 from core.time import today
 from organisations import regions
+from organisations.actions.roles import hold_place
 from organisations.arrivals import begin_account, first_time, must_sign_in
 from organisations.models import INVITATION_DAYS, Affiliation, Invitation
 from people.actions import owner_of
@@ -28,8 +29,7 @@ def invite(email, place, function, *, by, name="", person=None, at=None):
     if not type(place).objects.allowing(by, "invite").filter(pk=place.pk).exists():
         raise PermissionDenied
     email = email.strip().lower()
-    where = {type(place).__name__.lower(): place}
-    type(place).objects.select_for_update().get(pk=place.pk)  # two administrators at once send one letter
+    where = {type(place).__name__.lower(): hold_place(place)}  # two administrators at once send one letter
     known = person or owner_of(email)
     if known and known.has_joined and known.affiliations.current().filter(**where).exists():
         raise Refused(_("%(person)s works at %(place)s already.") % {"person": known, "place": place}, "email")

@@ -20,7 +20,6 @@ from organisations.actions.joinings import KIND as JOINING
 from organisations.actions.roles import close
 from organisations.models import (
     Affiliation,
-    Board,
     FormerName,
     Invitation,
     Joining,
@@ -50,9 +49,9 @@ def why_not_merge(gone, into):
 def merge_schools(gone, into, *, by):
     """This school goes up into that one, both of one board. Raises Refused with `why_not_merge`, PermissionDenied."""
     gone, into = _hold(gone, into, by)
+    _invitations_go_along(gone, into, "school")  # first: whoever takes one up at this moment works here before we look
     _work_goes_along(gone, into, "school")
     _roles_go_along(gone, into, "school", by)
-    _invitations_go_along(gone, into, "school")
     _study_days_go_along(gone, into)
     RoomRequest.objects.to_come().filter(school=gone).update(school=into)
     _joinings_end(Q(school=gone))
@@ -69,18 +68,18 @@ def merge_boards(gone, into, *, by, with_administrators):
     these roles end. Raises Refused with `why_not_merge`, PermissionDenied.
     """
     gone, into = _hold(gone, into, by)
-    schools = list(School.objects.select_for_update().filter(board=gone).values_list("pk", flat=True))
+    schools = School.objects.select_for_update(no_key=True).filter(board=gone).order_by("pk")
+    schools = list(schools.values_list("pk", flat=True))
     School.objects.filter(pk__in=schools).update(board=into)
     for follow in registry.moves.values():
         follow(schools)
+    _invitations_go_along(gone, into, "board")
     _work_goes_along(gone, into, "board")
     if with_administrators:
         _roles_go_along(gone, into, "board", by)
     for role in Role.objects.current().filter(board=gone).select_related("person", "board"):
         close(role, by=by)
-    _invitations_go_along(gone, into, "board")
     SignOn.objects.filter(board=gone).update(board=into)
-    Board.objects.filter(merged_into=gone).update(merged_into=into)
     _joinings_end(Q(board=gone))
     return _close(gone, into, "boards", by)
 
@@ -90,9 +89,8 @@ def _hold(gone, into, by):
     model = type(gone)
     if model.objects.allowing(by, "manage").filter(pk__in=[gone.pk, into.pk]).count() < len({gone.pk, into.pk}):
         raise PermissionDenied
-    held = {
-        each.pk: each for each in model.objects.select_for_update().filter(pk__in=[gone.pk, into.pk]).order_by("pk")
-    }
+    rows = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[gone.pk, into.pk])
+    held = {each.pk: each for each in rows.order_by("pk")}
     gone, into = held[gone.pk], held[into.pk]
     if reason := why_not_merge(gone, into):
         raise Refused(reason)
@@ -173,6 +171,7 @@ def _close(gone, into, kind, by):
         getattr(network, kind).remove(gone)
     FormerName.objects.filter(**{type(gone).__name__.lower(): gone}).update(**{type(gone).__name__.lower(): into})
     FormerName.objects.create(**{type(gone).__name__.lower(): into}, name=gone.name)
+    type(gone).objects.filter(merged_into=gone).update(merged_into=into)
     gone.merged_into, gone.gone_at = into, now()
     gone.save(update_fields=["merged_into", "gone_at"])
     for follow in registry.mergers.values():

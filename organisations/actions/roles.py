@@ -13,6 +13,17 @@ from organisations.models import Role
 AT_HOME = {RoleKind.SCHOOL_LEADER, RoleKind.PLANNER, RoleKind.CONFIDANT}
 
 
+def hold_place(place):
+    """This school, board or network as it is now, for us alone until the end of the deed.
+
+    Raises Refused where nothing begins any more: it went up into another one, or is gone.
+    """
+    place = type(place).objects.select_for_update(of=("self",), no_key=True).get(pk=place.pk)
+    if getattr(place, "gone_at", None):
+        raise Refused(_("%(place)s does not exist any more.") % {"place": place})
+    return place
+
+
 @transaction.atomic
 def give_role(person, kind, place=None, *, by):
     """Let a person manage something: a school, board or network, or (no place) the platform.
@@ -26,6 +37,7 @@ def give_role(person, kind, place=None, *, by):
         raise Refused(_("You cannot give a role to yourself. Ask somebody who stands above you."))
     if not person.is_active:
         raise Refused(_("%(person)s has no open account.") % {"person": person})
+    place = place and hold_place(place)
     if kind in AT_HOME and not works_for(person, getattr(place, "board", None) or place):
         raise Refused(_("%(person)s does not work at this board.") % {"person": person})
     where = {type(place).__name__.lower(): place} if place else {}

@@ -15,7 +15,7 @@ from core.refusals import Refused
 from core.text import one_line, sort_key
 from core.time import today
 from organisations import regions
-from organisations.actions.affiliations import why_not_end
+from organisations.actions.affiliations import built_on, why_not_end
 from organisations.actions.invitations import runs_until, send_all
 from organisations.bulk import UNDO_DAYS
 from organisations.choices import Function
@@ -260,10 +260,11 @@ def why_not_undo(staff_import):
 def _take_back(made):
     people = list(User.objects.filter(pk__in=made["people"]).order_by("sort_name"))
     used = _used(people, made)
-    rows = Affiliation.objects.filter(pk__in=made["affiliations"], ended_at=None)
-    rows.exclude(person__in=used).delete()
+    rows = Affiliation.objects.filter(pk__in=made["affiliations"], ended_at=None).exclude(person__in=used)
+    stays = [row.person for row in built_on(rows).select_related("person").order_by("person__sort_name", "pk")]
+    rows.exclude(person__in=stays).delete()
     _forget([person.pk for person in people if person.pk not in used])
-    return [str(person) for person in people if person.pk in used]
+    return [str(person) for person in [*(each for each in people if each.pk in used), *stays]]
 
 
 def _forget(ids):

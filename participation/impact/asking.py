@@ -14,14 +14,13 @@ from communities.search import index
 from core.links import url_for
 from core.text import of_the_house
 from core.time import today
-from organisations.choices import RoleKind
 from organisations.models import Role as Above
+from participation.floor import LOOKING
 from participation.impact.models import Wave
 from people.models import User
 
 KIND = "impact.answer"
 MINUTES = 15
-ABOVE = (RoleKind.SCHOOL_LEADER, RoleKind.BOARD_ADMIN, RoleKind.NETWORK_ADMIN)
 
 
 def people_of(questionnaire):
@@ -37,7 +36,7 @@ def people_of(questionnaire):
 
 def leading(people):
     """How many of these lead a school or run a board or network: they do not count towards the five."""
-    return Above.objects.filter(person__in=people, kind__in=ABOVE, ended_at=None).values("person").distinct().count()
+    return Above.objects.filter(person__in=people, kind__in=LOOKING, ended_at=None).values("person").distinct().count()
 
 
 def lay(wave, *, by):

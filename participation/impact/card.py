@@ -10,8 +10,8 @@ from communities.rules import standing
 from core.links import address
 from core.statements import Statement
 from core.time import today
+from participation.floor import FEWEST
 from participation.impact.choices import Way
-from participation.impact.models.questionnaire import LEAST
 
 # The wave that is open now, or else the one whose result came last.
 CARD = Statement(
@@ -71,5 +71,5 @@ def _asked(row):
         "results_url": address("impact:results", questionnaire),
         "closes_on": closes_on,
         "is_joint": way == Way.JOINT and is_open,
-        "has_result": is_done or (not is_open and people >= LEAST),
+        "has_result": is_done or (not is_open and people >= FEWEST),
     }

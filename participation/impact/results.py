@@ -16,9 +16,10 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from organisations import hours
 from organisations.models import Hours
+from participation.floor import FEWEST
 from participation.impact.choices import Audience, Moment
 from participation.impact.models import Response
-from participation.impact.models.questionnaire import LEAST, LEAST_TEXTS
+from participation.impact.models.questionnaire import LEAST_TEXTS
 from participation.impact.questions import HIGH, LOW, OF_AUDIENCE, OF_PLG, Question
 from people.calendar import days_of_school_year
 
@@ -236,7 +237,7 @@ def _hours(questionnaire):
         community_id=questionnaire.community_id, held_on__range=days_of_school_year(questionnaire.year)
     )
     found = rows.aggregate(people=Count("person", distinct=True), minutes=Sum("minutes"))
-    return hours.in_words(round(found["minutes"] / 60) * 60) if found["people"] >= LEAST else ""
+    return hours.in_words(round(found["minutes"] / 60) * 60) if found["people"] >= FEWEST else ""
 
 
 def sums(wave):
@@ -278,7 +279,7 @@ def _of_audience(audience, panels, questionnaire):
     linked = _linked([groups[panel.pk] for panel in shown])
     return Results(
         moments=[Shown(which[panel.wave_id], len(rows)) for panel, rows in zip(shown, linked, strict=True)],
-        rows=_rows(OF_AUDIENCE[audience], linked, [LEAST] * len(linked)),
+        rows=_rows(OF_AUDIENCE[audience], linked, [FEWEST] * len(linked)),
         hidden=hidden,
         texts=[
             (panel.pk, row.pk, row.text)
@@ -293,7 +294,7 @@ def _of_audience(audience, panels, questionnaire):
 
 def _too_few(moment):
     sentence = _("Fewer than %(least)d people answered %(moment)s. Then nothing is shown.")
-    return sentence % {"least": LEAST, "moment": Moment(moment).label}
+    return sentence % {"least": FEWEST, "moment": Moment(moment).label}
 
 
 def _linked(groups):
@@ -306,6 +307,6 @@ def _linked(groups):
     codes = set.intersection(*({row.code for row in rows if row.code} for rows in groups))
     left_out = [[row for row in rows if row.code not in codes] for rows in groups]
     counts = [count for rows in left_out for count in Counter(key for row in rows for key in row.answers).values()]
-    if len(codes) < LEAST or any(count < LEAST for count in counts):
+    if len(codes) < FEWEST or any(count < FEWEST for count in counts):
         return groups
     return [[row for row in rows if row.code in codes] for rows in groups]

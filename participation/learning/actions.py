@@ -1,5 +1,7 @@
 """A learning year: the wish, the scan, the goals, time and money, a look back; and conversations that it starts."""
 
+from functools import partial
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
@@ -12,6 +14,7 @@ from communities.meetings.choices import ItemState
 from communities.meetings.models import AgendaItem
 from communities.registry import agendas
 from communities.search import index
+from core.night import each_by_itself
 from core.refusals import Refused
 from core.text import of_the_house, one_line
 from core.time import today
@@ -148,10 +151,9 @@ def close_scan(scan, *, by=None):
 
 
 def close_due():
-    """What is over its last day; called each night. Returns how many."""
+    """What is over its last day, each by itself; called each night. Returns how many."""
     scans = list(Scan.objects.over().order_by("pk"))
-    for scan in scans:
-        close_scan(scan)
+    each_by_itself(*(partial(close_scan, scan) for scan in scans))
     return len(scans)
 
 

@@ -13,11 +13,10 @@ from core.links import address
 from core.models import Model, QuerySet
 from core.time import today
 from organisations.models import Board, Network, School
+from participation.floor import FEWEST
 from participation.learning import rules
 from participation.words import school_year
 from people.calendar import school_year as year_of
-
-LEAST = 5  # answers: of fewer, nothing is shown
 
 
 class Cycles(QuerySet):
@@ -169,7 +168,7 @@ class Scan(Model):
 
     @property
     def is_shown(self):
-        return bool(self.closed_at and self.people >= LEAST)
+        return bool(self.closed_at and self.people >= FEWEST)
 
     @property
     def why_not_answer(self):

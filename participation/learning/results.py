@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from participation.floor import FEWEST
 from participation.impact.results import Mark, Results, Row
-from participation.learning.models import LEAST, Cycle, Scan
+from participation.learning.models import Cycle, Scan
 from participation.learning.statements import STATEMENTS
 from participation.words import school_year
 
@@ -43,11 +44,11 @@ def of(cycle):
 
 def _mark(key, group):
     said = [marks[key] for marks in group if key in marks]
-    return Mark(sum(said) / len(said), len(said)) if len(said) >= LEAST else None
+    return Mark(sum(said) / len(said), len(said)) if len(said) >= FEWEST else None
 
 
 def _why_hidden(cycle):
     scan = cycle.the_scan
     if scan and scan.closed_at:
-        return _("Fewer than %(least)d colleagues answered. Then nothing is shown.") % {"least": LEAST}
-    return _("The result comes when the scan is closed, from %(least)d answers on.") % {"least": LEAST}
+        return _("Fewer than %(least)d colleagues answered. Then nothing is shown.") % {"least": FEWEST}
+    return _("The result comes when the scan is closed, from %(least)d answers on.") % {"least": FEWEST}

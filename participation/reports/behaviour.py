@@ -10,19 +10,17 @@ from django.utils.translation import gettext as _
 
 from communities.choices import MembershipState, Role
 from communities.meetings.models import Attendance, Meeting
-from organisations.choices import RoleKind
 from organisations.models import Hours
 from organisations.models import Role as Office
+from participation.floor import FEWEST, LOOKING
 from people.calendar import days_of_school_year
 
-FEWEST = 5  # people besides who leads: as in the figures
 STEP = 25  # hours
-ABOVE = (RoleKind.SCHOOL_LEADER, RoleKind.BOARD_ADMIN, RoleKind.NETWORK_ADMIN, RoleKind.PLATFORM_ADMIN)
 
 
 def _not_above(field="person"):
     """Rows of people who read no reports from above: those know what they did themselves."""
-    return ~Q(**{f"{field}__in": Office.objects.filter(kind__in=ABOVE, ended_at=None).values("person")})
+    return ~Q(**{f"{field}__in": Office.objects.filter(kind__in=LOOKING, ended_at=None).values("person")})
 
 
 def hours(community, year):

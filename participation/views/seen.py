@@ -1,5 +1,7 @@
 """What my school leader sees: for everybody who works there, the very parts of which the leader's page is made."""
 
+from dataclasses import replace
+
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -8,6 +10,7 @@ from core.views import private
 from organisations.models import School
 from organisations.rules import standing
 from participation import agreed, places, reading, rules
+from participation.floor import FEWEST
 
 
 @private
@@ -28,6 +31,9 @@ def leader_sees_of(request, pk):
     place = places.opened(request.user, "school", pk, rule=rules.look_along)
     leads = pk in standing(request.user).schools_led
     counted = reading.wished(place, request.GET, address("participation:leader_sees_of", pk))
+    is_of_few = not leads and counted.budget is not None and counted.budget.people < FEWEST
+    if is_of_few:  # a leader agreed it with each of them; to a colleague it would tell how much somebody works
+        counted = replace(counted, budget=None)
     return render(
         request,
         "participation/leader_sees.html",
@@ -36,5 +42,6 @@ def leader_sees_of(request, pk):
             "years": reading.years(counted),
             "agreed": agreed.of([pk]) if leads else agreed.of_person(place, request.user),
             "leads": leads,
+            "is_of_few": is_of_few,
         },
     )

@@ -5,12 +5,10 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
 from activity.journal import ask
-from activity.models import Activity, Notification
 from communities.choices import State
 from communities.meetings import ledger, promises
 from communities.meetings import minutes as reading
@@ -101,29 +99,9 @@ def _approvals(builder, versions):
         yes = [version.by, *others][: max(1, enough if minutes.state == MinutesState.APPROVED else min(2, enough))]
         approvals += [Approval(version=version, person=each, at=version.at) for each in yes]
         if minutes.state == MinutesState.PROPOSED:
-            _asked(minutes, [each for each in people if each not in yes], people)
+            silent = [each for each in people if each not in yes]
+            ask(reading.KIND, about=minutes, url=minutes.get_absolute_url(), people=silent, community=meeting.community)
     Approval.objects.bulk_create(approvals)
-
-
-def _asked(minutes, silent, people):
-    """Who has not said yet whether they are right, and what the bell told."""
-    meeting = minutes.meeting
-    place = meeting.community_id
-    ask(reading.KIND, about=minutes, url=minutes.get_absolute_url(), people=silent, community=place)
-    activity = Activity.objects.create(
-        kind="meetings.minutes_proposed",
-        by=minutes.proposed_by,
-        about_type=ContentType.objects.get_for_model(Minutes),
-        about_id=minutes.pk,
-        community_id=place,
-        facts={"number": 1},
-        at=minutes.proposed_at,
-    )
-    Notification.objects.bulk_create(
-        Notification(person=person, activity=activity, read_at=minutes.proposed_at + timedelta(days=1))
-        for person in people
-        if person != minutes.proposed_by
-    )
 
 
 # Try-outs -----------------------------------------------------------------------------------------

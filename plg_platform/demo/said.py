@@ -15,7 +15,8 @@ from activity.journal import ask
 from activity.models import Activity, Notification
 from communities.choices import MembershipState, State
 from communities.meetings import asking, reminders
-from communities.meetings.models import Meeting, Series
+from communities.meetings.choices import MinutesState
+from communities.meetings.models import Meeting, Minutes, Series
 from communities.models import Membership, Proposal
 from organisations.choices import Function
 from organisations.models import Invitation
@@ -80,6 +81,7 @@ def _invitations(builder):
 def _journal(builder, memberships):
     """All lines in the order in which they happened, and who was told of each."""
     lines = chain(_lives(builder), _arrivals(builder, memberships), _plans(builder), _marks(builder), _late(builder))
+    lines = chain(lines, _minutes(builder))
     lines = sorted((line for line in lines if line.at <= builder.moment), key=lambda line: line.at)
     activities = Activity.objects.bulk_create(
         Activity(
@@ -106,7 +108,18 @@ def _journal(builder, memberships):
 
 
 def _community(about):
+    about = getattr(about, "meeting", about)
     return getattr(about, "community_id", about.pk)
+
+
+def _minutes(builder):
+    """What is written of the last meetings waits until members say that it is right."""
+    proposed = Minutes.objects.filter(state=MinutesState.PROPOSED).select_related("meeting__community", "proposed_by")
+    for minutes in proposed.order_by("pk"):
+        people = [each for each in builder.members[minutes.meeting.community.name] if not isinstance(each, str)]
+        yield Line(
+            minutes.proposed_at, "meetings.minutes_proposed", minutes.proposed_by, minutes, people, {"number": 1}
+        )
 
 
 def _lives(builder):

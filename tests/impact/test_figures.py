@@ -115,6 +115,12 @@ def test_a_leader_who_is_a_member_does_not_count_towards_the_five(plg, asked, se
         actions.release(asked.row, by=plg.fatima)
 
 
+def test_nor_does_who_runs_the_platform(plg, asked):
+    make.member(plg.maths, plg.paula)
+    alone(asked.start, [*plg.members[:4], plg.paula], 2)
+    assert close(asked.start).counted == 4, "the country's figures are hers to see"
+
+
 def test_together_a_leader_at_the_table_is_taken_off_as_well(plg, together, september):
     make.member(plg.maths, plg.bram)
     jointly(together.start, by=plg.fatima, people=5)

@@ -52,6 +52,21 @@ def test_two_taps_on_send_are_one_answer(wave):
     assert Response.objects.count() == Answered.objects.count() == 1
 
 
+def test_two_who_move_their_questions_at_once_do_not_lay_them_over_each_other(wave):
+    day = wave.opens_on
+    end = wave.questionnaire.waves.create(
+        moment="end", way="alone", opens_on=day + timedelta(days=40), closes_on=day + timedelta(days=60)
+    )
+    later = {"opens_on": day + timedelta(days=25), "closes_on": day + timedelta(days=35)}
+    sooner = {"opens_on": day + timedelta(days=30), "closes_on": day + timedelta(days=38)}
+    together(
+        lambda: actions.edit_wave(wave, by=wave.cast.fatima, **later),
+        lambda: actions.edit_wave(end, by=wave.cast.fatima, **sooner),
+    )
+    first, last = Wave.objects.order_by("opens_on")
+    assert first.closes_on < last.opens_on
+
+
 def test_who_answers_while_it_closes_is_counted_or_refused(wave):
     someone = [wave.cast.fatima, wave.cast.amina, wave.cast.tom]
     answers = [lambda by=by: actions.answer_alone(wave, by=by, key=uuid4(), answers=all_of(3)) for by in someone]

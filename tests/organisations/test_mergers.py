@@ -86,6 +86,25 @@ def test_pairs_of_a_learning_network_do_not_collide(cast, near):
     assert [pair.school for pair in SchoolPair.objects.all()] == [near]
 
 
+def test_what_went_up_earlier_goes_along_to_where_it_is_now(cast, near):
+    actions.merge_schools(cast.regenboog, near, by=cast.ben)
+    actions.merge_schools(near, cast.wissel, by=cast.ben)
+    assert School.objects.get(pk=cast.regenboog.pk).merged_into == cast.wissel
+
+
+def test_nothing_begins_any_more_at_a_school_that_went_up(cast, near):
+    old = School.objects.get(pk=cast.regenboog.pk)  # as it stands in a form that was open meanwhile
+    actions.merge_schools(cast.regenboog, near, by=cast.ben)
+    deeds = [
+        lambda: actions.add_affiliation(cast.tom, old, "teacher", by=cast.ben),
+        lambda: actions.give_role(cast.tom, RoleKind.PLANNER, old, by=cast.ben),
+        lambda: actions.invite("nieuw@school.example", old, "teacher", by=cast.ben),
+    ]
+    for deed in deeds:
+        with pytest.raises(Refused, match="bestaat niet meer"):
+            deed()
+
+
 def test_a_merged_school_does_not_merge_again_and_not_into_another_board(cast, near):
     stranger = people.school("Ver weg", "09AB00", people.board("Stichting Elders", "41009"))
     with pytest.raises(PermissionDenied):

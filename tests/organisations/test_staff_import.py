@@ -269,6 +269,14 @@ def test_undo_leaves_what_somebody_changed_since_and_says_whose(cast, read):
     assert cast.tom.affiliations.get().until_on is None
 
 
+def test_undo_takes_no_place_away_on_which_something_was_built_since(cast, read):
+    found = read("Tom Hendriks;tom.hendriks@school.example;De Regenboog;leerkracht;;")
+    actions.carry_out(found, by=cast.ben)
+    actions.give_role(cast.tom, "planner", cast.regenboog, by=cast.ben)
+    assert actions.undo(StaffImport.objects.get(pk=found.pk), by=cast.ben) == ["Tom Hendriks"]
+    assert cast.tom.affiliations.filter(school=cast.regenboog).exists()
+
+
 def test_undo_works_for_seven_days_and_then_the_rows_go(cast, read):
     found = read("Iris;iris@brug.example;De Wissel;leerkracht;;")
     actions.carry_out(found, by=cast.ben)

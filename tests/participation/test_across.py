@@ -61,6 +61,14 @@ def test_a_leader_counts_not_towards_the_five_whose_attendance_gets_a_word(cast)
     assert less_than_half([cast.maths.pk]) == {cast.maths.pk}
 
 
+def test_who_was_at_a_meeting_that_was_called_off_is_not_counted(cast):
+    there = [people.works(people.person(f"Lid {letter}aa"), cast.regenboog).person for letter in "ABCDE"]
+    held = people.meeting(cast.maths, held_on=months.last_closed() + timedelta(days=2), state="cancelled")
+    for person in there:
+        Attendance.objects.create(meeting=held, person=person, was_there=False, minutes=90)
+    assert not less_than_half([cast.maths.pk])
+
+
 def test_a_network_sees_which_boards_and_then_which_schools_work_together(cast, signed_in):
     cast.network.boards.add(cast.other_board)
     people.member(cast.maths, cast.dele)

@@ -8,7 +8,7 @@ import pytest
 from core.time import today
 from organisations.innovation_time import TimeBudget, TimeRule
 from organisations.models import RoomRequest
-from participation import months
+from participation import months, paper
 from participation.facts import Facts
 from participation.figures import Month, Place, YearFigures
 from participation.shown import Counted
@@ -282,6 +282,28 @@ def test_hours_stand_beside_what_was_agreed(cast, bram, two_years):
     TimeBudget.objects.update(minutes=9000)
     page = bram.get(f"{figures_of(cast.regenboog)}?year={LAST}").text
     assert "Van de afgesproken 150 uur is nog <strong>35 uur vrij</strong>." in page
+
+
+def test_what_was_agreed_with_one_colleague_is_seen_by_the_leader_and_by_no_other_colleague(cast, bram, signed_in):
+    rule = TimeRule.objects.create(board=cast.board, year=YEAR, name="PLG-tijd", minutes=2400)
+    TimeBudget.objects.create(person=cast.els, school=cast.regenboog, rule=rule, factor=1, minutes=2400)
+    page = f"/participation/what-my-leader-sees/{cast.regenboog.pk}/"
+    hers = signed_in(cast.amina).get(page)
+    assert hers.context["counted"].budget is None
+    assert "alleen op de pagina van je schoolleider" in hers.text
+    assert bram.get(figures_of(cast.regenboog)).context["counted"].budget.agreed == 2400
+    for name in ("Dewi", "Ezra", "Finn", "Guus"):
+        more = people.works(people.person(name), cast.regenboog).person
+        TimeBudget.objects.create(person=more, school=cast.regenboog, rule=rule, factor=1, minutes=2400)
+    hers = signed_in(cast.amina).get(page)
+    assert hers.context["counted"].budget.people == 5
+    assert "alleen op de pagina van je schoolleider" not in hers.text
+
+
+def test_it_is_said_that_hours_are_rounded(cast, bram, two_years):
+    said = "Uren zijn afgerond."
+    assert said in bram.get(f"{figures_of(cast.regenboog)}?year={LAST}").text
+    assert said in paper.of(bram.get(f"{figures_of(cast.regenboog)}?year={LAST}").context["counted"])["note"]
 
 
 def test_a_board_of_57_schools_with_every_theme_weighs_no_more_than_60_kb(cast, signed_in):

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.timezone import now
 
 from activity.digest import contents_of
-from activity.models import Ask
+from activity.models import Ask, Notification
 from communities.choices import Kind, MembershipState, Role, State
 from communities.meetings.models import Meeting
 from communities.models import Community, Introduction, Membership
@@ -132,6 +133,13 @@ def test_people_are_on_their_way_in_and_a_staff_list_asks_two_things():
     assert Invitation.objects.open().count() == 6
     waiting = StaffImport.objects.get()
     assert sum(bool(verdict.asks) for verdict in Judge(waiting.board, waiting.rows).verdicts()) == 2
+
+
+def test_the_newest_stands_at_the_head_of_every_bell():
+    build.fill()
+    rows = Notification.objects.order_by("person", "-pk").values_list("person", "activity__at", "activity__kind")
+    wrong = [(newer, older) for newer, older in pairwise(rows) if newer[0] == older[0] and newer[1] < older[1]]
+    assert wrong == []
 
 
 def test_it_is_the_same_every_time():

@@ -132,6 +132,7 @@ class Look:
         if self.ask("unfold"):
             self.state = ", unfolded"
             self.appearances()
+            self.ask("fold")
         if self.ask("confirming"):
             self.state = ", asked to confirm"
             self.page.locator("dialog[open]").wait_for()

@@ -91,7 +91,20 @@ window.sweep = (() => {
     const folds = document.querySelectorAll("main details:not([open], .menu-box)");
     const closed = [...folds, menu].filter((one) => one?.checkVisibility());
     for (const one of closed) one.open = true;
+    if (menu?.open) beneath(menu);
     return closed.length;
+  }
+  function beneath(menu) {
+    // What lies beneath an open menu is reached when that is closed, so it is not measured by what sticks out.
+    const over = menu.querySelector(".menu-list").getBoundingClientRect();
+    for (const one of document.querySelectorAll("main :is(a, button, summary, input)")) {
+      const its = one.getBoundingClientRect();
+      const meets = its.left < over.right && over.left < its.right && its.top < over.bottom && over.top < its.bottom;
+      if (meets && !menu.contains(one)) one.inert = true;
+    }
+  }
+  function fold() {
+    for (const one of document.querySelectorAll("main [inert]")) one.inert = false;
   }
   function spoil() {
     // The first form in which something must be filled in, emptied and sent.
@@ -125,5 +138,5 @@ window.sweep = (() => {
     button?.click();
     return Boolean(button);
   }
-  return { small, wide, words, begin, here, unfold, spoil, send, unlinked, confirming };
+  return { small, wide, words, begin, here, unfold, fold, spoil, send, unlinked, confirming };
 })();

@@ -42,11 +42,12 @@ def set_up(place, *, by, year, waves, way=Way.JOINT):
 @transaction.atomic
 def edit_wave(wave, *, by, opens_on, closes_on, way=None):
     """Other days or another way. Refused once somebody answered, or where the start would come after the end."""
+    Questionnaire.objects.select_for_update().get(pk=wave.questionnaire_id)  # nobody moves another of them meanwhile
     wave = hold(wave)
     if reason := wave.why_not_change:
         raise Refused(reason)
     moments = list(Moment)
-    for other in Wave.objects.filter(questionnaire=wave.questionnaire_id).exclude(pk=wave.pk).select_for_update():
+    for other in Wave.objects.filter(questionnaire=wave.questionnaire_id).exclude(pk=wave.pk):
         is_before = moments.index(other.moment) < moments.index(wave.moment)
         if other.closes_on >= opens_on if is_before else other.opens_on <= closes_on:
             raise Refused(_("In those days you are asked the other questions."), field="opens_on")

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from core.links import address, url_for
 from core.models import Model, QuerySet
 from core.time import today
+from participation.floor import FEWEST
 from participation.impact import rules
 from participation.impact.choices import Audience
-from participation.impact.models.questionnaire import LEAST, Wave
+from participation.impact.models.questionnaire import Wave
 from participation.impact.questions import OF_AUDIENCE
 
 
@@ -59,7 +60,7 @@ class Panel(Model):
             models.UniqueConstraint(fields=["wave", "audience"], name="one_panel_an_audience"),
             models.CheckConstraint(
                 name="panel_ceiling",
-                condition=Q(ceiling__range=(LEAST, 1000)),
+                condition=Q(ceiling__range=(FEWEST, 1000)),
                 violation_error_message=_("Between 5 and 1000: of fewer than five, nothing is shown."),
             ),
         ]
@@ -86,7 +87,7 @@ class Panel(Model):
     @property
     def is_shown(self):
         """From five answers on, once it is closed."""
-        return bool(self.closed_at and self.people >= LEAST)
+        return bool(self.closed_at and self.people >= FEWEST)
 
     # When is it possible: a sentence, or "" -------------------------------------------------------
 

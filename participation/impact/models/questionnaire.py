@@ -12,10 +12,10 @@ from core.links import address
 from core.models import Model, QuerySet
 from core.time import today
 from organisations.models import Network
+from participation.floor import FEWEST
 from participation.impact import rules
 from participation.impact.choices import Moment, Way
 
-LEAST = 5  # answers: of fewer, nothing is shown
 LEAST_TEXTS = 10  # answers: of fewer, no texts
 
 
@@ -106,7 +106,7 @@ class Questionnaire(Model):
         first, last = (self.by_moment.get(moment) for moment in (Moment.START, Moment.END))
         if not (first and last and first.closed_at and last.closed_at):
             return _now("Figures count once the questions of the start and of the end are closed.")
-        if min(first.counted, last.counted) < LEAST:
+        if min(first.counted, last.counted) < FEWEST:
             return _now("Figures count from five people at the start and at the end, school leaders not counted.")
         return ""
 
@@ -193,11 +193,11 @@ class Wave(Model):
     @property
     def least(self):
         """How many must have answered alone. Who runs a network may be one of them, and knows what she said herself."""
-        return LEAST + (self.people - self.counted if self.questionnaire.network_id else 0)
+        return FEWEST + (self.people - self.counted if self.questionnaire.network_id else 0)
 
     def is_enough(self, people):
         """Whether these may be told above: five, even when all who lead a school are among them."""
-        return people - (self.people - self.counted) >= LEAST
+        return people - (self.people - self.counted) >= FEWEST
 
     # When is it possible: a sentence, or "" -------------------------------------------------------
 
