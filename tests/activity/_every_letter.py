@@ -149,7 +149,11 @@ def _hub(cast, secret):
     offered = resource(cast.amina, title="Breuken eten", audience="plg", of=cast.maths, published=False)
     reviewing.offer(offered.versions.get(), by=cast.amina, place=cast.maths, text=secret.of("remark.text"))
     question = asking.ask(
-        by=cast.amina, network=cast.network, title="Breuken beginnen?", text=secret.of("question.text"), tags=["breuken"]
+        by=cast.amina,
+        network=cast.network,
+        title="Breuken beginnen?",
+        text=secret.of("question.text"),
+        tags=["breuken"],
     )
     asking.answer(question, by=cast.tom, text=secret.of("answer_to_question.text"))
     film = resource(cast.amina, title="Breuken zien", kind="video", audience="plg", of=cast.maths)

@@ -9,137 +9,264 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('knowledgehub', '0004_adapted_licence'),
-        ('organisations', '0009_terms'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("knowledgehub", "0004_adapted_licence"),
+        ("organisations", "0009_terms"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=20000, verbose_name='text')),
-                ('html', models.TextField(editable=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('edited_at', models.DateTimeField(editable=False, null=True)),
-                ('removed_at', models.DateTimeField(editable=False, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=20000, verbose_name="text")),
+                ("html", models.TextField(editable=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("edited_at", models.DateTimeField(editable=False, null=True)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer to a question',
-                'verbose_name_plural': 'answers to questions',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "answer to a question",
+                "verbose_name_plural": "answers to questions",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Moment',
+            name="Moment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seconds', models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(86400)])),
-                ('text', models.TextField(max_length=1000, verbose_name='your question')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='your answer')),
-                ('answered_at', models.DateTimeField(editable=False, null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moments', to='knowledgehub.resourceversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seconds", models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(86400)])),
+                ("text", models.TextField(max_length=1000, verbose_name="your question")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="your answer")),
+                ("answered_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moments",
+                        to="knowledgehub.resourceversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question at a moment',
-                'verbose_name_plural': 'questions at a moment',
-                'ordering': ['seconds', 'pk'],
+                "verbose_name": "question at a moment",
+                "verbose_name_plural": "questions at a moment",
+                "ordering": ["seconds", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=140, verbose_name='your question in one line')),
-                ('sort_name', models.CharField(editable=False, max_length=200)),
-                ('text', models.TextField(max_length=20000, verbose_name='text')),
-                ('html', models.TextField(editable=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('edited_at', models.DateTimeField(editable=False, null=True)),
-                ('closed_at', models.DateTimeField(editable=False, null=True)),
-                ('hidden_at', models.DateTimeField(editable=False, null=True)),
-                ('answers_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('last_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('accepted', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='questions.answer')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='organisations.network', verbose_name='network')),
-                ('resource', models.ForeignKey(editable=False, help_text='What was made of it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledgehub.resource')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=140, verbose_name="your question in one line")),
+                ("sort_name", models.CharField(editable=False, max_length=200)),
+                ("text", models.TextField(max_length=20000, verbose_name="text")),
+                ("html", models.TextField(editable=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("edited_at", models.DateTimeField(editable=False, null=True)),
+                ("closed_at", models.DateTimeField(editable=False, null=True)),
+                ("hidden_at", models.DateTimeField(editable=False, null=True)),
+                ("answers_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("last_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "accepted",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="questions.answer",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="organisations.network",
+                        verbose_name="network",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="What was made of it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="knowledgehub.resource",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text="A comma-separated list of tags.",
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question to the network',
-                'verbose_name_plural': 'questions to the network',
+                "verbose_name": "question to the network",
+                "verbose_name_plural": "questions to the network",
             },
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='questions.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="followers", to="questions.question"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'followed question',
-                'verbose_name_plural': 'followed questions',
+                "verbose_name": "followed question",
+                "verbose_name_plural": "followed questions",
             },
         ),
         migrations.AddField(
-            model_name='answer',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='questions.question'),
+            model_name="answer",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="questions.question"
+            ),
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(max_length=2000, verbose_name='What is wrong with it?')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('settled_at', models.DateTimeField(editable=False, null=True)),
-                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='questions.answer')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='questions.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField(max_length=2000, verbose_name="What is wrong with it?")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("settled_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="questions.answer",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="questions.question"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report of a question',
-                'verbose_name_plural': 'reports of questions',
+                "verbose_name": "report of a question",
+                "verbose_name_plural": "reports of questions",
             },
         ),
         migrations.CreateModel(
-            name='Chapter',
+            name="Chapter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seconds', models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(86400)])),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='knowledgehub.resourceversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seconds", models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(86400)])),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chapters",
+                        to="knowledgehub.resourceversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chapter',
-                'verbose_name_plural': 'chapters',
-                'ordering': ['seconds', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'seconds'), name='one_chapter_a_moment')],
+                "verbose_name": "chapter",
+                "verbose_name_plural": "chapters",
+                "ordering": ["seconds", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("version", "seconds"), name="one_chapter_a_moment")],
             },
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['network', '-last_at'], name='question_of_network'),
+            model_name="question",
+            index=models.Index(fields=["network", "-last_at"], name="question_of_network"),
         ),
         migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('person', 'question'), name='question_followed_once'),
+            model_name="follow",
+            constraint=models.UniqueConstraint(fields=("person", "question"), name="question_followed_once"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('question', 'answer', 'by'), name='question_reported_once', nulls_distinct=False),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("settled_at", None)),
+                fields=("question", "answer", "by"),
+                name="question_reported_once",
+                nulls_distinct=False,
+            ),
         ),
     ]
