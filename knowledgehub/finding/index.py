@@ -15,9 +15,9 @@ from knowledgehub.models import Resource
 from organisations.models import Affiliation, School
 
 LONGEST, AT_ONCE = 100_000, 100  # characters of all texts of a resource; resources in one transaction
-FACTS = [
-    "door", "makers", "at", "facets", "community_id", "schools", "boards", "theme", "digest",
-]  # fmt: skip
+FACTS = ["door", "makers", "at", "facets", "community_id", "theme", "digest"]
+#: Where its makers work now: that changes without a deed here, and the night follows it.
+PLACES = ["schools", "boards"]
 log = structlog.get_logger(__name__)
 
 
@@ -37,7 +37,7 @@ def _follow(ids):
     known = {entry.pk: entry for entry in Entry.objects.filter(pk__in=ids).defer("impacts")}
     gone = known.keys() - {row.pk for row in rows}
     Entry.objects.filter(pk__in=gone).delete()
-    places, changed, renewed = _places(rows), [], []
+    places, changed, renewed, moved = _places(rows), [], [], []
     for row in rows:
         fields = words_of(row)
         entry, was = _entry(row, fields, *places[row.pk]), known.get(row.pk)
@@ -48,10 +48,12 @@ def _follow(ids):
             renewed.append(entry)
         elif any(getattr(was, name) != getattr(entry, name) for name in FACTS):
             changed.append(entry)
+        elif any(getattr(was, name) != getattr(entry, name) for name in PLACES):
+            moved.append(entry)
     Entry.objects.bulk_create(
-        renewed, update_conflicts=True, unique_fields=["resource"], update_fields=[*FACTS, "used", "impacts"]
+        renewed, update_conflicts=True, unique_fields=["resource"], update_fields=[*FACTS, *PLACES, "used", "impacts"]
     )
-    Entry.objects.bulk_update(changed, FACTS)
+    Entry.objects.bulk_update([*changed, *moved], [*FACTS, *PLACES])
     return len(changed) + len(renewed) + len(gone)
 
 
