@@ -5,11 +5,13 @@ school 3, `b4` at board 4, `n5` somewhere in network 5, `m` everyone with an acc
 for the makers alone. A person's doors follow from her standing. Lists, search, feeds and harvesters ask this one rule.
 """
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from communities.rules import standing
 from core.models import NOBODY
-from core.standing import remembered
+from core.standing import remembered, remembered_from, remembered_of_many
 from organisations.rules import standing as at_work
 
 WEB, MEMBERS = "w", "m"
@@ -45,14 +47,23 @@ def found(user, resource=""):
     )
 
 
+MAKERS = """
+SELECT json_build_array(person_id, resource_id) FROM knowledgehub_author WHERE person_id = ANY(asked.people)
+"""
+
+
+@remembered_from(MAKERS)
+def made_by(users, rows):
+    """The ids of what each made, alone or with others."""
+    found = {user.pk: set() for user in users}
+    for person, resource in rows:
+        found[person].add(resource)
+    return {pk: frozenset(ids) for pk, ids in found.items()}
+
+
 def made(user, resource=""):
     """What she made, alone or with others, in whatever state."""
-    if not user.is_authenticated or not user.is_active:
-        return NOBODY
-    from knowledgehub.models import Author
-
-    mine = Author.objects.filter(person=user.pk).values("resource")
-    return Q(**{f"{resource}pk__in": mine})
+    return Q(**{f"{resource}pk__in": made_by(user)})
 
 
 def edits(user):
@@ -60,15 +71,33 @@ def edits(user):
     return at_work(user).connects, standing(user).leads
 
 
-def reviewed(user):
-    """What was offered to her as an editor, until it is decided."""
-    networks, communities = edits(user)
+@dataclass(frozen=True)
+class Offered:
+    """What waits for an editor, as ids: the versions that were offered, and of which resources they are."""
+
+    versions: frozenset = frozenset()
+    resources: frozenset = frozenset()
+
+
+@remembered_of_many
+def offered_to(users):
+    """What was offered to each as an editor, until it is decided. A query for an editor; of others none."""
+    return {user.pk: _offered(*edits(user)) for user in users}
+
+
+def _offered(networks, communities):
     if not networks and not communities:
-        return NOBODY
+        return Offered()
     from knowledgehub.models import Review
 
     asked = Review.objects.filter(Q(network__in=networks) | Q(community__in=communities), decided_at=None)
-    return Q(pk__in=asked.values("version__resource"))
+    rows = list(asked.values_list("version", "version__resource"))
+    return Offered(frozenset(row[0] for row in rows), frozenset(row[1] for row in rows))
+
+
+def reviewed(user):
+    """What was offered to her as an editor, until it is decided."""
+    return Q(pk__in=offered_to(user).resources)
 
 
 def view(user):
@@ -91,52 +120,82 @@ def view_experience(user):
     return found(user, "resource__") | made(user, "resource__") if user.is_authenticated else NOBODY
 
 
-def moderate(user):
+def moderate(user, resource=""):
     """Settle what is objected: a PLG's facilitators, a network's connectors, for the rest the platform's.
 
     The platform's also where a PLG or network has nobody for it.
     """
     networks, communities = edits(user)
-    mine = Q(audience="plg", community__in=communities) | Q(audience="network", network__in=networks)
+    mine = _in(resource, "plg", community=communities) | _in(resource, "network", network=networks)
     if at_work(user).is_platform_admin:
-        mine |= Q(audience__in=["school", "board", "members", "public"]) | _looked_after_by_nobody()
+        networks, communities = looked_after_by_nobody(user)
+        mine |= Q(**{f"{resource}audience__in": ["school", "board", "members", "public"]})
+        mine |= _in(resource, "plg", community=communities) | _in(resource, "network", network=networks)
     return mine
 
 
-def _looked_after_by_nobody():
+def _in(resource, audience, **place):
+    ((name, ids),) = place.items()
+    return Q(**{f"{resource}audience": audience, f"{resource}{name}__in": ids})
+
+
+@remembered
+def looked_after_by_nobody(user):
+    """The networks and PLGs to which something is shown and that have nobody to look after it, as ids."""
     from communities.models import Membership
+    from knowledgehub.models import Resource
     from organisations.models import Role
 
     led = Membership.objects.leading().exclude(person=None).values("community")
     connected = Role.objects.current().filter(kind="connector").values("network")
-    return (Q(audience="plg") & ~Q(community__in=led)) | (Q(audience="network") & ~Q(network__in=connected))
+    communities = Resource.objects.filter(audience="plg").exclude(community__in=led).values_list("community", flat=True)
+    networks = Resource.objects.filter(audience="network").exclude(network__in=connected)
+    return frozenset(networks.values_list("network", flat=True)), frozenset(communities)
 
 
-def judged(user, resource=""):
-    """What she must settle: she sees it until then, and what was hidden, so that she can show it again."""
+@remembered_of_many
+def to_judge(users):
+    """The ids of what each must settle, and of what was hidden. A query for who looks after something."""
+    return {user.pk: _to_judge(user) for user in users}
+
+
+def _to_judge(user):
     if not user.is_authenticated or not (any(edits(user)) or at_work(user).is_platform_admin):
-        return NOBODY
+        return frozenset()
     from knowledgehub.models import Objection, Resource
 
     open_now = Objection.objects.filter(settled_at=None).values("resource")
     rows = Resource.objects.filter(moderate(user), state="published")
-    return Q(**{f"{resource}pk__in": rows.filter(Q(pk__in=open_now) | Q(hidden_at__isnull=False)).values("pk")})
+    return frozenset(rows.filter(Q(pk__in=open_now) | Q(hidden_at__isnull=False)).values_list("pk", flat=True))
 
 
-def view_collection(user):
+def judged(user, resource=""):
+    """What she must settle: she sees it until then, and what was hidden, so that she can show it again."""
+    return Q(**{f"{resource}pk__in": to_judge(user)})
+
+
+def view_collection(user, collection=""):
     """Her own, those of her PLGs and networks, and what was opened to the web."""
     mine, work = standing(user), at_work(user)
-    seen = Q(is_public=True)
+    seen = Q(**{f"{collection}is_public": True})
     if user.is_authenticated:
-        seen |= Q(person=user.pk) | Q(community__in=mine.member_of | mine.reads_on) | Q(network__in=work.networks)
+        seen |= _of(collection, user, mine.member_of | mine.reads_on, work.networks)
     return seen
 
 
-def keep_collection(user):
+def keep_collection(user, collection=""):
     """Lay in and take out: her own, those of PLGs in which she takes part, a network's by its connectors."""
     if not user.is_authenticated:
         return NOBODY
-    return Q(person=user.pk) | Q(community__in=standing(user).member_of) | Q(network__in=at_work(user).connects)
+    return _of(collection, user, standing(user).member_of, at_work(user).connects)
+
+
+def _of(collection, user, communities, networks):
+    return (
+        Q(**{f"{collection}person": user.pk})
+        | Q(**{f"{collection}community__in": communities})
+        | Q(**{f"{collection}network__in": networks})
+    )
 
 
 def platform(user):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from communities.discussions import writing
 from core.refusals import Refused
 from core.text import one_line
+from knowledgehub import rules
 from knowledgehub.choices import State
 from knowledgehub.models import MOST_STEPS, Author, Resource, ResourceFile, ResourceVersion, Term
 from people.models import User
@@ -163,6 +164,9 @@ def name_makers(resource, makers, shown=()):
         row.position, row.is_shown = position, maker in shown
         row.save()
     Author.objects.filter(pk__in=[each.pk for each in before.values()]).delete()
+    for maker in makers:
+        if isinstance(maker, User):
+            rules.made_by.forget(maker)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from activity.journal import answered, ask, record
 from core.refusals import Refused
-from knowledgehub import editors, registry
+from knowledgehub import editors, registry, rules
 from knowledgehub.actions import closing
 from knowledgehub.actions.making import hold
 from knowledgehub.actions.publishing import makers_of
@@ -97,6 +97,7 @@ def _close(objection, by, outcome):
     if objection.settled_at:
         raise Refused(_("This is settled already."))
     closing.settled(objection, by=by, outcome=outcome)
+    rules.to_judge.forget(by)
 
 
 @transaction.atomic
@@ -109,6 +110,7 @@ def show_again(resource, *, by):
     resource.hidden_at, resource.hidden_by, resource.changed_at = None, None, now()
     resource.save(update_fields=["hidden_at", "hidden_by", "changed_at"])
     answered(closing.SHOW_AGAIN, about=resource)
+    rules.to_judge.forget(by)
     record("knowledgehub.shown_again", by=by, about=resource, tell=makers_of(resource))
     registry.tell_changed(resource)
     return resource

@@ -10,7 +10,7 @@ from communities.discussions import writing
 from communities.models import Community
 from core import streams
 from core.refusals import Refused
-from knowledgehub import editors
+from knowledgehub import editors, rules
 from knowledgehub.actions import approving, closing
 from knowledgehub.actions.approving import freeze
 from knowledgehub.actions.making import hold_version
@@ -132,6 +132,7 @@ def _decide(review, by, text, *, is_agreed):
     if not is_agreed:
         freeze(review.version, None)
     answered(ASKED, about=review)
+    rules.offered_to.forget(by)
     _tell(review)
     makers = makers_of(review.version.resource)
     kind = "knowledgehub.agreed" if is_agreed else "knowledgehub.not_yet"

@@ -64,7 +64,7 @@ def codes_of(resource):
 
 @dataclass(frozen=True)
 class Option:
-    """One box to tick: how many it leaves, and where ticking or leaving it leads."""
+    """One box to tick: how many it leaves; where it was ticked, the address without it."""
 
     name: str
     value: str
@@ -136,7 +136,7 @@ def _of_group(name, code):
 
 
 def options(counts, wishes, link):
-    """[(heading, name, options)] for the page; `link(name, value, is_chosen)` says where ticking one leads."""
+    """[(heading, name, options)] for the page; `link(name, value, True)` says where leaving one leads."""
     terms = {term.pk: term for term in Term.objects.filter(pk__in=_ids(counts, wishes))}
     found = []
     for name, heading in GROUPS.items():
@@ -145,7 +145,8 @@ def options(counts, wishes, link):
             code = CODES[name][value] if name in CODES else int(value)
             count, is_chosen = counts[name][code], code in wanted
             if count or is_chosen:
-                rows.append(Option(name, value, label, count, is_chosen, link(name, value, is_chosen)))
+                url = link(name, value, True) if is_chosen else ""
+                rows.append(Option(name, value, label, count, is_chosen, url))
         if len(rows) > 1 or wanted:
             found.append((heading, name, rows))
     return found

@@ -74,8 +74,8 @@ class Objection(Model):
     outcome = models.CharField(_("What did you decide?"), max_length=500, blank=True)
 
     rules = {
-        "view": lambda user: Q(resource__in=Resource.objects.filter(rules.moderate(user)).values("pk")),
-        "settle": lambda user: Q(resource__in=Resource.objects.filter(rules.moderate(user)).values("pk")),
+        "view": lambda user: rules.moderate(user, "resource__"),
+        "settle": lambda user: rules.moderate(user, "resource__"),
     }
 
     class Meta:

@@ -44,9 +44,7 @@ class Experience(Model):
     rules = {
         "view": rules.view_experience,
         "edit": lambda user: Q(person=user.pk),
-        "remove": lambda user: (
-            Q(person=user.pk) | Q(resource__in=Resource.objects.filter(rules.moderate(user)).values("pk"))
-        ),
+        "remove": lambda user: Q(person=user.pk) | rules.moderate(user, "resource__"),
     }
 
     class Meta:
@@ -131,8 +129,8 @@ class CollectionItem(Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     rules = {
-        "view": lambda user: Q(collection__in=Collection.objects.filter(rules.view_collection(user)).values("pk")),
-        "keep": lambda user: Q(collection__in=Collection.objects.filter(rules.keep_collection(user)).values("pk")),
+        "view": lambda user: rules.view_collection(user, "collection__"),
+        "keep": lambda user: rules.keep_collection(user, "collection__"),
     }
 
     class Meta:

@@ -62,7 +62,7 @@ class ResourceVersion(Model):
             (rules.found(user, "resource__") & Q(published_at__isnull=False))
             | rules.made(user, "resource__")
             | (rules.judged(user, "resource__") & Q(published_at__isnull=False))
-            | Q(review__in=Review.objects.filter(rules_of_review(user)).values("pk"))
+            | Q(pk__in=rules.offered_to(user).versions)
         ),
         "edit": lambda user: rules.made(user, "resource__"),
     }
@@ -160,7 +160,7 @@ class ResourceFile(Model):
             (rules.found(user, "version__resource__") & Q(version__published_at__isnull=False))
             | rules.made(user, "version__resource__")
             | (rules.judged(user, "version__resource__") & Q(version__published_at__isnull=False))
-            | Q(version__review__in=Review.objects.filter(rules_of_review(user)).values("pk"))
+            | Q(version__in=rules.offered_to(user).versions)
         ),
         "edit": lambda user: rules.made(user, "version__resource__"),
     }
@@ -287,7 +287,11 @@ class Remark(Model):
     html = models.TextField(editable=False)
     at = models.DateTimeField(default=now, editable=False)
 
-    rules = {"view": lambda user: Q(review__in=Review.objects.filter(Review.rules["view"](user)).values("pk"))}
+    rules = {
+        "view": lambda user: (
+            rules.made(user, "review__version__resource__") | Q(review__version__in=rules.offered_to(user).versions)
+        )
+    }
 
     class Meta:
         verbose_name = _("remark")

@@ -32,7 +32,7 @@ def index(request):
     elif only == "mine":
         rows = rows.filter(followers__person=request.user)
     if tag:
-        rows = rows.filter(tags__name__iexact=tag)
+        rows = rows.tagged(tag)
     page = Paginator(rows.order_by("-last_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     query = "".join(f"&{name}={value}" for name, value in (("only", only), ("tag", tag)) if value)
     reports = Report.objects.for_page(request.user, "settle").filter(settled_at=None)

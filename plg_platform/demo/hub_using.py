@@ -8,6 +8,7 @@ from communities.discussions import writing
 from communities.places import school_of
 from knowledgehub.actions.using import count
 from knowledgehub.choices import Again, Band, Kind, State
+from knowledgehub.finding.models import SavedSearch
 from knowledgehub.models import Collection, CollectionItem, DayCount, Experience, FollowedTheme, Resource, Saved
 from knowledgehub.questions.models import Answer, Chapter, Follow, Moment, Question
 from plg_platform.demo import texts
@@ -107,6 +108,10 @@ def fill(builder):
     for number, resource in enumerate(found):
         _used(builder, resource, number)
     _kept(builder, found)
+    SavedSearch.objects.create(
+        person=builder.people["Els Jansen"], title="breuken", query="q=breuken",
+        at=builder.moment - timedelta(days=30), told_until=builder.moment - timedelta(days=30),
+    )  # fmt: skip
     for resource in (row for row in found if row.kind in (Kind.WEBINAR, Kind.VIDEO)):
         _film(builder, resource)
 

@@ -176,7 +176,7 @@ def test_who_keeps_the_platform_names_a_library_pauses_it_and_sees_how_it_went(c
     assert made["Location"] == source.get_absolute_url()
     assert paula.post(page, told).status_code == 422  # once is enough
     run(source)
-    assert "De collectie met 1 item" in paula.get(source.get_absolute_url()).text
+    assert "1 item in de collectie van" in paula.get(source.get_absolute_url()).text
     paula.post(reverse("outside:pause_source", args=[source.pk]))
     keeping.harvest_all()
     assert len(shelf.asked) == 2

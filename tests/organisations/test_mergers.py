@@ -159,12 +159,14 @@ STAYS = {
     "participation.DailyParticipation",
     "participation.Figure",
     "impact.Outcome",
+    "knowledgehub.Experience",  # of the school of that day
 }
 GOES_ALONG = {
     "communities.Community",
     "communities.Membership",
     "communities.SchoolPair",
     "funding.Grant",
+    "knowledgehub.Resource",
     "learning.Cycle",
     "meetings.Meeting",
     "meetings.PollOption",
