@@ -122,8 +122,10 @@ def is_as_it_was(user):
 
 
 def _again(user, build):
-    found = _kept(user)[build] = build(user)
-    return found
+    kept = _kept(user)
+    if build not in kept:  # what is read in one statement comes all at once
+        kept[build] = build(user)
+    return kept[build]
 
 
 def forget(user):

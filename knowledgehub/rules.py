@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from communities.rules import standing
 from core.models import NOBODY
-from core.standing import remembered, remembered_from, remembered_of_many
+from core.standing import remembered, remembered_from
 from organisations.rules import standing as at_work
 
 WEB, MEMBERS = "w", "m"
@@ -79,13 +79,10 @@ class Offered:
     resources: frozenset = frozenset()
 
 
-@remembered_of_many
-def offered_to(users):
-    """What was offered to each as an editor, until it is decided. A query for an editor; of others none."""
-    return {user.pk: _offered(*edits(user)) for user in users}
-
-
-def _offered(networks, communities):
+@remembered
+def offered_to(user):
+    """What was offered to her as an editor, until it is decided. A query for an editor; of others none."""
+    networks, communities = edits(user)
     if not networks and not communities:
         return Offered()
     from knowledgehub.models import Review
@@ -153,13 +150,9 @@ def looked_after_by_nobody(user):
     return frozenset(networks.values_list("network", flat=True)), frozenset(communities)
 
 
-@remembered_of_many
-def to_judge(users):
-    """The ids of what each must settle, and of what was hidden. A query for who looks after something."""
-    return {user.pk: _to_judge(user) for user in users}
-
-
-def _to_judge(user):
+@remembered
+def to_judge(user):
+    """The ids of what she must settle, and of what was hidden. A query for who looks after something."""
     if not user.is_authenticated or not (any(edits(user)) or at_work(user).is_platform_admin):
         return frozenset()
     from knowledgehub.models import Objection, Resource

@@ -42,6 +42,7 @@ def test_a_teacher_looks_along_with_her_leader(cast, phone):
     expect(page.locator("section[aria-labelledby=learned]")).to_contain_text("leerden jullie 25 uur samen")
     page.get_by_role("link", name="Lezen").click()
     expect(page.locator("section[aria-labelledby=learned]")).to_contain_text("Hieronder alleen Lezen: 15 uur.")
+    page.wait_for_load_state("load")  # its style and letters are there
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
