@@ -17,9 +17,9 @@ RUN /opt/venv/bin/pip install --require-hashes --no-deps --only-binary :all: -r 
 
 FROM python:3.13-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    BIND=0.0.0.0 FILES_ROOT=/data/files STATIC_ROOT=/srv/static
+    BIND=0.0.0.0 FILES_ROOT=/data/files CREDENTIAL_KEYS=/data/keys STATIC_ROOT=/srv/static
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin plg \
-    && install --directory --owner plg --group plg /data/files /data/beat /srv/static
+    && install --directory --owner plg --group plg /data/files /data/keys /data/beat /srv/static
 WORKDIR /srv/plg
 COPY --from=packages /opt/venv /opt/venv
 COPY . .
@@ -33,6 +33,6 @@ RUN --mount=from=packages,source=/opt/tools,target=/opt/tools \
     python manage.py collectstatic --noinput --verbosity 0
 USER plg
 EXPOSE 8000
-VOLUME /data/files
+VOLUME /data/files /data/keys
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["python", "-m", "plg_platform.health.probe"]
 CMD ["gunicorn", "-c", "python:plg_platform.gunicorn", "plg_platform.wsgi"]

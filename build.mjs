@@ -89,6 +89,32 @@ const scripts = {
   legalComments: "none",
 };
 
+// Service workers are classic scripts of their own (modules would need more of the content security policy).
+const workers = ["observe-worker.js", "programme-worker.js"].map((name) => ({
+  ...scripts, entryPoints: [join(root, `static/src/js/${name}`)], format: "iife", splitting: false,
+}));
+
+// What the observer's page needs without a network: the base script and that of the page with all that they load at once,
+// what it sends with, the style sheet, fonts and icons. Read by lessonstudy/offline.py.
+const offlineEntries = ["app.js", "observe.js", "observe-send.js"];
+
+function listOffline({ outputs }) {
+  const found = new Set();
+  const take = (path) => {
+    if (found.has(path)) return;
+    found.add(path);
+    for (const { path: next, kind } of outputs[path].imports) if (kind === "import-statement") take(next);
+  };
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (offlineEntries.some((name) => entryPoint?.endsWith(`/js/${name}`))) take(path);
+  const scripts = [...found].map((path) => path.slice(path.indexOf("static/") + "static/".length));
+  const others = ["dist/app.css", "dist/icons.svg", ...Object.keys(fonts).filter((name) => !name.includes("-ext")).map((name) => `dist/fonts/${name}`)];
+  writeFileSync(join(out, "observe-assets.json"), `${JSON.stringify([...others, ...scripts.sort()], null, 1)}\n`);
+}
+
+const listing = { name: "offline", setup: (made) => made.onEnd(({ metafile }) => metafile && listOffline(metafile)) };
+scripts.metafile = true;
+scripts.plugins = [listing];
+
 function weigh() {
   for (const [name, ceiling] of Object.entries(ceilings)) {
     const weight = gzipSync(readFileSync(join(out, name))).length;
@@ -105,6 +131,7 @@ console.log(`icons.svg: ${buildIcons()} icons`);
 
 if (watching) {
   await (await context(scripts)).watch();
+  for (const worker of workers) await (await context(worker)).watch();
   const again = (work) => () => {
     try {
       work();
@@ -117,5 +144,6 @@ if (watching) {
   console.log("Watching static/src and templates.");
 } else {
   await build(scripts);
+  for (const worker of workers) await build(worker);
   weigh();
 }

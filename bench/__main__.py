@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
@@ -21,7 +22,11 @@ BASE = Path(__file__).resolve().parent.parent
 HOUSE = "bench"
 ROUNDS, REQUESTS, WARM_UP = 3, 80, 24
 #: Modules beside this one that measure something of their own: `figures()` yields (name, value, unit).
-MORE = ["imports", "planner", "live", "leader", "search"]
+MORE = ["imports", "planner", "live", "leader", "search", "together", "observing", "registration", "credentials"]
+#: Of those the ones that fill databases of their own: asked for alone, they need neither the demo nor its pages.
+APART = {"leader", "search", "credentials"}
+#: Those that only reckon: they need no services, no demo and no platform.
+RECKONING = ["allocation", "speeddate"]
 
 
 def main():
@@ -33,13 +38,29 @@ def main():
     wish = parser.parse_args()
     os.environ["LIVE_SECONDS"] = str(wish.live_seconds)
     (BASE / "var").mkdir(exist_ok=True)
+    alone = [name for name in RECKONING if wish.only and name.startswith(wish.only.partition(".")[0])]
     try:
-        environment = prepare(wish.people)
-        found = [tell(*figure) for figure in measure(environment, wish.only, wish.visits)]
+        if alone:
+            found = [tell(*figure) for figure in reckon(alone)]
+        else:
+            is_apart = wish.only in APART
+            environment = prepare(0 if is_apart else wish.people)
+            os.environ.clear()
+            os.environ.update(environment)
+            figures = [] if is_apart else measure(environment, wish.only, wish.visits)
+            more = chain(measure_more(wish.only), [] if wish.only else reckon(RECKONING))
+            found = [tell(*figure) for figure in chain(figures, more)]
     finally:
-        embedded.stop(HOUSE)
+        if not alone:
+            embedded.stop(HOUSE)
     kept = BASE / "var" / "bench.json"
     kept.write_text(json.dumps({name: {"value": value, "unit": unit} for name, value, unit in found}, indent=1))
+
+
+def reckon(names):
+    """The figures of what only reckons."""
+    for name in names:
+        yield from importlib.import_module(f"bench.{name}").figures()
 
 
 def tell(name, value, unit):
@@ -49,7 +70,10 @@ def tell(name, value, unit):
 
 
 def prepare(people):
-    """Services, migrated and filled: the demo, and so many people around it. Returns the platform's environment."""
+    """Services, migrated and filled: the demo, and so many people around it; without people nothing is.
+
+    Returns the platform's environment.
+    """
     urls = embedded.urls(HOUSE)
     production = {
         **{name: value for name, value in os.environ.items() if name not in ("DEBUG", "DEMO", "RELOAD")},
@@ -67,9 +91,10 @@ def prepare(people):
         "DJANGO_SETTINGS_MODULE": "plg_platform.settings",
     }
     developing = {**production, "DEBUG": "1"}
-    run("manage.py", "migrate", "--verbosity=0", environment=developing)
-    run("manage.py", "demo", "--fresh", environment=developing)
-    run("manage.py", "seed_scale", f"--people={people}", environment=developing)
+    if people:
+        run("manage.py", "migrate", "--verbosity=0", environment=developing)
+        run("manage.py", "demo", "--fresh", environment=developing)
+        run("manage.py", "seed_scale", f"--people={people}", environment=developing)
     run("manage.py", "collectstatic", "--noinput", "--verbosity=0", environment=production)
     return production
 
@@ -85,9 +110,7 @@ def run(*command, environment):
 
 
 def measure(environment, only, visits):
-    """All figures, one after the other."""
-    os.environ.clear()
-    os.environ.update(environment)
+    """The figures of pages, and of what stands with them in one database."""
     import django
 
     django.setup()
@@ -122,8 +145,12 @@ def measure(environment, only, visits):
             yield "worker.rss_growth_mb", growth(platform, pages.all(), visits), "MB"
         if "digest".startswith(only) or only.startswith("digest"):
             yield from digest.figures(HOUSE, lambda: floor.cost("/", headers, REQUESTS))
+
+
+def measure_more(only):
+    """The figures of the modules beside this one."""
     for name in MORE:
-        if name.startswith(only) and (BASE / "bench" / f"{name}.py").exists():
+        if name.startswith(only):
             yield from importlib.import_module(f"bench.{name}").figures()
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import Role
 from communities.models import HandIn, HomeTask, Membership
-from core.forms import DayField, FileField
+from core.forms import DayField, FileField, NamesAreSeen
 from core.text import one_line
 
 
@@ -17,7 +17,7 @@ class ExpertsField(forms.ModelMultipleChoiceField):
         return " · ".join(part for part in parts if part)
 
 
-class HomeTaskForm(forms.ModelForm):
+class HomeTaskForm(NamesAreSeen, forms.ModelForm):
     """What members do before the next meeting."""
 
     due_on = DayField(label=_("Hand in before"))
@@ -60,7 +60,7 @@ class HomeTaskForm(forms.ModelForm):
         return self.cleaned_data | {"experts": self.cleaned_data.get("experts", ())}
 
 
-class HandInForm(forms.ModelForm):
+class HandInForm(NamesAreSeen, forms.ModelForm):
     """What somebody made of it, tied to her own learning question."""
 
     file = FileField(
@@ -94,7 +94,7 @@ class HandInForm(forms.ModelForm):
         return found | {"taken": self.cleaned_data["file"], "remove_file": self.cleaned_data.get("remove_file", False)}
 
 
-class AnswerHandInForm(forms.Form):
+class AnswerHandInForm(NamesAreSeen, forms.Form):
     """Feedback: what you read, a question back, a tip."""
 
     answer = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea({"rows": 4}))

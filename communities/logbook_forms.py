@@ -8,6 +8,7 @@ from activity import references
 from communities.models import Community, LogbookEntry
 from communities.models.logbook import MOST_PHOTOS, TEXTS
 from core.files.intake import take_image
+from core.forms import NamesAreSeen
 from core.refusals import Refused
 from core.text import one_line
 from core.time import today
@@ -49,7 +50,7 @@ class PLGField(forms.ModelChoiceField):
         return community.name
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(NamesAreSeen, forms.ModelForm):
     """An entry: the day, four boxes of which one is enough, photos, and what it is about."""
 
     happened_on = DayField(label=_("When was it?"))

@@ -1,6 +1,7 @@
 """Fields that forms of every floor use: a day, an hour, a file."""
 
 from django import forms
+from django.urls import reverse_lazy
 
 from core.files.intake import take_file
 from core.refusals import Refused
@@ -44,3 +45,33 @@ class FileField(forms.FileField):
             return take_file(upload)
         except Refused as refusal:
             raise forms.ValidationError(refusal.sentence) from None
+
+
+NAMES_URL = reverse_lazy("likely_names")
+
+
+class NamesAreSeen:
+    """A form in whose free text names of pupils may stand: a hint beneath its fields, and `core.names.remark` after.
+
+    All its text boxes of more than one line, and the fields named in `also_free`.
+    """
+
+    also_free = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mark_free()
+
+    def mark_free(self):
+        """Once more after a form added fields of its own."""
+        for name in self._free():
+            self.fields[name].names_url = NAMES_URL
+
+    def _free(self):
+        boxes = (name for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea))
+        return [*boxes, *(name for name in self.also_free if name in self.fields)]
+
+    @property
+    def free_text(self):
+        """All that was typed freely."""
+        return "\n".join(str(self.cleaned_data.get(name) or "") for name in self._free())

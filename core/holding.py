@@ -35,12 +35,7 @@ def holds(rule, row):
 def test_of(rule, model, *, within_not=False):
     """A function of a row of this model that says whether the rule holds for it. Raises Unfit."""
     within_not = within_not or rule.negated
-    tests = [
-        test_of(child, model, within_not=within_not)
-        if isinstance(child, Q)
-        else _comparison(*child, model, within_not=within_not)
-        for child in rule.children
-    ]
+    tests = [_test_of_part(child, model, within_not=within_not) for child in rule.children]
     if rule.connector == Q.AND or len(tests) <= 1:
         test = _all(tests)
     elif rule.connector == Q.OR:
@@ -48,6 +43,14 @@ def test_of(rule, model, *, within_not=False):
     else:
         raise Unfit(rule.connector)
     return (lambda row: not test(row)) if rule.negated else test
+
+
+def _test_of_part(child, model, *, within_not):
+    if isinstance(child, Q):
+        return test_of(child, model, within_not=within_not)
+    if not isinstance(child, tuple):
+        raise Unfit(child)  # an expression
+    return _comparison(*child, model, within_not=within_not)
 
 
 def _all(tests):

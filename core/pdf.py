@@ -19,6 +19,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import get_language
+from pypdfium2 import PdfDocument
 
 UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -44,6 +45,15 @@ def typeset(template, data, pictures=None):
         for name, picture in pictures.items():
             (place / "pictures" / name).write_bytes(picture)
         return _typeset(place, template, data)
+
+
+def pages(made):
+    """How many pages a PDF of ours has."""
+    document = PdfDocument(made)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def _typeset(place, template, data):
@@ -92,7 +102,11 @@ def _printable(data):
 
 def answer(template, data, *, name, pictures=None):
     """A response that hands over such a PDF under a name that says what it is."""
-    response = HttpResponse(typeset(template, data, pictures), content_type="application/pdf")
+    return handed_over(HttpResponse(typeset(template, data, pictures), content_type="application/pdf"), name)
+
+
+def handed_over(response, name):
+    """A response with a PDF, under a name that says what it is."""
     response.headers["Content-Disposition"] = content_disposition_header(False, f"{slugify(name)}.pdf")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

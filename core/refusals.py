@@ -46,6 +46,11 @@ def way_back(request, otherwise="/"):
     return otherwise
 
 
+def is_asked_by_itself(request):
+    """A page asks for a part of itself (static/src/js/requests.js), while somebody may be writing on it."""
+    return request.method in ("GET", "HEAD") and "X-Asked-By-Itself" in request.headers
+
+
 class RefusedMiddleware:
     """Turn a `Refused` that no form caught into a message and a way back."""
 
@@ -59,6 +64,8 @@ class RefusedMiddleware:
         """Answer a refusal; leave every other exception alone."""
         if not isinstance(exception, Refused):
             return None
+        if is_asked_by_itself(request):
+            return HttpResponse(status=204)  # what stands there stays; nobody asked, so nobody is told
         messages.warning(request, exception.sentence)
         back = way_back(request)
         if request.headers.get("HX-Request"):

@@ -46,6 +46,8 @@ panels = Registry("panels")
 hushes = Registry("hushes")
 #: What a person's own calendar changes: name -> function(person), asked when days off or region change.
 rhythms = Registry("rhythms")
+#: What follows when a person is called otherwise: name -> function(person).
+renames = Registry("renames")
 #: What is kept of a person, for her download: name -> core.privacy.Section.
 exports = Registry("exports")
 #: What must be done to erase a person, from the upper floors down: name -> function(person).

@@ -8,6 +8,8 @@ passed its rules, and signed into the address of its stream.
 import asyncio
 import contextlib
 import json
+from functools import lru_cache
+from time import time
 from urllib.parse import urlsplit
 
 import redis
@@ -19,6 +21,7 @@ from django.http import HttpResponseForbidden, StreamingHttpResponse
 SALT = "plg.stream"
 KEEP_ALIVE_S = 20
 LONGEST_S = 3600
+SIGNED_ANEW_S = 300  # until then a page gets the address that the page before it had
 
 
 def tell(channel, what="changed"):
@@ -33,19 +36,24 @@ def _topic(channel):
 
 def _publish(channel, what):
     with contextlib.suppress(redis.RedisError):
-        _client().publish(_topic(channel), json.dumps({"channel": channel, "what": what}))
+        client().publish(_topic(channel), json.dumps({"channel": channel, "what": what}))
 
 
-def _client():
-    if not hasattr(_client, "pool"):
-        _client.pool = redis.ConnectionPool.from_url(settings.REDIS_URL, socket_timeout=2)
-    return redis.Redis(connection_pool=_client.pool)
+def client():
+    """A connection to the broker."""
+    if not hasattr(client, "pool"):
+        client.pool = redis.ConnectionPool.from_url(settings.REDIS_URL, socket_timeout=2)
+    return redis.Redis(connection_pool=client.pool)
 
 
 def address(user, *channels):
     """The address of a stream of these channels, for this user, for an hour and a bit."""
-    token = signing.dumps([user.pk, *channels], salt=SALT, compress=True)
-    return f"{settings.STREAM_URL}/stream/{token}"
+    return f"{settings.STREAM_URL}/stream/{_token((user.pk, *channels), int(time() // SIGNED_ANEW_S))}"
+
+
+@lru_cache(maxsize=2000)
+def _token(signed, _moment):
+    return signing.dumps(signed, salt=SALT, compress=True)
 
 
 def of_page(user, *channels):

@@ -29,6 +29,8 @@ class Brought:
     kind: str
     community: Community | None
     makers: list = field(default_factory=list)
+    link: str = ""
+    then: Callable = lambda version: None  # what follows once the concept is begun: files are laid in, it is noted
 
 
 #: Kind of source -> function(user, pk, key) -> Brought, or None where there is nothing to bring for her.

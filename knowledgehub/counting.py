@@ -22,7 +22,7 @@ def _counts(resource, request):
     if ROBOT.search(request.headers.get("User-Agent", "")):
         return False
     user = request.user
-    return not (user.is_authenticated and Author.objects.filter(resource=resource, person=user.pk).exists())
+    return not (user.is_authenticated and Author.everyone.filter(resource=resource, person=user.pk).exists())
 
 
 def seen(resource, request):

@@ -3,6 +3,7 @@
 from communities.models import Community
 from communities.rules import standing
 from knowledgehub.choices import Audience
+from knowledgehub.models import Author
 from organisations.choices import RoleKind
 from organisations.models import Network, Role
 from organisations.rules import standing as at_work
@@ -36,14 +37,20 @@ def editors_of(review):
 
 
 def moderators_of(resource):
-    """Whoever settles what is objected to it: those of its place; where there are none, the platform's."""
+    """Whoever settles what is objected to it: those of its place who did not make it; else the platform's."""
     if resource.audience == Audience.PRIVATE:
         return []
+    makers = set(Author.everyone.filter(resource=resource).values_list("person", flat=True))
+    near = []
     if resource.audience == Audience.PLG:
-        return of_community(resource.community) or of_platform()
-    if resource.audience == Audience.NETWORK:
-        return of_network(resource.network) or of_platform()
-    return of_platform()
+        near = of_community(resource.community)
+    elif resource.audience == Audience.NETWORK:
+        near = of_network(resource.network)
+    return _others(near, makers) or _others(of_platform(), makers)
+
+
+def _others(people, makers):
+    return [person for person in people if person.pk not in makers]
 
 
 def places_to_ask(user):

@@ -39,11 +39,12 @@ def merge(kept, gone):
     touched = set(Experience.objects.filter(person=gone).values_list("resource", flat=True))
     _join_approvals(kept, gone)
     for model, column, beside in ONCE:
-        theirs = set(model.objects.filter(**{column: kept}).values_list(*beside))
-        for row in model.objects.filter(**{column: gone}):
+        everyone = model._base_manager
+        theirs = set(everyone.filter(**{column: kept}).values_list(*beside))
+        for row in everyone.filter(**{column: gone}):
             if tuple(getattr(row, model._meta.get_field(name).attname) for name in beside) in theirs:
                 row.delete()
-        model.objects.filter(**{column: gone}).update(**{column: kept})
+        everyone.filter(**{column: gone}).update(**{column: kept})
     open_of_both = Objection.objects.filter(by=kept, settled_at=None).values("resource")
     Objection.objects.filter(by=gone, settled_at=None, resource__in=open_of_both).delete()
     Objection.objects.filter(by=gone).update(by=kept)
@@ -55,8 +56,8 @@ def merge(kept, gone):
 
 def _join_approvals(kept, gone):
     """Where both were makers of one resource, what the account that goes said of a version stays said."""
-    mine = dict(Author.objects.filter(person=kept).values_list("resource", "pk"))
-    for row in Author.objects.filter(person=gone, resource__in=mine):
+    mine = dict(Author.everyone.filter(person=kept).values_list("resource", "pk"))
+    for row in Author.everyone.filter(person=gone, resource__in=mine):
         for said in Approval.objects.filter(author=row):
             known, is_new = Approval.objects.get_or_create(
                 version=said.version,

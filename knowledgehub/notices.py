@@ -93,6 +93,10 @@ register(
 )  # fmt: skip
 register_ask(closing.SHOW_AGAIN, icon="eye", power="moderate")
 register(
+    "knowledgehub.source_narrowed", _("what I made a version of is shown to fewer people"), power="edit",
+    pace=Pace.LETTER, related=("adapted_from",), sample=sharing.an_own_version,
+)  # fmt: skip
+register(
     "knowledgehub.source_gone", _("what I made a version of is withdrawn or hidden"), power="edit",
     related=("adapted_from",), sample=sharing.an_own_version,
 )  # fmt: skip

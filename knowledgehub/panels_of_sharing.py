@@ -16,13 +16,20 @@ def about(resource, user):
         "scope": scope,
         "says": _says(scope, resource),
         "tree": provenance.tree(resource, user),
-        "may_report": user.is_authenticated and resource.is_published and resource.can_use and not resource.can_edit,
+        "may_report": _may_report(resource, user),
         "objections": _objections(resource),
         "may_show_again": resource.can_moderate and resource.hidden_at and not resource.can_edit,
         "hidden_why": _hidden_why(resource),
         "review": _review(resource) if resource.can_edit else None,
     }
     return {"template": "knowledgehub/about_card.html", "context": context, "side": True}
+
+
+def _may_report(resource, user):
+    """Whoever uses it, and of what stands on the web everybody; not who made it."""
+    if not user.is_authenticated:
+        return resource.is_public
+    return resource.is_published and resource.can_use and not resource.can_edit
 
 
 def _says(scope, resource):

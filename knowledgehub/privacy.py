@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Section, Table, keep, write_here
+from core.terms import keep_for
+from knowledgehub.actions import uploads
 from knowledgehub.models import (
     Approval,
     AudienceChange,
@@ -21,6 +23,11 @@ from knowledgehub.models import (
     ShareLink,
     Upload,
 )
+
+
+def clear_addresses(over):
+    """Of who reported something without an account, once she had time to ask on."""
+    return over(Objection.objects.exclude(address=""), "settled_at").update(address="")
 
 
 def register():
@@ -48,7 +55,13 @@ def register():
                 Table(Remark, said=("author",), shows=("text", "at")),
                 Table(ShareLink, said=("made_by",), shows=("resource__title", "said", "made_at", "expires_on")),
                 Table(AudienceChange, said=("by",), shows=("resource__title", "was", "became", "at")),
-                Table(Objection, said=("by",), did=("settled_by",), shows=("resource__title", "reason", "at")),
+                Table(
+                    Objection,
+                    said=("by",),
+                    did=("settled_by",),
+                    address=("address",),
+                    shows=("resource__title", "reason", "at"),
+                ),
                 Table(
                     Experience,
                     said=("person",),
@@ -56,6 +69,21 @@ def register():
                 ),
             ],
         ),
+    )
+    keep_for(
+        "hub_uploads",
+        title=_("Uploads that broke off"),
+        goes=_("What had come of the file goes. You can choose it again."),
+        days=uploads.KEPT.days,
+        clear=uploads.clear_late,
+    )
+    keep_for(
+        "hub_reports",
+        title=_("Mail addresses with reports from outside"),
+        goes=_("The address goes; what was reported and decided stays."),
+        days=90,
+        kept=_("It goes %(term)s after it was settled."),
+        clear=clear_addresses,
     )
     # Of no PLG in particular: most of it is shared with schools, networks or everybody
     write_here(ResourceVersion, "title", "summary", "text", "html", community=None)

@@ -7,7 +7,7 @@ for the makers alone. A person's doors follow from her standing. Lists, search, 
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from communities.rules import standing
 from core.models import NOBODY
@@ -48,7 +48,8 @@ def found(user, resource=""):
 
 
 MAKERS = """
-SELECT json_build_array(person_id, resource_id) FROM knowledgehub_author WHERE person_id = ANY(asked.people)
+SELECT json_build_array(person_id, resource_id) FROM knowledgehub_author
+WHERE person_id = ANY(asked.people) AND is_named
 """
 
 
@@ -64,6 +65,22 @@ def made_by(users, rows):
 def made(user, resource=""):
     """What she made, alone or with others, in whatever state."""
     return Q(**{f"{resource}pk__in": made_by(user)})
+
+
+JOINS = """
+SELECT json_build_array(author.person_id, asked_of.version_id)
+FROM knowledgehub_author author JOIN knowledgehub_approval asked_of ON asked_of.author_id = author.id
+WHERE author.person_id = ANY(asked.people) AND NOT author.is_named AND asked_of.answer = ''
+"""
+
+
+@remembered_from(JOINS)
+def joins(users, rows):
+    """The versions about which each was asked to join the makers: she reads them to answer, and does no more yet."""
+    found = {user.pk: set() for user in users}
+    for person, version in rows:
+        found[person].add(version)
+    return {pk: frozenset(ids) for pk, ids in found.items()}
 
 
 def edits(user):
@@ -92,14 +109,14 @@ def offered_to(user):
     return Offered(frozenset(row[0] for row in rows), frozenset(row[1] for row in rows))
 
 
-def reviewed(user):
+def reviewed(user, resource=""):
     """What was offered to her as an editor, until it is decided."""
-    return Q(pk__in=offered_to(user).resources)
+    return Q(**{f"{resource}pk__in": offered_to(user).resources})
 
 
-def view(user):
+def view(user, resource=""):
     """Her own, what she finds, and what she reviews or must settle."""
-    return found(user) | made(user) | reviewed(user) | judged(user)
+    return found(user, resource) | made(user, resource) | reviewed(user, resource) | judged(user, resource)
 
 
 def edit(user):
@@ -120,15 +137,15 @@ def view_experience(user):
 def moderate(user, resource=""):
     """Settle what is objected: a PLG's facilitators, a network's connectors, for the rest the platform's.
 
-    The platform's also where a PLG or network has nobody for it.
+    The platform's also where a PLG or network has nobody else for it. Nobody settles what she made herself, nor
+    reads who said what of it.
     """
     networks, communities = edits(user)
     mine = _in(resource, "plg", community=communities) | _in(resource, "network", network=networks)
     if at_work(user).is_platform_admin:
-        networks, communities = looked_after_by_nobody(user)
         mine |= Q(**{f"{resource}audience__in": ["school", "board", "members", "public"]})
-        mine |= _in(resource, "plg", community=communities) | _in(resource, "network", network=networks)
-    return mine
+        mine |= Q(**{f"{resource}pk__in": left_to_platform(user)})
+    return mine & ~made(user, resource)
 
 
 def _in(resource, audience, **place):
@@ -137,17 +154,19 @@ def _in(resource, audience, **place):
 
 
 @remembered
-def looked_after_by_nobody(user):
-    """The networks and PLGs to which something is shown and that have nobody to look after it, as ids."""
+def left_to_platform(user):
+    """The ids of what was objected to in a PLG or network where nobody looks after it but its own makers."""
     from communities.models import Membership
-    from knowledgehub.models import Resource
+    from knowledgehub.models import Author, Objection, Resource
     from organisations.models import Role
 
-    led = Membership.objects.leading().exclude(person=None).values("community")
-    connected = Role.objects.current().filter(kind="connector").values("network")
-    communities = Resource.objects.filter(audience="plg").exclude(community__in=led).values_list("community", flat=True)
-    networks = Resource.objects.filter(audience="network").exclude(network__in=connected)
-    return frozenset(networks.values_list("network", flat=True)), frozenset(communities)
+    made_it = Author.everyone.filter(resource=OuterRef(OuterRef("pk")), person=OuterRef("person"))
+    others = {"person__is_active": True}
+    leads = Membership.objects.leading().filter(~Exists(made_it), community=OuterRef("community"), **others)
+    connects = Role.objects.current().filter(~Exists(made_it), kind="connector", network=OuterRef("network"), **others)
+    of_nobody = (Q(audience="plg") & ~Exists(leads)) | (Q(audience="network") & ~Exists(connects))
+    objected = Exists(Objection.objects.filter(resource=OuterRef("pk"))) | Q(hidden_at__isnull=False)
+    return frozenset(Resource.objects.filter(of_nobody, objected).values_list("pk", flat=True))
 
 
 @remembered

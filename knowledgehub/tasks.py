@@ -10,9 +10,10 @@ from core.night import each_by_itself
 
 @shared_task
 def look():
-    """Look at the files that wait for it."""
-    from knowledgehub import looking_at
+    """Look at the files, and ask the pages elsewhere, that wait for it."""
+    from knowledgehub import elsewhere, looking_at
 
+    elsewhere.ask_all()
     looking_at.look_at_all()
 
 
@@ -33,4 +34,4 @@ def nightly():
     """What is over its time; the roof calls this once a night."""
     from knowledgehub.actions import approving, making, uploads
 
-    each_by_itself(uploads.clear, making.clear_ownerless, approving.close_due)
+    each_by_itself(uploads.clear_strays, making.clear_ownerless, approving.close_due)

@@ -8,3 +8,11 @@ class LessonStudyConfig(AppConfig):
     name = "lessonstudy"
     label = "lessonstudy"
     verbose_name = _("Lesson Study")
+
+    def ready(self):
+        """What is kept of people, and what Lesson Study shows elsewhere."""
+        from lessonstudy import afterwards, privacy, seams
+
+        seams.register()
+        privacy.register()
+        afterwards.register()

@@ -85,7 +85,7 @@ class BoardForm(forms.ModelForm):
 
     class Meta:
         model = Board
-        fields = ("name", "primary_colour")
+        fields = ("name", "primary_colour", "wants_qualified")
         help_texts = {
             "primary_colour": _("For buttons and headings. White letters on it must be easy to read."),
         }

@@ -5,7 +5,16 @@ from django.utils.timezone import now
 
 from core.registry import merges
 from organisations import hours
-from organisations.models import Affiliation, Invitation, Joining, Role, RoomRequest, StaffImport, TimeBudget
+from organisations.models import (
+    Affiliation,
+    Invitation,
+    Joining,
+    Qualification,
+    Role,
+    RoomRequest,
+    StaffImport,
+    TimeBudget,
+)
 from organisations.rules import standing
 from people.rules import acquaintances
 
@@ -26,6 +35,7 @@ def organisations(kept, gone):
     hours.hand_over(kept, gone)
     StaffImport.objects.filter(by=gone).update(by=kept)
     Joining.objects.filter(by=gone).update(by=kept)
+    Qualification.objects.filter(person=gone).update(person=kept)
     _time(kept, gone)
 
 

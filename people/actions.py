@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from activity import digest
 from activity.journal import record
 from core.refusals import Refused
-from core.registry import claims, merges, rhythms
+from core.registry import claims, merges, renames, rhythms
 from people import merging
 from people.models import User
 
@@ -45,12 +45,16 @@ def welcomed(person):
 def change_profile(form):
     """Keep a valid profile; a new photo replaces the old one, whose file goes."""
     person = form.save(commit=False)
-    old = User.objects.select_for_update().get(pk=person.pk).photo.name
+    before = User.objects.select_for_update().get(pk=person.pk)
+    old = before.photo.name
     if form.new_photo:
         person.photo.save(form.new_photo.name, form.new_photo, save=False)
     elif form.cleaned_data.get("remove_photo"):
         person.photo = ""
     person.save()
+    if before.name != person.name:
+        for follow in renames.values():
+            follow(person)
     if old and old != person.photo.name:
         transaction.on_commit(lambda: person.photo.storage.delete(old))
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from core.refusals import is_asked_by_itself
 from organisations.rules import standing
 
 #: Pages that stay open without it: to set it up, to sign out, and what anybody may see.
@@ -40,6 +41,8 @@ class SecondFactorMiddleware:
             return None
         if not needs_second_factor(user) or has_second_factor(user):
             return None
+        if is_asked_by_itself(request):
+            return HttpResponse(status=204)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": reverse("second_factor")})
         return redirect("second_factor")

@@ -55,7 +55,9 @@ INSTALLED_APPS = [
     "participation.funding.apps.FundingConfig",
     "participation.learning.apps.LearningConfig",
     "participation.apps.ParticipationConfig",
+    "training.credentials.apps.CredentialsConfig",
     "training.apps.TrainingConfig",
+    "lessonstudy.visits.apps.VisitsConfig",
     "lessonstudy.apps.LessonStudyConfig",
     "events.apps.EventsConfig",
     "knowledgehub.outside.apps.OutsideConfig",
@@ -285,6 +287,9 @@ MEDIA_ROOT = FILES_ROOT  # private: there is no MEDIA_URL, every file is asked f
 # Who was erased, by number and moment: outside the database, so that a backup put back can be brought up to date.
 ERASURES = Path(os.environ.get("ERASURES", FILES_ROOT / "erasures.txt"))
 X_ACCEL = os.environ.get("X_ACCEL", "")
+# What signs credentials: private keys, kept apart from files and backups of the database.
+CREDENTIAL_KEYS = Path(os.environ.get("CREDENTIAL_KEYS", BASE_DIR / "var" / "keys"))
+ISSUER_NAME = os.environ.get("ISSUER_NAME", "PLG-platform")  # as it stands on certificates
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -298,6 +303,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 SEARCHES_A_MINUTE = int(os.environ.get("SEARCHES_A_MINUTE", "120"))  # of one person; there is one every few letters
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a folder of material; its form takes two hundred, and says so
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Mail ------------------------------------------------------------------------------------------
@@ -349,6 +355,7 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "activity.tasks.tick", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
     "nightly": {"task": "plg_platform.tasks.nightly", "schedule": crontab(hour=3, minute=10)},
     "downloads": {"task": "people.tasks.make_downloads", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
+    "places": {"task": "events.tasks.tick", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
     "look": {"task": "knowledgehub.tasks.look", "schedule": timedelta(minutes=1), "options": {"expires": 55}},
     "end_forgotten": {"task": "communities.meetings.tasks.end_forgotten", "schedule": timedelta(minutes=10)},
     "participation": {"task": "participation.tasks.refresh", "schedule": timedelta(minutes=10)},

@@ -122,24 +122,27 @@ def prepare() -> None:
             os.environ[name] = value
     owner = os.environ.setdefault("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
     run_step("The migration", "manage.py", "migrate", "--verbosity=0", DATABASE_URL=owner)
-    if os.environ["DEMO"] == "1" and is_uninhabited():
+    if os.environ["DEMO"] == "1" and is_empty("people_user"):
         say("First run: filling the demo …")
         run_step("The demo", "manage.py", "demo")
+    elif is_empty("training_programme"):
+        run_step("The loading of programmes", "manage.py", "load_programmes")
 
 
 def needs_embedded() -> bool:
     return "DATABASE_URL" not in os.environ or "REDIS_URL" not in os.environ
 
 
-def is_uninhabited() -> bool:
-    """Does nobody have an account yet?"""
+def is_empty(table: str) -> bool:
+    """Is no row in this table yet? Without an account it is the first run."""
     import psycopg2
+    from psycopg2.sql import SQL, Identifier
 
     with (
         contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection,
         connection.cursor() as cursor,
     ):
-        cursor.execute("SELECT NOT EXISTS (SELECT FROM people_user)")
+        cursor.execute(SQL("SELECT NOT EXISTS (SELECT FROM {})").format(Identifier(table)))
         return bool(cursor.fetchone()[0])
 
 

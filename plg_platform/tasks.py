@@ -19,12 +19,14 @@ def nightly():
     from knowledgehub.finding import actions as hub_finding
     from knowledgehub.finding import index as hub_search
     from knowledgehub.outside import tasks as outside
+    from lessonstudy.actions import outcomes
     from organisations import actions as organisations
     from organisations import regions, terms
     from participation.funding import actions as funding
     from participation.impact import nightly as impact
     from participation.learning import actions as learning
     from people import erasing
+    from training import tasks as training
 
     each_by_itself(
         erasing.erase_due,
@@ -37,9 +39,11 @@ def nightly():
         discussions.nightly,
         knowledgehub.nightly,
         outside.nightly,
+        outcomes.close_due,
         impact.nightly,
         learning.close_due,
         funding.ask_again,
+        training.nightly,
         clearing.nightly,
         organisations.forget_staff_lists,
         organisations.forget_deeds,

@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from core.names import likely_names_in
 from core.streams import stream
 from plg_platform import views
 from plg_platform.second_factor import second_factor
@@ -26,6 +27,7 @@ urlpatterns = [
     path("help/", views.page, {"name": "help"}, name="help"),
     path("health/", include("plg_platform.health.urls")),
     path("stream/<str:token>", stream, name="stream"),
+    path("likely-names/", likely_names_in, name="likely_names"),
     path("second-factor/", second_factor, name="second_factor"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("account/", include("allauth.urls")),
@@ -39,6 +41,12 @@ urlpatterns = [
     path("hub/", include("knowledgehub.finding.urls")),
     path("hub/questions/", include("knowledgehub.questions.urls")),
     path("", include("knowledgehub.outside.urls")),
+    path("lessonstudy/visits/", include("lessonstudy.visits.urls")),
+    path("lessonstudy/", include("lessonstudy.urls")),
+    path("events/", include("events.urls")),
+    path("training/", include("training.urls")),
+    path("credentials/", include("training.credentials.urls")),
+    path(".well-known/", include("training.credentials.urls_known")),
     path("participation/", include("participation.urls")),
     path("impact/", include("participation.impact.urls")),
     path("reports/", include("participation.reports.urls")),

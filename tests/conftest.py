@@ -115,6 +115,9 @@ def website(
     _website: Website, transactional_db: None, mailserver: Mailserver, _content_types: contenttypes.Ids
 ) -> Website:
     """The platform as gunicorn serves it, pages and streams; what the test writes is committed."""
+    with connection.cursor() as cursor:
+        # A page may still be asking while the test's data is thrown away: it gives way, not the test.
+        cursor.execute("SET deadlock_timeout = '50s'")
     if _content_types:
         contenttypes.restore(_content_types)
     else:

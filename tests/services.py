@@ -54,6 +54,7 @@ class Slot:
             "DATABASE_OWNER_URL": embedded.database_url(owner=True, house=HOUSE, database=self.database),
             "REDIS_URL": embedded.redis_url(house=HOUSE, number=self.number),
             "FILES_ROOT": str(self.folder / "files"),
+            "CREDENTIAL_KEYS": str(self.folder / "keys"),
             "DEBUG": "",
             "DEMO": "",
             "BASE_URL": "http://testserver",
@@ -103,6 +104,8 @@ def fill(slot: Slot) -> None:
     with embedded.Postgres(HOUSE).superuser() as cursor:
         cursor.execute(f"CREATE DATABASE {slot.database} TEMPLATE {source} OWNER {embedded.OWNER}")
         cursor.execute(f"ALTER DATABASE {slot.database} SET lock_timeout = '60s'")  # who waits for ever says for what
+        cursor.execute("SELECT pg_advisory_lock(1)")  # what follows is of the whole server, one process at a time
+        cursor.execute(f"GRANT SET ON PARAMETER deadlock_timeout TO {embedded.OWNER}")
     with redis.Redis.from_url(slot.environment["REDIS_URL"]) as client:
         client.flushdb()
 

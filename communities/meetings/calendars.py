@@ -12,7 +12,7 @@ from activity.choices import State as Letter
 from activity.clearing import DELIVERIES_DAYS
 from activity.kinds import kinds
 from activity.models import Delivery
-from communities.meetings import ics
+from communities.meetings import beside, ics
 from communities.meetings.choices import CalendarWay
 from communities.meetings.models import CalendarChoice, Meeting, Series
 from communities.models import Community, Membership
@@ -159,11 +159,13 @@ def date_of_a_guest(delivery, about, person):
 
 def feed(person):
     """This person's feed as (bytes, last change): all her dates from half a year back, cancelled ones too."""
+    since = now() - timedelta(days=KEPT_DAYS)
     meetings = list(
         Meeting.objects.of(person)
-        .filter(starts_at__gte=now() - timedelta(days=KEPT_DAYS))
+        .filter(starts_at__gte=since)
         .select_related("community", "school")
         .order_by("starts_at", "pk")
     )
-    changed_at = max((meeting.changed_at for meeting in meetings), default=None)
-    return ics.publish(meetings, name="PLG"), changed_at
+    more = beside.events(person, since)
+    changes = [meeting.changed_at for meeting in meetings] + [event["dtstamp"].dt for event in more]
+    return ics.publish(meetings, name="PLG", more=more), max(changes, default=None)

@@ -42,15 +42,23 @@ END:STANDARD
 END:VTIMEZONE"""
 
 
-def publish(meetings, name="", at=None):
-    """The bytes of a calendar with these meetings; cancelled ones stand in it as cancelled. `at`: made when."""
-    calendar = _calendar("PUBLISH", name)
-    return _filled(calendar, [_event(meeting, at, cancelled=meeting.is_cancelled) for meeting in meetings])
+def publish(meetings, name="", at=None, more=()):
+    """The bytes of a calendar with these meetings; cancelled ones stand in it as cancelled. `at`: made when.
+
+    `more` are events of other sorts (`communities.meetings.beside`).
+    """
+    events = [_event(meeting, at, cancelled=meeting.is_cancelled) for meeting in meetings]
+    return filled(calendar("PUBLISH", name), [*events, *more])
 
 
 def cancel(meetings, at=None):
     """The bytes of a calendar that takes these meetings back from everybody."""
-    return _filled(_calendar("CANCEL"), [_event(meeting, at, cancelled=True) for meeting in meetings])
+    return filled(calendar("CANCEL"), [_event(meeting, at, cancelled=True) for meeting in meetings])
+
+
+def one(event, method):
+    """The bytes of a calendar with one event of another sort, told or taken back: PUBLISH or CANCEL."""
+    return filled(calendar(method), [event])
 
 
 def as_known(meeting):
@@ -67,7 +75,7 @@ def as_known(meeting):
 
 def take_back(known, at):
     """The bytes of a calendar that takes back from one reader what she knew (`as_known`), and tells nothing newer."""
-    return _filled(_calendar("CANCEL"), [_taken_back(each, at) for each in known])
+    return filled(calendar("CANCEL"), [_taken_back(each, at) for each in known])
 
 
 def attachment(content, method):
@@ -75,7 +83,8 @@ def attachment(content, method):
     return ("plg.ics", content.decode(), f"text/calendar; method={method}")
 
 
-def _calendar(method, name=""):
+def calendar(method, name=""):
+    """An empty calendar; with a name it is one to subscribe to."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -89,7 +98,8 @@ def _calendar(method, name=""):
     return calendar
 
 
-def _filled(calendar, events):
+def filled(calendar, events):
+    """The bytes of a calendar with these events and the time zones that they name."""
     if any(str(event["dtstart"].params.get("TZID")) == AMSTERDAM for event in events):
         calendar.add_component(Timezone.from_ical(VTIMEZONE))
     for event in events:
@@ -98,7 +108,7 @@ def _filled(calendar, events):
     return calendar.to_ical()
 
 
-def _dates(uid, sequence, stamp, *, starts_at, ends_at):
+def dated(uid, sequence, stamp, *, starts_at, ends_at):
     """What every event must have to be recognised."""
     event = Event()
     event.add("uid", f"{uid}@{settings.MAIL_DOMAIN}")
@@ -112,7 +122,7 @@ def _dates(uid, sequence, stamp, *, starts_at, ends_at):
 def _taken_back(known, at):
     zone = ZoneInfo(known["zone"])
     times = {name: datetime.fromisoformat(known[name]).astimezone(zone) for name in ("starts_at", "ends_at")}
-    event = _dates(known["uid"], known["sequence"], at, **times)
+    event = dated(known["uid"], known["sequence"], at, **times)
     event.add("summary", known["plg"])
     event.add("status", "CANCELLED")
     event.add("transp", "TRANSPARENT")
@@ -122,7 +132,7 @@ def _taken_back(known, at):
 def _event(meeting, at, *, cancelled):
     zone = ZoneInfo(meeting.zone)
     times = {"starts_at": meeting.starts_at.astimezone(zone), "ends_at": meeting.ends_at.astimezone(zone)}
-    event = _dates(meeting.uid, meeting.sequence, at or meeting.changed_at, **times)
+    event = dated(meeting.uid, meeting.sequence, at or meeting.changed_at, **times)
     event.add("last-modified", meeting.changed_at)
     event.add("summary", f"{meeting.community.name}: {meeting.called}")
     event.add("location", _location(meeting))

@@ -111,7 +111,7 @@ def register():
                 Table(Series, did=("created_by",)),
                 Table(Poll, did=("created_by",)),
                 Table(Protocol, said=("created_by",), shows=("name", "purpose", "changed_at")),
-                Table(Run, did=("started_by",)),
+                Table(Run, did=("started_by", "led_by")),
             ],
         ),
     )

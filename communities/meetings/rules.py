@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from communities.meetings import circles
 from communities.rules import (
     as_guest,
     in_communities_i_lead,
@@ -123,8 +124,19 @@ def view_run(user):
 
 
 def take_part_in_run(user):
-    """Active members, and the guests of that meeting."""
-    return in_communities_i_take_part_in(user) | _as_guest_of_run(user)
+    """Active members, and the guests of that meeting; of what a smaller circle runs, that circle alone."""
+    return (
+        (in_communities_i_take_part_in(user) & Q(circle="")) | _as_guest_of_run(user) | Q(circle__in=circles.mine(user))
+    )
+
+
+def lead_run(user):
+    """Facilitators; in a smaller circle who leads that, and whom it chose to lead this session."""
+    return (
+        (in_communities_i_lead(user) & Q(circle=""))
+        | Q(circle__in=circles.led(user))
+        | Q(circle__in=circles.mine(user), led_by=user.pk)
+    )
 
 
 def _as_guest_of_run(user):
@@ -139,7 +151,8 @@ def _as_guest_of_run(user):
 def view_line(user):
     """What was written in a session one sees; a line to oneself is one's own."""
     return (
-        in_communities_i_take_part_in(user, "run__community")
+        (in_communities_i_take_part_in(user, "run__community") & Q(run__circle=""))
+        | Q(run__circle__in=circles.mine(user))
         | Q(
             run__community__in=standing(user).guest_of,
             run__about_type__app_label="meetings",
@@ -156,7 +169,8 @@ def edit_line(user):
 
 def withdraw_line(user):
     """Whoever wrote it; facilitators also take away what others wrote, but nobody's own notes."""
-    return edit_line(user) | (in_communities_i_lead(user, "run__community") & ~Q(kind="own"))
+    leads = (in_communities_i_lead(user, "run__community") & Q(run__circle="")) | Q(run__circle__in=circles.led(user))
+    return edit_line(user) | (leads & ~Q(kind="own"))
 
 
 # Minutes and action points ------------------------------------------------------------------------

@@ -35,6 +35,8 @@ class Runnable:
     - `why_not_start(about)`: a sentence, or "".
     - `ends_at(about)`: when it is planned to end, or None.
     - `expected(about)`: the memberships of who is expected.
+    - `circle(about)`: the name of a smaller circle that alone takes part (`circles`), or "" for the whole PLG.
+    - `led_by(about)`: who leads it besides those who always may, or None.
     - `link(about)`: where who joins online finds the others, or "".
     """
 
@@ -47,6 +49,8 @@ class Runnable:
     why_not_start: Callable = lambda about: ""
     ends_at: Callable = lambda about: None
     expected: Callable = _members
+    circle: Callable = lambda about: ""
+    led_by: Callable = lambda about: None
     link: Callable = lambda about: ""
 
 

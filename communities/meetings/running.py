@@ -221,7 +221,10 @@ def people(scene):
 def _roll(scene):
     if scene.meeting:
         return [line for line in rollcall.roll(scene.meeting) if line.is_expected]
-    rows = Membership.objects.seated().filter(community=scene.run.community_id).select_related("person")
+    if scene.run.circle and (about := scene.run.what) is not None:
+        rows = runnables.of(about).expected(about).select_related("person")
+    else:
+        rows = Membership.objects.seated().filter(community=scene.run.community_id).select_related("person")
     return [rollcall.Line(row) for row in rows.order_by("person__sort_name", "address", "pk")]
 
 

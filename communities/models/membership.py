@@ -11,7 +11,7 @@ from communities.models.community import Community
 from core.links import address
 from core.models import FETCH_MODE, Model, PersonOrAddress, QuerySet
 from core.prepared import prepared
-from organisations.models import School
+from organisations.models import Qualification, School
 from people.choices import FACE
 
 
@@ -51,6 +51,10 @@ class Memberships(QuerySet):
         rows = self.active().filter(community=community).select_related("person", "school").facilitators_first()
         rows = rows.naming(person=(*FACE, "region"), school=("name", "region"))
         return rows.defer("message").fetch_mode(FETCH_MODE)
+
+    def with_qualified(self):
+        """Each row says whether she has the certificate of facilitators."""
+        return self.annotate(is_qualified=Qualification.objects.facilitating(models.OuterRef("person")))
 
     @prepared
     def for_list(self, user):

@@ -6,8 +6,6 @@ The words that were asked for are marked; everything else of a text is made safe
 import re
 from functools import lru_cache
 
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, ngettext
 
@@ -15,10 +13,10 @@ from communities.search.registry import kinds
 from core import dutch
 from core.frames import Frame
 from core.links import address
+from core.marks import marked, snippet
 from core.templatetags.ui import day
 
 HIT = Frame("search/hit.html", "url", "title", "place", "moment", "day", "snippet", "more")
-BEFORE, AROUND = 60, 240  # characters of a snippet before the first word, and in all
 MARKED = re.compile(r"<mark>(.*?)</mark>")
 
 
@@ -61,30 +59,6 @@ def _more(count):
     return ngettext(
         "These words stand in %(n)d other place of it.", "These words stand in %(n)d other places of it.", count
     ) % {"n": count}
-
-
-def snippet(question, text):
-    """The part of a text around the first word that was asked for, safe, with each of them marked."""
-    first = question.first_place(text) or 0
-    begin = _at_a_word(text, first - BEFORE) if first > BEFORE else 0
-    end = len(text) if begin + AROUND >= len(text) else _at_a_word(text, begin + AROUND)
-    piece = marked(question, " ".join(text[begin:end].split()))
-    return mark_safe(f"{'… ' if begin else ''}{piece}{' …' if end < len(text) else ''}")
-
-
-def _at_a_word(text, place):
-    """The first beginning of a word from here on, if one is near."""
-    blank = text.find(" ", place, place + 40)
-    return place if blank < 0 else blank + 1
-
-
-def marked(question, text):
-    """A text made safe, with <mark> around each word that was asked for."""
-    parts, last = [], 0
-    for begin, end in question.places(text):
-        parts.append(f"{escape(text[last:begin])}<mark>{escape(text[begin:end])}</mark>")
-        last = end
-    return mark_safe("".join([*parts, escape(text[last:])]))
 
 
 def as_written(question, html):

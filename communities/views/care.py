@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from communities import actions, registry
+from communities import actions, qualified, registry
 from communities.choices import LEADING
 from communities.forms import AnswerForm, AppointForm, ComplaintForm, ProposeForm
 from communities.models import Community, Complaint
@@ -29,7 +29,8 @@ def propose(request, pk):
             messages.success(request, _("You proposed %(name)s. The administrator decides.") % {"name": person})
             return redirect(community)
     mine = community.proposals.filter(by=request.user, settled_at=None).select_related("person").first()
-    return _page(request, "communities/propose.html", form, community=community, mine=mine)
+    hint = qualified.hint(community, _seated(community))
+    return _page(request, "communities/propose.html", form, community=community, mine=mine, hint=hint)
 
 
 def appoint(request, pk):
@@ -50,6 +51,7 @@ def appoint(request, pk):
     context = {
         "community": community,
         "why_not": why_not,
+        "hint": qualified.hint(community, _seated(community)),
         "proposals": community.proposals.filter(settled_at=None).select_related("person").order_by("at"),
         "facts": registry.shown(registry.facts, community, request.user),
     }

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,7 +12,7 @@ from communities.actions import home_tasks as actions
 from communities.choices import MembershipState, Role
 from communities.home_task_forms import AnswerHandInForm, HandInForm, HomeTaskForm
 from communities.models import Community, HandIn, HomeTask
-from core import streams
+from core import names, streams
 from core.files.serving import serve
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
@@ -43,6 +44,7 @@ def set_home_task(request, pk):
         task = attempt(form, actions.set_home_task, community, by=request.user, **form.deed)
         if task:
             messages.success(request, _("The home task is there. The members get a message."))
+            names.remark(request, form, reverse("communities:edit_home_task", args=[task.pk]))
             return redirect(task)
     return _page(request, "communities/home_task_form.html", form, community=community)
 
@@ -56,6 +58,7 @@ def edit_home_task(request, pk):
     valid = request.method == "POST" and form.is_valid()
     if valid and attempt(form, actions.edit_home_task, task, by=request.user, **form.deed):
         messages.success(request, _("Changed."))
+        names.remark(request, form, request.path)
         return redirect(task)
     return _page(request, "communities/home_task_form.html", form, community=task.community, task=task)
 
@@ -92,6 +95,7 @@ def hand_in(request, pk):
     valid = request.method == "POST" and form.is_valid()
     if valid and attempt(form, actions.hand_in, task, membership, **form.deed):
         messages.success(request, _("Handed in. The group can read it now."))
+        names.remark(request, form, request.path)
         return redirect(task)
     return _page(request, "communities/hand_in.html", form, task=task, mine=mine)
 
@@ -121,6 +125,7 @@ def answer_hand_in(request, pk):
         form, actions.answer_hand_in, row, by=request.user, answer=form.cleaned_data["answer"]
     ):
         messages.success(request, _("Your answer is there. %(name)s gets a message.") % {"name": row.membership.called})
+        names.remark(request, form, row.get_absolute_url())
         return redirect(row)
     return _detail(request, _task(request, row.task_id, "view"), refused=(row.pk, form))
 

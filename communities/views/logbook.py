@@ -19,7 +19,7 @@ from communities.choices import State
 from communities.logbook_forms import EntryForm, PaperForm, ShareForm
 from communities.models import Community, LogbookEntry, LogbookPhoto
 from communities.rules import standing
-from core import pdf, streams
+from core import names, pdf, streams
 from core.files.serving import serve
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
@@ -166,6 +166,7 @@ def write_entry(request):
         deed["photos"] = [*deed["photos"], *actions.photos_of(start)]
         if made := attempt(form, actions.write_entry, request.user, **deed):
             messages.success(request, _("It is in your logbook. Only you see it."))
+            names.remark(request, form, reverse("communities:edit_entry", args=[made.pk]))
             return redirect(made)
     context = {
         "readers": _("Only you see this, until you share it."),
@@ -204,6 +205,7 @@ def write_plg_entry(request, pk):
         deed = form.deed | {"community": community, "of_the_plg": True}
         if made := attempt(form, actions.write_entry, request.user, **deed):
             messages.success(request, _("It is in the logbook of the PLG."))
+            names.remark(request, form, reverse("communities:edit_entry", args=[made.pk]))
             return redirect(made)
     context = {
         "readers": _readers_of(community),
@@ -223,6 +225,7 @@ def edit_entry(request, pk):
     valid = request.method == "POST" and form.is_valid()
     if valid and attempt(form, actions.edit_entry, entry, by=request.user, **form.change):
         messages.success(request, _("Changed."))
+        names.remark(request, form, request.path)
         return redirect(entry)
     context = {
         "entry": entry,

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from communities import actions, registry
+from communities import actions, qualified, registry
 from communities.choices import LEADING, MembershipState, Role
 from communities.forms import HandOverForm, RemoveForm, WordForm
 from communities.models import Community, Membership
@@ -22,7 +22,7 @@ def members(request, pk):
     shown = [MembershipState.ACTIVE]
     if community.can_lead:
         shown += [MembershipState.REQUESTED, MembershipState.INVITED, MembershipState.WAITING, MembershipState.OFFERED]
-    rows = list(community.memberships.filter(state__in=shown).for_list(request.user))
+    rows = list(community.memberships.filter(state__in=shown).for_list(request.user).with_qualified())
     groups = {state: [row for row in rows if row.state == state] for state in shown}
     active = groups[MembershipState.ACTIVE]
     for row in active:
@@ -79,6 +79,7 @@ def hand_over(request, pk):
             messages.success(request, _("%(name)s facilitates from now on.") % {"name": new.called})
             return redirect("communities:members", pk)
     context = {"form": form, "community": community, "others": others.exists()}
+    context["hint"] = qualified.hint(community, [each.person for each in others])
     return render(request, "communities/hand_over.html", context, status=422 if form.is_bound else 200)
 
 

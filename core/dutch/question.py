@@ -110,7 +110,7 @@ class Question:
     def _hint(self):
         """Finds words that may be meant; which of them are, `Term.is_in` says."""
         keys = {key for term in self.wanted for key in (*term.own, *chain(*term.parts), term.word)}
-        return re.compile("|".join(sorted({re.escape(_begin(key)) for key in keys})), re.IGNORECASE)
+        return re.compile("|".join(sorted({re.escape(_begin(key)) for key in keys})))
 
     @cached_property
     def _known(self):
@@ -125,8 +125,8 @@ class Question:
 
     def places(self, text):
         """Where in a text stands what was asked for: an iterator of (begin, end)."""
-        at = 0
-        while self and (match := self._hint.search(text, at)):  # texts are long: only what may be one is looked at
+        at, small = 0, _small(text)
+        while self and (match := self._hint.search(small, at)):  # texts are long: only what may be one is looked at
             begin, end = _word_around(text, match.start())
             for found, start, stop in spans(text[begin:end], end - begin):
                 if any(map(self._is_asked, found)):
@@ -138,9 +138,17 @@ class Question:
         return next((begin for begin, _end in self.places(text)), None)
 
 
+def _small(text):
+    """The text in small letters, as long as it was: that is searched three times as fast as capitals beside them."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(each.lower()[:1] for each in text)
+
+
 def _begin(key):
-    """How the forms of a word begin: boom and bomen with "bo", strook and stroken with "str"."""
-    return key[:2] if len(key) > 2 and key[2] == key[1] and key[1] in "aeou" else key[:3]
+    """How the forms of a word begin: boom and bomen with "bo", strook and stroken with "str", schatkist "schat"."""
+    if len(key) > 2 and key[2] == key[1] and key[1] in "aeou":
+        return key[:2]
+    return key[: max(3, min(5, len(key) - 4))]
 
 
 def _word_around(text, at):

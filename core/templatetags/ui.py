@@ -61,9 +61,13 @@ def avatar(person, size="", alone=False):
     css = f" avatar--{size}" if size else ""
     if photo := getattr(person, "photo_url", ""):
         return format_html('<img class="avatar{}" src="{}" alt="{}">', css, photo, str(person) if alone else "")
-    hue = crc32(str(getattr(person, "pk", None) or person).encode()) % HUES + 1
     meaning = format_html('role="img" aria-label="{}"', str(person)) if alone else mark_safe('aria-hidden="true"')
-    return format_html('<span class="avatar h{}{}" {}>{}</span>', hue, css, meaning, initials(person))
+    return format_html('<span class="avatar h{}{}" {}>{}</span>', hue(person), css, meaning, initials(person))
+
+
+def hue(person):
+    """The colour by which a person is known, 1 and up."""
+    return crc32(str(getattr(person, "pk", None) or person).encode()) % HUES + 1
 
 
 @register.simple_tag
@@ -369,6 +373,10 @@ def _words(language):
             "kept_text": _("What you typed before"),
             "offline": _("No connection. What you typed is kept on this device. Try again in a moment."),
             "failed": _("That did not work. What you typed is still here. Try again."),
+            "unsent": _(
+                "Not sent yet: {n}. It stays on this device, and goes when you sign in here again. Sign out now?"
+            ),
+            "sign_out": _("Sign out"),
         },
         "words",
     )

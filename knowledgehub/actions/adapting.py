@@ -7,7 +7,7 @@ from activity.journal import record
 from core.links import absolute
 from core.refusals import Refused
 from core.text import of_the_house
-from knowledgehub import licences
+from knowledgehub import licences, registry
 from knowledgehub.actions import making
 from knowledgehub.choices import LICENCES, Audience, Origin, Pupils
 from knowledgehub.models import Resource, ResourceFile, ResourceVersion
@@ -52,6 +52,7 @@ def adapt(source, *, by, licence=""):
     resource.adapted_from, resource.adapted_from_says, resource.adapted_licence = source, says, source.licence
     resource.save(update_fields=["adapted_from", "adapted_from_says", "adapted_licence"])
     copy_files(last, version)
+    registry.take_over(last, version)
     record("knowledgehub.adapting", by=by, about=resource, source=source.pk)
     return resource
 

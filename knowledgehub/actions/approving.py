@@ -12,7 +12,7 @@ from core.time import today
 from knowledgehub.actions import publishing
 from knowledgehub.actions.making import hold_version
 from knowledgehub.choices import Answer, State
-from knowledgehub.models import Approval
+from knowledgehub.models import Approval, Author
 from people.calendar import after_working_days
 
 log = structlog.get_logger(__name__)
@@ -44,11 +44,14 @@ def put_forward(version, *, by):
 
 
 def _fellow_makers(version, by):
-    rows = version.resource.authors.select_related("person").filter(person__is_active=True)
-    return list(rows.exclude(person=by))
+    rows = Author.everyone.filter(resource=version.resource, person__is_active=True)
+    return list(rows.select_related("person").exclude(person=by))
 
 
 def _all_agreed(version, others):
+    """Whether they said yes to it as it stands now: what was agreed before it was set free counts no more."""
+    if not version.offered_at:
+        return False
     yes = version.approvals.filter(answer__in=[Answer.YES, Answer.SILENT]).values_list("author", flat=True)
     return {author.pk for author in others} <= set(yes)
 

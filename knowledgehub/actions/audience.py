@@ -8,11 +8,16 @@ from activity.journal import record
 from core.refusals import Refused
 from core.text import of_the_house
 from knowledgehub import reach, registry
-from knowledgehub.actions import objecting
+from knowledgehub.actions import closing, objecting
 from knowledgehub.actions.making import hold
 from knowledgehub.actions.publishing import makers_of
 from knowledgehub.agreed import why_not_show, why_not_yet, widens
 from knowledgehub.models import AudienceChange
+
+
+def _makers_are_asked(resource):
+    """Whether they are agreeing right now with something for fewer people."""
+    return not resource.current_id and resource.versions.filter(offered_at__isnull=False, approvals__answer="").exists()
 
 
 @transaction.atomic
@@ -33,6 +38,8 @@ def change_audience(
     if reason := why_not_show(resource, scope):
         raise Refused(reason, "door")
     if widens(resource, scope):
+        if _makers_are_asked(resource):
+            raise Refused(_("Your fellow makers were asked about it for who sees it now. Take it back first."), "door")
         origin, pupils = origin or resource.origin, pupils or resource.pupils
         lacking = why_not_yet(
             resource, origin=origin, pupils=pupils, rights_hold=rights_hold, parents_agree=parents_agree
@@ -56,6 +63,8 @@ def change_audience(
         tell=makers_of(resource),
         community=scope.place if scope.audience == "plg" else None,
     )
+    if resource.is_published and not reach.is_inside(was, scope):
+        closing.tell_wider_versions(resource, scope, by=by)
     objecting.ask_again(resource)
     registry.tell_changed(resource)
     return resource

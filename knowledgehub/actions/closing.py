@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from activity.journal import answered, ask, record
 from core.text import of_the_house
-from knowledgehub import editors
+from knowledgehub import editors, reach
 from knowledgehub.choices import State
-from knowledgehub.models import Approval, Objection, Review
+from knowledgehub.models import Approval, Objection, Resource, Review
 
 #: Requests by their names.
 REVIEW, OBJECTION, APPROVE, SHOW_AGAIN = (
@@ -35,7 +35,8 @@ def settled(objection, *, by, outcome):
     objection.settled_at, objection.settled_by, objection.outcome = now(), by, outcome.strip()[:500]
     objection.save(update_fields=["settled_at", "settled_by", "outcome"])
     answered(OBJECTION, about=objection)
-    record("knowledgehub.settled", by=by, about=objection, tell=[objection.by] if objection.by_id else [])
+    people, addresses = [objection.by] if objection.by_id else [], [objection.address] if objection.address else []
+    record("knowledgehub.settled", by=by, about=objection, tell=people, addresses=addresses)
 
 
 def ask_to_show_again(resource, *, by):
@@ -43,6 +44,20 @@ def ask_to_show_again(resource, *, by):
     people = [person for person in editors.moderators_of(resource) if person != by]
     record("knowledgehub.put_right", by=by, about=resource, tell=people)
     ask(SHOW_AGAIN, about=resource, url=resource.get_absolute_url(), people=people)
+
+
+def tell_wider_versions(source, scope, *, by):
+    """Fewer people see it from now on: who made a version that more people see hears of it. Theirs stays."""
+    for own in wider_versions(source, scope):
+        makers = [author.person for author in own.authors.all() if author.person]
+        record("knowledgehub.source_narrowed", by=by, about=own, tell=makers)
+
+
+def wider_versions(source, scope):
+    """The versions of others that are seen by somebody who is outside this scope."""
+    rows = Resource.objects.filter(adapted_from=source, state=State.PUBLISHED).order_by("pk")
+    rows = rows.select_related("community", "school", "board", "network").prefetch_related("authors__person")
+    return [own for own in rows if not reach.is_inside(reach.scope_of(own), scope)]
 
 
 def tell_who_adapted(source, *, by, hidden=False):

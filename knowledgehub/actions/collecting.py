@@ -1,7 +1,7 @@
 """What somebody keeps at hand: saved resources, followed themes, collections in an order of their own."""
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -76,7 +76,10 @@ def remove_collection(collection, *, by):
     """Away with it; what lay in it stays where it is."""
     row = _hold(collection)
     record("knowledgehub.collection_removed", by=by, community=row.community_id)
-    row.delete()
+    try:
+        row.delete()
+    except ProtectedError:
+        raise Refused(_("What another library shows comes into this collection. So it stays.")) from None
 
 
 @transaction.atomic
@@ -130,9 +133,14 @@ def shift(item, *, by, steps):
 
 
 def _hold(collection):
-    """The collection as it is now, for us alone until the end of the deed. Refused in a completed PLG."""
+    """The collection as it is now, for us alone until the end of the deed.
+
+    Refused where it is gone, and in a completed PLG.
+    """
     rows = Collection.objects.select_for_update(of=("self",)).select_related("community")
-    row = rows.get(pk=getattr(collection, "pk", collection))
+    row = rows.filter(pk=getattr(collection, "pk", collection)).first()
+    if not row:
+        raise Refused(_("This collection was removed."))
     if row.community and (reason := row.community.why_not_add):
         raise Refused(reason)
     return row

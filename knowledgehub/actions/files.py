@@ -109,6 +109,6 @@ def put_first(file, *, by):
     """This file is the one in sight when the page opens."""
     version = hold_version(file.version)
     refuse_if_fixed(version)
-    others = list(version.files.exclude(pk=file.pk).order_by("position", "pk"))
-    for position, row in enumerate([ResourceFile.objects.get(pk=file.pk), *others]):
-        ResourceFile.objects.filter(pk=row.pk).update(position=position)
+    rows = list(version.files.order_by("position", "pk").values_list("pk", flat=True))
+    for position, pk in enumerate(sorted(rows, key=lambda pk: pk != file.pk)):  # somebody may have taken it out
+        ResourceFile.objects.filter(pk=pk).update(position=position)

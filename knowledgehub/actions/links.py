@@ -1,29 +1,19 @@
 """Links by which somebody outside sees one resource, for a while."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
 from core.refusals import Refused
-from core.text import one_line
 from core.time import today
 from knowledgehub import licences
 from knowledgehub.actions.making import hold
 from knowledgehub.agreed import why_not_yet
-from knowledgehub.models import Resource, ShareLink
+from knowledgehub.models import ShareLink
 
 USUAL_DAYS, MOST_DAYS, MOST_LINKS = 30, 365, 20
-
-
-def hash_of(key):
-    """As a key is kept. It is long and random, so that a plain hash is enough."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -47,14 +37,11 @@ def share(resource, *, by, said, expires_on, rights_hold=False, parents_agree=Fa
     )
     if lacking:
         raise Refused(lacking[1], lacking[0])
-    if resource.links.filter(revoked_at=None, expires_on__gte=today()).count() >= MOST_LINKS:
+    if resource.links.that_count().count() >= MOST_LINKS:
         raise Refused(_("There are %(n)d links already. Call some back first.") % {"n": MOST_LINKS})
-    key = secrets.token_urlsafe(32)
-    link = ShareLink.objects.create(
-        resource=resource, key_hash=hash_of(key), said=one_line(said), made_by=by, expires_on=expires_on
-    )
+    made = ShareLink.objects.make(resource=resource, said=said, made_by=by, expires_on=expires_on)
     record("knowledgehub.shared", by=by, about=resource)
-    return link, key
+    return made
 
 
 def why_not_share(resource):
@@ -69,23 +56,12 @@ def why_not_share(resource):
 @transaction.atomic
 def revoke_link(link, *, by):
     """The link counts no more."""
-    if ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now()):
+    if link.call_back():
         record("knowledgehub.link_revoked", by=by, about=link.resource)
 
 
-def resource_behind(key):
-    """The link of this key and its resource, as long as both count; (None, None) for every other key.
-
-    One who tries keys cannot tell a wrong one from one that was called back.
-    """
-    link = ShareLink.objects.filter(key_hash=hash_of(key), revoked_at=None, expires_on__gte=today()).first()
-    if link is None:
-        return None, None
-    rows = Resource.objects.filter(pk=link.resource_id, state="published", hidden_at=None)
-    resource = rows.select_related("current", "community", "school").first()
-    return (link, resource) if resource else (None, None)
-
-
-def count_opening(link):
-    """One more. In one statement, so that two at once are two."""
-    ShareLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1)
+def behind(key):
+    """The link of this key with what it leads to, as long as both count; None for every other key."""
+    there = {"resource__state": "published", "resource__hidden_at": None}
+    of_resource = ("resource__current", "resource__community", "resource__school")
+    return ShareLink.objects.behind(key).filter(**there).select_related(*of_resource).first()

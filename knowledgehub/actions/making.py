@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from communities.discussions import writing
 from core.refusals import Refused
 from core.text import one_line
-from knowledgehub import rules
+from knowledgehub import registry, rules
 from knowledgehub.choices import State
 from knowledgehub.models import MOST_STEPS, Author, Resource, ResourceFile, ResourceVersion, Term
 from people.models import User
@@ -58,14 +58,23 @@ def begin(*, by, title, makers=(), terms=(), tags=(), **said):
 
 
 @transaction.atomic
-def edit(version, *, by, makers=None, shown=(), terms=None, tags=None, **said):
-    """Change a concept. Raises Refused when it is published, or somebody is looking at it.
+def edit(version, *, by, since="", makers=None, shown=(), joining=None, terms=None, tags=None, **said):
+    """Change a concept. Raises Refused when it is published, or somebody is looking at it, or when it was changed
+    after the moment `since` of which she saw it.
 
-    Of what is published, nothing changes before its new version is: what describes it is kept with the concept.
+    Of what is published, nothing changes before its new version is: what describes it is kept with the concept, and
+    who joins its makers is asked first.
     """
     version = hold_version(version)
     if reason := version.why_not_edit:
         raise Refused(reason)
+    if since and since != version.changed_at.isoformat():
+        raise Refused(
+            _(
+                "This was changed meanwhile, perhaps by a fellow maker. What you typed stands here: send it once more "
+                "to keep yours."
+            )
+        )
     about, words = _split(said)
     if "text" in words:
         words["html"] = writing.html_of(words["text"])
@@ -74,6 +83,8 @@ def edit(version, *, by, makers=None, shown=(), terms=None, tags=None, **said):
     if resource.current_id:
         if makers is not None or not PLACES.isdisjoint(about):
             raise TypeError("Makers stay; who sees what is published is changed by audience.change_audience.")
+        if joining is not None:
+            ask_along(resource, joining)
         _write(version, about=_later(version, about, terms, tags))
         return version
     about |= _copied({name: getattr(version, name) for name in COPIED}) | {"title": version.title}
@@ -155,7 +166,7 @@ def name_makers(resource, makers, shown=()):
     makers = list(dict.fromkeys(makers))
     if not any(isinstance(each, User) for each in makers):
         raise Refused(_("Name at least one maker with an account, so that somebody can change it."))
-    before = {each.person_id or each.name: each for each in resource.authors.all()}
+    before = {each.person_id or each.name: each for each in Author.everyone.filter(resource=resource)}
     for position, maker in enumerate(makers):
         is_person = isinstance(maker, User)
         row = before.pop(maker.pk if is_person else maker, None) or Author(
@@ -163,10 +174,24 @@ def name_makers(resource, makers, shown=()):
         )
         row.position, row.is_shown = position, maker in shown
         row.save()
-    Author.objects.filter(pk__in=[each.pk for each in before.values()]).delete()
+    Author.everyone.filter(pk__in=[each.pk for each in before.values()]).delete()
     for maker in makers:
         if isinstance(maker, User):
             rules.made_by.forget(maker)
+
+
+def ask_along(resource, people):
+    """These people made the next version of what is published too; who was asked before and is not among them is not
+    any more. Nobody reads their names before they said yes: silence is no yes of them.
+    """
+    rows = Author.everyone.filter(resource=resource)
+    named = {row.person_id for row in rows if row.is_named}
+    asked = {row.person_id: row for row in rows if not row.is_named}
+    last = max((row.position for row in rows), default=0)
+    for place, person in enumerate((each for each in people if each.pk not in named), start=last + 1):
+        if not asked.pop(person.pk, None):
+            Author.everyone.create(resource=resource, person=person, position=place, is_shown=True, is_named=False)
+    Author.everyone.filter(pk__in=[row.pk for row in asked.values()]).delete()
 
 
 @transaction.atomic
@@ -190,6 +215,7 @@ def new_version(resource, *, by):
     for row in files:
         row.pk, row.version, row._state.adding = None, concept, True
     ResourceFile.objects.bulk_create(files)
+    registry.take_over(last, concept)
     return concept
 
 
@@ -207,6 +233,7 @@ def discard(version, *, by):
     resource = version.resource
     version.delete()
     if resource.versions.exists():
+        ask_along(resource, [])
         return resource
     resource.delete()
     return None
@@ -214,7 +241,7 @@ def discard(version, *, by):
 
 def clear_ownerless():
     """Concepts of which nobody is left who could see them go, with their files. Each night; returns how many."""
-    known = Author.objects.filter(person__isnull=False).values("resource")
+    known = Author.everyone.filter(person__isnull=False).values("resource")
     rows = Resource.objects.filter(state=State.CONCEPT, current=None).exclude(pk__in=known)
     return sum(_clear(pk) for pk in rows.values_list("pk", flat=True))
 

@@ -13,18 +13,23 @@ from knowledgehub.actions.publishing import makers_of
 from knowledgehub.models import Objection
 
 ASKED = closing.OBJECTION
+#: Reports without an account that wait at once for one resource: who settles it has read enough by then.
+MOST_OF_STRANGERS = 5
 
 
 @transaction.atomic
-def report(resource, *, by, what, reason):
+def report(resource, *, by, what, reason, address=""):
     """Tell who looks after it that something is wrong. Its makers do not hear who said so.
 
-    Raises Refused when she made it herself, said so already, or nobody but the makers sees it.
+    `by` is None of a visitor without an account, who may leave an address to hear what was decided. Raises Refused
+    when she made it herself, said so already, or nobody but the makers sees it.
     """
     resource = hold(resource)
     if reason_not := why_not_report(resource, by):
         raise Refused(reason_not)
-    objection = Objection.objects.create(resource=resource, by=by, what=what, reason=reason.strip())
+    objection = Objection.objects.create(
+        resource=resource, by=by, address=address.strip().lower(), what=what, reason=reason.strip()
+    )
     people = [person for person in editors.moderators_of(resource) if person != by]
     record("knowledgehub.objected", about=objection, tell=people)
     ask(ASKED, about=objection, url=objection.get_absolute_url(), people=people)
@@ -35,10 +40,20 @@ def why_not_report(resource, by):
     """Why she cannot report it, or ""."""
     if not resource.is_published:
         return _("Only what is published can be reported.")
-    if resource.authors.filter(person=by).exists():
+    if by is None:
+        return _why_not_report_from_outside(resource)
+    if resource.is_made_by(by):
         return _("You made this yourself. Change or withdraw it.")
     if resource.objections.filter(by=by, settled_at=None).exists():
         return _("You reported this already. Somebody looks at it.")
+    return ""
+
+
+def _why_not_report_from_outside(resource):
+    if not resource.is_public:
+        return _("Only what stands on the web can be reported without an account.")
+    if resource.objections.filter(by=None, settled_at=None).count() >= MOST_OF_STRANGERS:
+        return _("This was reported already. Somebody looks at it.")
     return ""
 
 
@@ -58,7 +73,7 @@ def _hold(objection):
 
 
 def _refuse_own(resource, by):
-    if resource.authors.filter(person=by).exists():
+    if resource.is_made_by(by):
         raise Refused(_("You made it yourself. Somebody else decides."))
 
 

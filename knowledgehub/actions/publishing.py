@@ -10,8 +10,8 @@ from core.text import of_the_house
 from knowledgehub import agreed, reach, registry
 from knowledgehub.actions import closing
 from knowledgehub.actions.making import COPIED, hold, hold_version, take_up
-from knowledgehub.choices import Audience, State
-from knowledgehub.models import AudienceChange
+from knowledgehub.choices import Answer, Audience, State
+from knowledgehub.models import AudienceChange, Author
 from people.models import User
 
 
@@ -28,6 +28,7 @@ def publish(version, *, by):
     is_first = not resource.current_id
     version.published_at = moment
     version.save(update_fields=["published_at"])
+    _name_who_agreed(version)
     for name in COPIED:
         setattr(resource, name, getattr(version, name))
     take_up(resource, version)
@@ -50,6 +51,12 @@ def publish(version, *, by):
         closing.ask_to_show_again(resource, by=by)
     registry.tell_changed(resource)
     return version
+
+
+def _name_who_agreed(version):
+    """Who joins and said yes herself is named from now on, and is a maker like the others."""
+    said_yes = version.approvals.filter(answer=Answer.YES).values("author")
+    Author.everyone.filter(pk__in=said_yes, resource=version.resource, is_named=False).update(is_named=True)
 
 
 def _note_audience(resource, by):

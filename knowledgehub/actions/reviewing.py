@@ -123,7 +123,7 @@ def not_yet(review, *, by, text):
 def _decide(review, by, text, *, is_agreed):
     review = _hold(review)
     _refuse_decided(review)
-    if by.pk in review.version.resource.authors.values_list("person", flat=True):
+    if review.version.resource.is_made_by(by):
         raise Refused(_("You made it yourself. Somebody else decides."))
     if text.strip():
         _write(review, by, text)

@@ -33,6 +33,8 @@ MOST_AT_ONCE = 20
 RESERVE = 1024 * MB
 PIECE = 256 * 1024
 KEPT = timedelta(hours=24)
+#: After so long without a byte, nobody is sending it any more from a page that is open.
+STANDS_STILL = timedelta(minutes=2)
 
 
 class Elsewhere(Exception):
@@ -41,6 +43,10 @@ class Elsewhere(Exception):
     def __init__(self, received):
         super().__init__(received)
         self.received = received
+
+
+class Gone(Exception):
+    """Somebody took it out meanwhile, or it was laid in already."""
 
 
 class Busy(Exception):
@@ -93,7 +99,8 @@ def path_of(upload):
 def take_in(upload, stream, *, offset):
     """Write what the stream brings, from this byte on; returns how much is here now.
 
-    What came before the line broke is kept. Raises Elsewhere when it does not join on, Busy when somebody writes.
+    What came before the line broke is kept. Raises Elsewhere when it does not join on, Busy when somebody writes, and
+    Gone when it was taken out.
     """
     with _alone(upload) as kept:
         upload.refresh_from_db()
@@ -110,7 +117,9 @@ def take_in(upload, stream, *, offset):
         kept.flush()
         upload.received = kept.tell()
         upload.changed_at = now()
-        upload.save(update_fields=["received", "changed_at"])
+        said = {"received": upload.received, "changed_at": upload.changed_at}
+        if not Upload.objects.filter(pk=upload.pk).update(**said):
+            raise Gone
     return upload.received
 
 
@@ -140,6 +149,8 @@ def finish(upload, *, by):
             taken = intake.take(whole, name=upload.name)
             is_as_it_came = getattr(taken.content, "file", None) in (whole, stream)
             row = files.keep(upload.version, taken, by=by, path=path if is_as_it_came else None)
+    except FileNotFoundError:
+        raise Gone from None
     finally:
         drop(upload)
     return row
@@ -151,16 +162,16 @@ def drop(upload):
     path_of(upload).unlink(missing_ok=True)
 
 
-def clear():
-    """Those of which nothing came for a day, and bytes of which no row is left; each night. Returns how many."""
-    late = list(Upload.objects.filter(changed_at__lt=now() - KEPT))
+def clear_late(over):
+    """Those of which nothing came for a day (the term `hub_uploads`). Returns how many."""
+    late = list(over(Upload.objects.all(), "changed_at", person="person"))
     for upload in late:
         drop(upload)
-    return len(late) + _clear_strays()
+    return len(late)
 
 
-def _clear_strays():
-    """When a person is erased her uploads go; what had come of them lies here still."""
+def clear_strays():
+    """When a person is erased her uploads go; what had come of them lies here still. Each night; returns how many."""
     folder, before = Path(settings.FILES_ROOT) / "uploads", (now() - KEPT).timestamp()
     old = [path for path in folder.glob("*/*") if path.stat().st_mtime < before]
     known = set(Upload.objects.values_list("file", flat=True)) if old else set()

@@ -40,7 +40,9 @@ def tell(resource, *, by, used_on, **fields):
 def edit_experience(experience, *, by, used_on, **fields):
     """Say it better. Nobody hears of it anew."""
     resource = hold(experience.resource_id)
-    experience = Experience.objects.select_for_update(of=("self",)).get(pk=experience.pk)
+    experience = Experience.objects.select_for_update(of=("self",)).filter(pk=experience.pk).first()
+    if not experience:
+        raise Refused(_("What you told was removed. Tell it anew."))
     _check(resource, by, used_on, besides=experience.pk)
     experience.used_on, experience.changed_at = used_on, now()
     for name, value in _fitting(fields).items():

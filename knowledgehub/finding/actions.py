@@ -1,10 +1,13 @@
 """Keep a search, let it go; say which words mean the same; tell what is new."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from activity.journal import record
+from core.night import each_by_itself
 from core.refusals import Refused
 from knowledgehub.finding import alerts
 from knowledgehub.finding.models import SavedSearch, Synonym
@@ -49,8 +52,8 @@ def remove_synonym(synonym, *, by):
 
 def tell_new():
     """Every night: who saved a search hears what was published since."""
-    for pk in SavedSearch.objects.filter(person__is_active=True).order_by("pk").values_list("pk", flat=True):
-        _tell(pk)
+    ids = SavedSearch.objects.filter(person__is_active=True).order_by("pk").values_list("pk", flat=True)
+    each_by_itself(*(partial(_tell, pk) for pk in ids))
 
 
 @transaction.atomic
@@ -58,8 +61,8 @@ def _tell(pk):
     search = SavedSearch.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
     if search is None:
         return
-    at = now()
     if rows := alerts.new_for(search.person, search):
         ids = [row.pk for row in rows[: alerts.MOST_TOLD]]
         record("finding.found", about=search, tell=[search.person], count=len(rows), resources=ids)
-        SavedSearch.objects.filter(pk=pk).update(told_until=at)
+        # not until now: what is being published at this moment bears an earlier one, and is told the next night
+        SavedSearch.objects.filter(pk=pk).update(told_until=max(row.published_at for row in rows))

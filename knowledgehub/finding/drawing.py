@@ -1,55 +1,113 @@
 """What was found, as a page shows it: cards with the words marked, and a sentence about how it was found."""
 
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Left
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import dutch
 from core.dutch.question import Question, Term
-from core.models import FETCH_MODE
+from core.frames import Frame
+from core.links import address
+from core.marks import marked, snippet
+from core.templatetags.ui import upfirst
 from knowledgehub import experiences, rules
-from knowledgehub.choices import Vocabulary
-from knowledgehub.models import Author, Resource, ResourceFile, Saved
-from knowledgehub.models import Term as VocabularyTerm
+from knowledgehub.models import Resource
 
-BEFORE, AROUND, FROM_FILE = 60, 240, 20_000  # characters of a snippet before the first word, in all, and looked at
+FROM_FILE = 20_000  # characters of a text that are looked at
 MAKERS = 2
+ANY = 1_234_567_890  # a number that stands in no other part of an address
+#: How the tag looks that says who sees it: what only a few see stands out.
+HOW_OPEN = {"public": "yes", "members": "yes", "network": "yes", "plg": "half", "private": "half"}
+
+HIT = Frame(
+    "finding/hit.html", "pk", "url", "picture", "audience", "heading", "snippet", "levels", "minutes", "whose", "went",
+    "tell_url", "save_url", "of", "csrf_token",
+)  # fmt: skip
+BOX = Frame("finding/box.html", "name", "value", "label", "count")
 
 
 def cards(user, hits, question):
     """The resources of these hits in their order, with what a card says; the rule is asked again."""
     ids = [hit.pk for hit in hits]
-    with_picture = ResourceFile.objects.filter(version=OuterRef("current")).exclude(preview="").order_by("position")
-    rows = (
-        Resource.objects.filter(rules.found(user) | rules.made(user), Q(state="published", hidden_at=None))
-        .fetch_mode(FETCH_MODE)
-        .select_related("community", "school", "board", "network")
-        .naming(community=["name"], school=["name"], board=["name"], network=["name"])
-        .annotate(picture=Subquery(with_picture.values("pk")[:1]))
-        .prefetch_related(
-            Prefetch("authors", Author.objects.select_related("person").fetch_mode(FETCH_MODE)),
-            Prefetch("terms", VocabularyTerm.objects.filter(vocabulary=Vocabulary.LEVEL).order_by("position", "pk")),
-        )
-        .in_bulk(ids)
+    seen = Resource.objects.for_hits(user).filter(
+        rules.found(user) | rules.made(user), Q(state="published", hidden_at=None), pk__in=ids
     )
-    mine = Saved.objects.filter(person=user.pk, resource__in=ids) if user.is_authenticated else Saved.objects.none()
-    saved = set(mine.values_list("resource", flat=True))
-    texts = _texts(rows, question)
-    return [_card(rows[pk], question, texts.get(pk, ""), saved) for pk in ids if pk in rows]
+    rows = {row.pk: row for row in seen}
+    texts = _texts(rows.values(), question)
+    return [_card(rows[pk], question, texts.get(pk, "")) for pk in ids if pk in rows]
 
 
-def _card(row, question, text, saved):
-    row.is_saved = row.pk in saved
+def _card(row, question, text):
     row.title_marked = marked(question, row.title)
     row.snippet = snippet(question, text or row.summary)
-    row.levels_said = _range([term.label for term in row.terms.all()])
-    makers = [str(author.who) for author in row.authors.all()]
-    row.makers_said = ", ".join(makers[:MAKERS]) + (_(" and others") if len(makers) > MAKERS else "")
-    row.went = experiences.said(row)
     return row
+
+
+def _texts(rows, question):
+    """{id: text in which the words stand}, of those that do not say them in their title or summary."""
+    silent = [
+        row.pk for row in rows
+        if question and question.first_place(row.summary) is None and question.first_place(row.title) is None
+    ]  # fmt: skip
+    if not silent:
+        return {}
+    found = {}
+    for pk, begin, begins in Resource.objects.with_texts(FROM_FILE).filter(pk__in=silent):
+        said = (text for text in (begin, *begins) if text and question.first_place(text) is not None)
+        found[pk] = next(said, "")
+    return found
+
+
+# As HTML ---------------------------------------------------------------------------------------------
+def html(rows, token):
+    """The cards; `token` is that of the forms on them."""
+    return HIT.joined(_html(row, token) for row in rows)
+
+
+def _html(row, token):
+    went, levels = experiences.said(row), _range(row.levels)
+    shape = {
+        "kind": str(row.get_kind_display()),
+        "icon_name": row.icon,
+        "how_open": HOW_OPEN.get(row.audience, ""),
+        "audience_icon": row.audience_icon,
+        "has_picture": bool(row.picture),
+        "has_snippet": bool(row.snippet),
+        "has_levels": bool(levels),
+        "has_minutes": bool(row.lesson_minutes),
+        "has_went": bool(went),
+        "is_saved": row.is_saved,
+    }
+    return shape, {
+        "pk": row.pk,
+        "url": _address("knowledgehub:detail", row.pk),
+        "picture": _address("knowledgehub:preview", row.picture) if row.picture else "",
+        "audience": upfirst(row.audience_says),
+        "heading": row.title_marked,
+        "snippet": row.snippet,
+        "levels": levels,
+        "minutes": row.lesson_minutes or "",
+        "whose": _whose(row),
+        "went": went,
+        "tell_url": _address("knowledgehub:tell", row.pk),
+        "save_url": _address("finding:save", row.pk),
+        "of": row.title,
+        "csrf_token": token,
+    }
+
+
+def _address(view, pk):
+    """The path of a view for this row: the same for all but for the number, of which there are too many to remember."""
+    begin, _number, end = address(view, ANY).partition(str(ANY))
+    return f"{begin}{pk}{end}"
+
+
+def _whose(row):
+    """The PLG or the makers, and their school."""
+    makers = [name or _("Former member") for name in row.makers]
+    more = _(" and others") if len(makers) > MAKERS else ""
+    who = row.community.name if row.community else ", ".join(makers[:MAKERS]) + more
+    return f"{who}, {row.school.name}" if row.school else who
 
 
 def _range(labels):
@@ -59,25 +117,15 @@ def _range(labels):
     return _("%(first)s to %(last)s") % {"first": labels[0], "last": labels[-1]}
 
 
-def _texts(rows, question):
-    """{id: text in which the words stand}, of those that do not say them in their title or summary."""
-    if not question:
-        return {}
-    silent = [
-        row for row in rows.values()
-        if question.first_place(row.summary) is None and question.first_place(row.title) is None
-    ]  # fmt: skip
-    if not silent:
-        return {}
-    of = {row.current_id: row.pk for row in silent}
-    found = {}
-    files = ResourceFile.objects.filter(version__in=of).exclude(text="").annotate(begin=Left("text", FROM_FILE))
-    said = Resource.objects.filter(pk__in=of.values()).annotate(begin=Left(F("current__text"), FROM_FILE))
-    pairs = [*said.values_list("current", "begin"), *files.values_list("version", "begin")]
-    for version, text in pairs:
-        if of[version] not in found and question.first_place(text) is not None:
-            found[of[version]] = text
-    return found
+def boxes(groups, is_cut):
+    """[(heading, HTML of its boxes)]; where not every place was looked at, a plus stands behind each count."""
+    return [(heading, BOX.joined(_box(option, is_cut) for option in options)) for heading, _name, options in groups]
+
+
+def _box(option, is_cut):
+    shape = {"is_none": not option.count, "is_chosen": option.is_chosen, "is_cut": is_cut}
+    label = upfirst(str(option.label))
+    return shape, {"name": option.name, "value": option.value, "label": label, "count": option.count}
 
 
 def widened(question, plan):
@@ -88,29 +136,6 @@ def widened(question, plan):
         Term(key, key) for keys in plan.near.values() for key in sorted(keys)
     ] + [Term(key, key) for key in plan.same]  # fmt: skip
     return Question((*question.terms, *more))
-
-
-def snippet(question, text):
-    """The part of a text around the first word that was asked for, safe, with each of them marked."""
-    first = question.first_place(text) or 0
-    begin = _at_a_word(text, first - BEFORE) if first > BEFORE else 0
-    end = len(text) if begin + AROUND >= len(text) else _at_a_word(text, begin + AROUND)
-    piece = marked(question, " ".join(text[begin:end].split()))
-    return mark_safe(f"{'… ' if begin else ''}{piece}{' …' if end < len(text) else ''}")
-
-
-def _at_a_word(text, place):
-    blank = text.find(" ", place, place + 40)
-    return place if blank < 0 else blank + 1
-
-
-def marked(question, text):
-    """A text made safe, with <mark> around each word that was asked for."""
-    parts, last = [], 0
-    for begin, end in question.places(text):
-        parts.append(f"{escape(text[last:begin])}<mark>{escape(text[begin:end])}</mark>")
-        last = end
-    return mark_safe("".join([*parts, escape(text[last:])]))
 
 
 # How it was found ------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 The index keeps them as numbers in one column: terms of vocabularies by their id, the rest below zero.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +19,8 @@ MAY = {"adapt": -20, "use": -21, "here": -22}
 LANGUAGES = {"nl": -30, "fy": -31, "en": -32, "de": -33, "fr": -34, "other": -39}
 #: Whose: bits that the search works out for who asks; one resource may be several of these.
 WHOSE = {"plgs": 1, "school": 2, "board": 4, "others": 8}
+#: A number less the bits of a resource stands among its numbers while it is counted.
+NOBODYS = -50
 
 LABELS = {
     "kind": {kind: Kind(kind).label for kind in KINDS},
@@ -86,53 +89,35 @@ def chosen(asked):
     return found
 
 
-def lacks(codes, whose, wishes):
-    """The groups in which a resource with these numbers has nothing of what was ticked."""
-    return [
-        name
-        for name, wanted in wishes.items()
-        if not (any(code & whose for code in wanted) if name == "whose" else any(code in codes for code in wanted))
-    ]
+def ticked(wishes):
+    """What was ticked as parameters of the search: the numbers of which a resource must have one of each group."""
+    whose = [NOBODYS - bits for bits in range(16) if any(bit & bits for bit in wishes.get("whose", ()))]
+    return {f"ticked_{name}": whose if name == "whose" else codes for name, codes in wishes.items()}
 
 
 def counted(groups, wishes):
-    """({group: {number: how many}}, the groups of resources that fit): of each group what ticking would leave.
+    """{group: {number: how many}}: what ticking would leave.
 
-    `groups` are (numbers, whose, how many, …). One that lacks what was ticked in one group only would come by ticking
-    there; one that lacks more is counted nowhere.
+    `groups` are (lacking, number, how many). What lacks something in one of the groups that were
+    ticked (a bit for each) would come by ticking there, so there it counts.
     """
-    every, bits, fit = defaultdict(int), defaultdict(int), []
-    near = {name: defaultdict(int) for name in wishes}
-    for group in groups:
-        codes, whose, count = group[:3]
-        lacking = lacks(codes, whose, wishes)
-        if len(lacking) > 1:
-            continue
-        if lacking:
-            found = near[lacking[0]]
-            for code in (whose,) if lacking[0] == "whose" else codes:
-                found[code] += count
-        else:
-            fit.append(group)
-            bits[whose] += count
-            for code in codes:
-                every[code] += count
+    names = list(wishes)
     found = {name: Counter() for name in GROUPS}
-    for name in GROUPS:
-        for counts in (bits if name == "whose" else every, near.get(name, {})):
-            for code, count in counts.items():
-                for own in _of_group(name, code):
-                    found[name][own] += count
-    return found, fit
+    for lacking, code, count in groups:
+        for name, own in _places_of(code):
+            if not lacking or name == names[lacking.bit_length() - 1]:
+                found[name][own] += count
+    return found
 
 
-def _of_group(name, code):
-    """The numbers that this one is in a group; none where it belongs to another."""
-    if name == "whose":
-        return [bit for bit in WHOSE.values() if bit & code]
-    if name in OF_TERMS:
-        return [code] if code > 0 else []
-    return [code] if code in OWN[name] else []
+@lru_cache(maxsize=5000)
+def _places_of(code):
+    """[(group, number)]: where a number counts; a term in each group of terms, until it is known which."""
+    if code > 0:
+        return [(name, code) for name in OF_TERMS]
+    if code <= NOBODYS:
+        return [("whose", bit) for bit in WHOSE.values() if bit & (NOBODYS - code)]
+    return [(name, code) for name, codes in OWN.items() if code in codes]
 
 
 def options(counts, wishes, link):

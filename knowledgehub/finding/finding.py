@@ -1,74 +1,103 @@
 """Ask the index: what this person may see that says something about her question, the best first.
 
-First the index adds up what the words of the question say about each resource (three queries, whatever there is); then
-the best are looked at more closely here, letter by letter, which puts those first that are written most like it.
+First the index adds up what the words of the question say about each resource, and counts what one could narrow by;
+then the best are looked at more closely here, letter by letter, which puts those first that are written most like it.
 What she may not see is left out before anything is counted or weighed.
 """
 
+import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils.timezone import now
 
 from communities.rules import standing
-from core.dutch.text import STOP, words
+from core.dutch import STOP, fold
 from knowledgehub.finding import asking, facets
-from knowledgehub.finding.rules import rights, with_rights
+from knowledgehub.finding.rules import rights
+from knowledgehub.finding.statements import Named
 from knowledgehub.finding.weighing import STEPS
 from organisations.rules import standing as at_work
 
-MOST, PER_PAGE, CLOSER = 200, 10, 80  # how many there are to page through, at a time, and looked at letter by letter
+MOST, PER_PAGE, CLOSER = 200, 10, 30  # how many there are to page through, at a time, and looked at letter by letter
 #: What says less than this part of what the best says is not found at all.
 TAIL = 0.3
 LETTERS, OFTEN = 0.6, 0.03  # what likeness of letters is worth beside the words; what each doubling of uses adds
 NEWNESS, HALF_NEW = 0.05, 400  # of something new; half of that is gone after so many days
+WORD = re.compile(r"[^\W_]+")
 
-FOUND = with_rights("""
-SET LOCAL random_page_cost = 1.1;
+#: What a resource is counted by: its numbers, and one that says whose it is (`facets.WHOSE`).
+FACTS = f"""e.facets || ({facets.NOBODYS} - (CASE WHEN e.community_id = ANY(%(plgs)s::int[]) THEN 1 ELSE 0 END
+    | CASE WHEN e.schools && %(schools)s::int[] THEN 2 ELSE 0 END
+    | CASE WHEN e.boards && %(boards)s::int[] THEN 4 ELSE 8 END))"""
+
+FIRST = "any_value(facts) AS facts, any_value(at) AS at"
+
+#: Each place of a number of the question, as far as it is followed.
+HITS = """
 WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(codes)s::int[], %(worths)s::real[], %(terms)s::int[], %(ways)s::int[], %(parts)s::int[],
-        %(exact)s::bool[], %(mosts)s::int[]) a(code, worth, term, way, part, exact, most)
-), needed AS MATERIALIZED (
-    SELECT * FROM unnest(%(need_terms)s::int[], %(need_ways)s::int[], %(needs)s::int[]) n(term, way, parts)
+        %(needs)s::int[], %(exact)s::bool[], %(mosts)s::int[]) a(code, worth, term, way, part, needs, exact, most)
 ), hit AS (
-    SELECT e.id, a.term, a.way, a.part, max(a.worth) AS worth, bool_or(a.exact) AS exact
-    FROM asked a CROSS JOIN LATERAL (
-        SELECT e.resource_id AS id FROM finding_entry e
-        WHERE e.impacts @> ARRAY[a.code] AND MAY_FIND{narrower}
+    SELECT * FROM asked a CROSS JOIN LATERAL (
+        SELECT e.resource_id AS id, FACTS AS facts, e.at FROM finding_entry e
+        WHERE e.impacts @> ARRAY[a.code] AND MAY_FIND NARROWER
         ORDER BY e.at DESC LIMIT a.most
-    ) e GROUP BY 1, 2, 3, 4
-), met AS (
-    SELECT h.id, h.term, sum(h.worth) AS worth, count(*) FILTER (WHERE h.exact) = n.parts AS exact
-    FROM hit h JOIN needed n USING (term, way) GROUP BY h.id, h.term, h.way, n.parts
+    ) each
+)"""
+
+#: Of a way all its parts count, of a part its best key; left out where each way has one part.
+PARTS = """, part AS (
+    SELECT id, term, way, needs, max(worth) AS worth, bool_or(exact) AS exact, FIRST
+    FROM hit GROUP BY id, term, way, part, needs
+), way AS (
+    SELECT id, term, sum(worth) AS worth, count(*) FILTER (WHERE exact) = needs AS exact, FIRST
+    FROM part GROUP BY id, term, way, needs
+)"""
+
+#: Of a word counts its best way.
+SUMMED = """, term AS (
+    SELECT id, max(worth) AS worth, bool_or(exact) AS exact, FIRST FROM WAYS GROUP BY id, term
 ), scored AS MATERIALIZED (
-    SELECT id, sum(worth) AS score, count(*) FILTER (WHERE exact) >= %(all)s AS exact
-    FROM (SELECT id, term, max(worth) AS worth, bool_or(exact) AS exact FROM met GROUP BY id, term) t GROUP BY id
+    SELECT id, sum(worth) AS score, count(*) FILTER (WHERE exact) >= %(all)s::int AS exact, FIRST
+    FROM term GROUP BY id
 ), kept AS MATERIALIZED (
-    SELECT s.id, s.score, s.exact, e.facets, {whose} AS whose, e.used, e.at
-    FROM scored s JOIN finding_entry e ON e.resource_id = s.id
-    WHERE (s.exact OR NOT %(only_exact)s) AND s.score >= %(tail)s * (SELECT max(score) FROM scored)
-)
-SELECT 1, count(*), NULL, count(*) FILTER (WHERE exact), facets, whose, NULL, NULL FROM kept GROUP BY facets, whose
+    SELECT id, score, exact, facts, at, LACKING AS lacking FROM scored
+    WHERE (exact OR NOT %(only_exact)s::bool) AND score >= %(tail)s::real * (SELECT max(score) FROM scored)
+)"""
+
+ASKED = HITS + PARTS + SUMMED.replace("WAYS", "way")
+ASKED_OF_ONE_PART = HITS + SUMMED.replace("WAYS", "hit")
+
+#: Without a question the newest are looked at, and counted; of her themes first.
+NEWEST = """
+WITH newest AS (
+    SELECT e.resource_id AS id, e.at, e.theme, FACTS AS facts FROM finding_entry e
+    WHERE MAY_FIND NARROWER ORDER BY e.at DESC, e.resource_id DESC LIMIT %(look_at)s::int
+), kept AS MATERIALIZED (
+    SELECT id, (theme = ANY(%(themes)s::varchar[]))::int AS score, TRUE AS exact, facts, at, LACKING AS lacking
+    FROM newest
+)"""
+
+#: How many there are by each number, of what lacks at most one of the groups that were ticked; in all; and the best.
+COUNTED = """
+SELECT lacking, code, count(*), NULL::bigint, NULL::bigint, NULL::real
+FROM (SELECT lacking, unnest(facts) AS code FROM kept WHERE lacking & (lacking - 1) = 0) each
+GROUP BY lacking, code
+UNION ALL
+SELECT NULL, NULL, count(*) FILTER (WHERE lacking = 0), count(*) FILTER (WHERE lacking = 0 AND exact), count(*), NULL
+FROM kept
 UNION ALL (
-    SELECT 0, id, score, exact::int, NULL, 0, used, at FROM kept WHERE TRUE{ticked}
-    ORDER BY score DESC, at DESC, id LIMIT %(most)s
-)
-""")
-#: Bits of `facets.WHOSE`.
-WHOSE = """(CASE WHEN e.community_id = ANY(%(plgs)s) THEN 1 ELSE 0 END | CASE WHEN e.schools && %(schools)s THEN 2
-    ELSE 0 END | CASE WHEN e.boards && %(boards)s THEN 4 ELSE 8 END)"""
+    SELECT NULL, id, 1, exact::int, NULL, score FROM kept WHERE lacking = 0
+    ORDER BY score DESC, at DESC, id LIMIT %(most)s::int
+)"""
 
-LOOKED_AT = "SELECT id, title, left(summary, 200) FROM knowledgehub_resource WHERE id = ANY(%s)"
-LATE = "SELECT resource_id, {checks} FROM finding_entry WHERE resource_id = ANY(%(ids)s)"
-
-#: Without a question the newest are looked at, and counted.
-NEWEST = with_rights("""
-SET LOCAL random_page_cost = 1.1;
-SELECT e.facets, {whose} AS whose, 1, 1, e.resource_id, e.theme FROM finding_entry e
-WHERE MAY_FIND{narrower} ORDER BY e.at DESC, e.resource_id DESC LIMIT %(most)s
-""")
+#: The best looked at again; LATE is what the words say about it that are everywhere.
+CLOSELY = """
+SELECT e.resource_id, LATE, r.title || ' ' || left(r.summary, 200), e.used, e.at
+FROM finding_entry e JOIN knowledgehub_resource r ON r.id = e.resource_id WHERE e.resource_id = ANY(%(ids)s::int[])
+"""
 
 
 class Hit(NamedTuple):
@@ -94,42 +123,57 @@ class Found:
 def find(user, question, wishes=None, *, only_exact=False, since=None):
     """What this person finds. `wishes` are what she ticked (`facets.chosen`); `since` what was published later."""
     wishes = wishes or {}
+    params = rights(user) | _places(user) | facets.ticked(wishes) | {"since": since, "only_exact": only_exact}
+    params |= {"tail": TAIL, "look_at": asking.MOST, "most": MOST}
+    narrower = " AND e.at > %(since)s::timestamptz" if since else ""
     if not question:
-        return _unasked(user, wishes, since)
+        return _newest(user, wishes, params, narrower)
     plan = asking.plan(question)
-    params = _params(user, plan, wishes) | {"only_exact": only_exact, "all": len({row[0] for row in plan.needs})}
-    ticked, narrower = _narrowed(wishes, params), ""
+    params |= plan.params
     if plan.outs:
-        narrower += " AND NOT e.impacts && %(outs)s"
-    if since:
-        params["since"], narrower = since, f"{narrower} AND e.at > %(since)s"
-    if plan.is_cut and wishes:  # of what was ticked every place counts
-        narrower += _narrowed(wishes, params, of="e.", whose=WHOSE)
-    with connection.cursor() as cursor:
-        cursor.execute(FOUND.format(narrower=narrower, ticked=ticked, whose=WHOSE), params)
-        rows = cursor.fetchall()
-    groups = [(row[4], row[5], row[1], row[3]) for row in rows if row[0]]
-    hits = [row for row in rows if not row[0]]
-    counts, fit = facets.counted(groups, wishes)
-    return Found(
-        hits=_closer(question, plan, hits),
-        total=sum(group[2] for group in fit),
-        exact=sum(group[3] for group in fit),
-        counts=counts,
-        is_cut=plan.is_cut,
-        plan=plan,
-    )
+        narrower += " AND NOT e.impacts && %(outs)s::int[]"
+    if plan.is_cut:  # of what was ticked every place counts
+        narrower += _narrower(wishes)
+    found, _looked_at = _found(ASKED if plan.has_parts else ASKED_OF_ONE_PART, wishes, params, narrower)
+    found.plan, found.is_cut = plan, plan.is_cut
+    found.hits = _closer(question, plan, found.hits)
+    return found
 
 
-def _params(user, plan, wishes):
-    codes, worths, terms, ways, parts, exact, mosts = plan.columns
-    need_terms, need_ways, needs = [list(each) for each in zip(*plan.needs, strict=True)]
-    return {
-        **rights(user), **_places(user),
-        "codes": codes, "worths": worths, "terms": terms, "ways": ways, "parts": parts, "exact": exact, "mosts": mosts,
-        "need_terms": need_terms, "need_ways": need_ways, "needs": needs, "outs": plan.outs,
-        "tail": TAIL, "most": MOST,
-    }  # fmt: skip
+def _newest(user, wishes, params, narrower):
+    """What is new: of her themes first."""
+    params["themes"] = list(getattr(user, "themes", ()))
+    found, looked_at = _found(NEWEST, wishes, params, narrower)
+    is_cut = looked_at == asking.MOST
+    if is_cut and wishes:  # then of what was ticked the newest
+        found, _looked_at = _found(NEWEST, wishes, params, narrower + _narrower(wishes))
+    found.is_cut = is_cut
+    return found
+
+
+def _found(sql, wishes, params, narrower):
+    """(what was found, how many were looked at)."""
+    rows = _statement(sql, narrower, tuple(wishes)).rows(params)
+    groups = [row[:3] for row in rows if row[0] is not None]
+    ((total, exact, looked_at),) = [row[2:5] for row in rows if row[1] is None]
+    hits = [Hit(pk, score, bool(is_exact)) for _lacking, pk, _one, is_exact, _all, score in rows if score is not None]
+    return Found(hits, total, exact, facets.counted(groups, wishes)), looked_at
+
+
+@cache
+def _statement(sql, narrower, ticked):
+    """The statement for what was ticked: a bit of `lacking` for each group in which a resource has nothing of it."""
+    bits = [f"((NOT facts && %(ticked_{name})s::int[])::int << {n})" for n, name in enumerate(ticked)]
+    parts = {"NARROWER": narrower, "LACKING": f"({' | '.join(bits) or '0'})", "FACTS": FACTS, "FIRST": FIRST}
+    sql += COUNTED
+    for part, text in parts.items():
+        sql = sql.replace(part, text)
+    return Named(sql)
+
+
+def _narrower(wishes):
+    """The condition of what was ticked: one of each group."""
+    return "".join(f" AND ({FACTS if name == 'whose' else 'e.facets'}) && %(ticked_{name})s::int[]" for name in wishes)
 
 
 def _places(user):
@@ -137,52 +181,35 @@ def _places(user):
     return {"plgs": list(mine.member_of), "schools": list(work.works_at), "boards": list(work.boards)}
 
 
-def _narrowed(wishes, params, of="", whose="whose"):
-    """The condition of what was ticked: one of each group."""
-    said = ""
-    for name, codes in wishes.items():
-        params[f"tick_{name}"] = sum(codes) if name == "whose" else codes
-        said += f" AND {whose} & %(tick_whose)s <> 0" if name == "whose" else f" AND {of}facets && %(tick_{name})s"
-    return said
-
-
 # Letter by letter ----------------------------------------------------------------------------------
-def _closer(question, plan, rows):
+def _closer(question, plan, hits):
     """The best looked at again: the words that are everywhere, the letters, how often it was used, how new it is."""
-    ids = [row[1] for row in rows]
-    if not ids:
-        return []
-    late = _late(plan, ids)
-    with connection.cursor() as cursor:
-        cursor.execute(LOOKED_AT, [ids[:CLOSER]])
-        texts = {pk: f"{title} {summary}" for pk, title, summary in cursor.fetchall()}
-    asked, today = grams(str(question)), now()
-    hits = []
-    for _kind, pk, score, is_exact, _facets, _whose, used, at in rows:
-        likeness = LETTERS * like(asked, grams(texts[pk])) if pk in texts else 0
-        known = 1 + OFTEN * min(used.bit_length(), 6)
-        known += NEWNESS * HALF_NEW / (HALF_NEW + max((today - at).days, 0))
-        hits.append(Hit(pk, ((score + late.get(pk, 0)) * STEPS / 4 + likeness) * known, bool(is_exact)))
-    return sorted(hits, key=lambda hit: (-hit.score, -hit.pk))
-
-
-def _late(plan, ids):
-    """{id: what the words say about it that are everywhere}: those were not followed to every place."""
-    if not plan.late:
-        return {}
-    names, params = [], {"ids": ids}
+    best, params = hits[:CLOSER], {"ids": [hit.pk for hit in hits[:CLOSER]]}
     for n, (codes, worth) in enumerate(plan.late.values()):
         params |= {f"codes_{n}": codes, f"worth_{n}": worth}
-        names.append(f"CASE WHEN impacts && %(codes_{n})s THEN %(worth_{n})s ELSE 0 END")
-    with connection.cursor() as cursor:
-        cursor.execute(LATE.format(checks=" + ".join(names)), params)
-        return {pk: float(worth) for pk, worth in cursor.fetchall()}
+    rows = _look(len(plan.late)).rows(params) if best else ()
+    looks = {pk: look for pk, *look in rows}
+    asked, today, found = grams(str(question)), now(), []
+    for pk, score, is_exact in best:
+        late, text, used, at = looks[pk]
+        known = 1 + OFTEN * min(used.bit_length(), 6)
+        known += NEWNESS * HALF_NEW / (HALF_NEW + max((today - at).days, 0))
+        likeness = LETTERS * like(asked, grams(text))
+        found.append(Hit(pk, ((score + late) * STEPS / 4 + likeness) * known, is_exact))
+    return sorted(found, key=lambda hit: (-hit.score, -hit.pk)) + hits[CLOSER:]
+
+
+@cache
+def _look(count):
+    """The statement for so many words that are everywhere: those were not followed to every place."""
+    late = [f"CASE WHEN e.impacts && %(codes_{n})s::int[] THEN %(worth_{n})s::float8 ELSE 0 END" for n in range(count)]
+    return Named(CLOSELY.replace("LATE", " + ".join(late) or "0"))
 
 
 def grams(text):
     """Groups of three letters in the words of a text that say something."""
     found = set()
-    for word in words(text):
+    for word in WORD.findall(fold(text)):
         if word not in STOP:
             found.update(_grams_of(word))
     return found
@@ -197,25 +224,3 @@ def _grams_of(word):
 def like(asked, found):
     """How much of what was asked is in it, less in what is long."""
     return 4 * len(asked & found) / (1 + 1.2 * (0.8 + 0.2 * len(found) / 60)) if asked else 0
-
-
-# Without a question --------------------------------------------------------------------------------
-def _unasked(user, wishes, since):
-    """What is new: of her themes first."""
-    params = rights(user) | _places(user) | {"most": asking.MOST, "since": since}
-    narrower = " AND e.at > %(since)s" if since else ""
-    rows = _newest(params, narrower)
-    is_cut = len(rows) == asking.MOST
-    if is_cut and wishes:  # then of what was ticked the newest
-        rows = _newest(params, narrower + _narrowed(wishes, params, of="e.", whose=WHOSE))
-    counts, fit = facets.counted(rows, wishes)
-    themes = set(getattr(user, "themes", ()))
-    ids = [row[4] for row in sorted(fit, key=lambda row: row[5] not in themes)]
-    hits = [Hit(pk, 0, True) for pk in ids[:MOST]]
-    return Found(hits, total=len(fit), exact=len(fit), counts=counts, is_cut=is_cut)
-
-
-def _newest(params, narrower):
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST.format(narrower=narrower, whose=WHOSE), params)
-        return cursor.fetchall()

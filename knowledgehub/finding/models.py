@@ -36,7 +36,7 @@ class Entry(models.Model):
         verbose_name = _("resource that is found")
         verbose_name_plural = _("resources that are found")
         indexes = [
-            GinIndex(fields=["impacts"], name="hub_by_words", fastupdate=False),
+            GinIndex(fields=["impacts", "facets"], name="hub_by_words", fastupdate=False),
             models.Index(fields=["-at", "-resource"], name="hub_newest"),
             GinIndex(fields=["makers"], name="hub_by_makers", fastupdate=False),
         ]

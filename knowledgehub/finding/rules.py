@@ -5,12 +5,7 @@ from django.db.models import Q
 from knowledgehub.rules import doors_of
 
 #: Of `finding_entry e`. The same as `rules.found(user) | rules.made(user)` of what is published.
-MAY_FIND = "(e.door = ANY(%(doors)s) OR e.makers @> ARRAY[%(me)s])"
-
-
-def with_rights(sql):
-    """This SQL, with the rule where it says MAY_FIND."""
-    return sql.replace("MAY_FIND", MAY_FIND)
+MAY_FIND = "(e.door = ANY(%(doors)s::varchar[]) OR e.makers @> ARRAY[%(me)s::int])"
 
 
 def rights(user):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,8 +50,9 @@ def _found(request, question, wishes):
     return {
         "found": found,
         "rows": rows,
+        "hits": drawing.html(rows, get_token(request)),
         "title": drawing.title_of(found) if question or wishes else _("New"),
-        "groups": groups,
+        "boxes": drawing.boxes(groups, found.is_cut),
         "chosen": [option for _heading, _name, options in groups for option in options if option.is_chosen],
         "meant": drawing.meant(question, found.plan, rows) if question and not found.exact else {},
         "only_exact": only_exact,
@@ -108,7 +110,7 @@ def save(request, pk):
     row = get_or_refuse(Resource.objects.for_page(request.user, "use"), "use", pk=pk)
     is_saved = collecting.save(row, by=request.user)
     if request.htmx:
-        return render(request, "finding/save.html", {"resource": row, "is_saved": is_saved})
+        return render(request, "finding/save.html", {"url": request.path, "of": row.title, "is_saved": is_saved})
     messages.success(request, _("Saved.") if is_saved else _("No longer saved."))
     return redirect(way_back(request, reverse("finding:index")))
 

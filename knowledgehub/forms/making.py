@@ -1,16 +1,16 @@
 """What somebody says of what she made. The forms only read; the deeds write."""
 
 from django import forms
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from communities.choices import Theme
 from communities.rules import standing
 from core.text import one_line, tags_of, text_of
-from knowledgehub import guessing, licences, reach
+from knowledgehub import elsewhere, guessing, licences, reach
 from knowledgehub.choices import LICENCES, Audience, Kind, Origin, Pupils, Vocabulary
-from knowledgehub.models import MOST_FILES, MOST_STEPS, Term
+from knowledgehub.models import MOST_FILES, MOST_STEPS, Author, Term
 from people.models import User
 
 MOST_TAGS, LONGEST_TAG, MOST_MAKERS = 12, 40, 20
@@ -33,6 +33,8 @@ class FilesField(forms.FileField):
     def clean(self, data, initial=None):
         """A list, which may be empty."""
         uploads = [upload for upload in (data or []) if upload]
+        if self.required and not uploads:
+            raise forms.ValidationError(_("Choose a file first."))
         if len(uploads) > MOST_FILES:
             raise forms.ValidationError(_("At most %(most)d files."), params={"most": MOST_FILES})
         return uploads
@@ -50,20 +52,38 @@ class WithTitle(forms.Form):
 
 
 class AddForm(WithTitle):
-    """The least of what is needed: a name, and a file or a link. Without a name, the first file has one."""
+    """The least of what is needed: a name, and a file or a link. Without a name, the first file or the link has one."""
 
     use_required_attribute = False
+
+    title = forms.CharField(
+        label=_("What do you call it?"),
+        max_length=140,
+        help_text=_("Leave it empty, and we take the name of your file or link."),
+    )
 
     files = FilesField(
         label=_("Files"),
         required=False,
         help_text=_("Documents, PDF, pictures, films, sound or ZIP. Up to 2 GB each."),
     )
-    link = forms.URLField(label=_("Or a link"), required=False, max_length=500, assume_scheme="https")
+    link = forms.URLField(
+        label=_("Or a link"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("We ask the page what it is called. You can change that."),
+    )
 
 
 class FilesForm(forms.Form):
     files = FilesField(label=_("Add files"))
+
+
+class ObjectivesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, term):
+        """With the number by which teachers know it: "28 · Getallen en hoeveelheden"."""
+        return f"{term.prefix} · {term.label}" if term.prefix else term.label
 
 
 class ConfirmForm(WithTitle):
@@ -88,9 +108,19 @@ class ConfirmForm(WithTitle):
     subjects = forms.ModelMultipleChoiceField(
         Term.objects.none(), label=_("Subjects"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    objectives = ObjectivesField(
+        Term.objects.none(), label=_("Core objectives"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     makers = forms.ModelMultipleChoiceField(
         User.objects.none(), label=_("Who made it?"), widget=forms.CheckboxSelectMultiple
+    )
+    joining = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=_("Who made this version too?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("We ask them first. Nobody reads their names before they said yes."),
     )
     others = forms.CharField(
         label=_("Makers without an account"),
@@ -126,7 +156,7 @@ class ConfirmForm(WithTitle):
     def __init__(self, *args, version, user, **kwargs):
         self.version, self.user, resource = version, user, version.resource
         self.scopes = reach.scopes_of(user)
-        named = resource.authors.exclude(person=None).values("person")
+        named = Author.everyone.filter(resource=resource, person__isnull=False).values("person")
         self.people = User.objects.filter(pk__in=_colleagues(resource, user)).order_by(
             Case(When(pk__in=named, then=0), default=1), "name", "pk"
         )
@@ -139,19 +169,22 @@ class ConfirmForm(WithTitle):
         fields["theme"].choices = [("", _("no theme")), *Theme.choices]
         fields["levels"].queryset = _choosable(Vocabulary.LEVEL, self._terms(Vocabulary.LEVEL))
         fields["subjects"].queryset = _choosable(Vocabulary.SUBJECT, self._terms(Vocabulary.SUBJECT))
+        fields["objectives"].queryset = self._objectives()
         fields["makers"].queryset = fields["shown"].queryset = self.people
+        fields["joining"].queryset = self.people.exclude(pk__in=resource.authors.exclude(person=None).values("person"))
         fields["makers"].label_from_instance = fields["shown"].label_from_instance = str
         codes = licences.of_adaptations(resource.adapted_licence) if resource.adapted_licence else LICENCES
         fields["licence"].choices = [(code, f"{LICENCES[code].label}. {LICENCES[code].says}") for code in codes]
         fields["door"].choices = [(scope.door, _with_reach(scope)) for scope in self.scopes]
         if resource.current_id:
-            # Who sees it is changed on a page of its own, which says what that means. Its makers stay: nobody is
-            # named with what is published before she agreed.
+            # Who sees it is changed on a page of its own, which says what that means. Its makers stay, and others can
+            # join them: nobody is named with what is published before she agreed.
             for name in ("door", "makers", "others", "shown"):
                 del fields[name]
+            fields["joining"].label_from_instance = str
             fields["licence"].help_text = licences.said_of_older(resource)
         else:
-            del fields["change"]
+            del fields["change"], fields["joining"]
 
     def _known(self):
         """What stands in it, and what we guess of what she has not said yet."""
@@ -175,12 +208,17 @@ class ConfirmForm(WithTitle):
         if not resource.origin:  # never confirmed
             self.terms = self.terms or guessing.terms_of(version, self.user)
             makers += [each for each in guessing.makers_of(version, self.people) if each not in makers]
+        known = {name: getattr(version, name) for name in of_version}
+        if not resource.origin:
+            known |= _of_page(version)
         return {
-            **{name: getattr(version, name) for name in of_version},
+            **known,
             **{name: later.get(name, getattr(resource, name)) for name in of_resource},
             "makers": [each.pk for each in makers],
             "others": ", ".join(each.name for each in authors if not each.person and each.name),
             "shown": [each.person_id for each in authors if each.is_shown],
+            "joining": list(Author.everyone.filter(resource=resource, is_named=False).values_list("person", flat=True)),
+            "objectives": self._terms(Vocabulary.OBJECTIVE),
             "levels": self._terms(Vocabulary.LEVEL),
             "subjects": self._terms(Vocabulary.SUBJECT),
             "tags": ", ".join(later["tags"]) if "tags" in later else text_of(resource.tags.all()),
@@ -189,6 +227,14 @@ class ConfirmForm(WithTitle):
 
     def _terms(self, vocabulary):
         return [term.pk for term in self.terms if term.vocabulary == vocabulary]
+
+    def _objectives(self):
+        """Those of the subjects that are chosen now, and those that were chosen before."""
+        subjects, chosen = self._terms(Vocabulary.SUBJECT), self._terms(Vocabulary.OBJECTIVE)
+        if self.is_bound:
+            subjects = _numbers(self.data.getlist("subjects"))
+            chosen = [*chosen, *_numbers(self.data.getlist("objectives"))]
+        return objectives_of(subjects, chosen)
 
     def clean_tags(self):
         """Few and short ones."""
@@ -219,14 +265,48 @@ class ConfirmForm(WithTitle):
     def said(self):
         """As `making.edit` takes it."""
         said = {**self.cleaned_data}
-        kept = {term for term in self.terms if term.vocabulary not in (Vocabulary.LEVEL, Vocabulary.SUBJECT)}
-        said["terms"] = [*said.pop("levels"), *said.pop("subjects"), *kept]
+        kept = {term for term in self.terms if term.vocabulary == Vocabulary.CONCEPT}
+        said["terms"] = [*said.pop("levels"), *said.pop("subjects"), *said.pop("objectives"), *kept]
+        if "joining" in said:
+            said["joining"] = list(said["joining"])
         if "makers" in said:
             said["makers"] = [*_in_order(said["makers"], self.initial["makers"]), *said.pop("others")]
             said["shown"] = list(said["shown"])
         if door := said.pop("door", ""):
             said |= reach.scope_at(door, self.scopes).columns
         return said
+
+
+def objectives_of(subjects, chosen=()):
+    """The core objectives of these subjects that one can choose now, and these that were chosen already, as ids."""
+    rows = Term.objects.filter(vocabulary=Vocabulary.OBJECTIVE)
+    return rows.filter(Q(parent__in=subjects, retired_at=None) | Q(pk__in=chosen)).order_by("parent", "position", "pk")
+
+
+def _of_page(version):
+    """How the page behind the link calls itself, where nobody gave it a name or said what it is."""
+    said = elsewhere.proposal(version)
+    if not said or said["state"] != "ready":
+        return {}
+    found = {} if version.summary else {"summary": said["summary"]}
+    return found | ({"title": said["title"]} if version.title == elsewhere.name_of(version.link) else {})
+
+
+def _numbers(words):
+    return [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < 19]
+
+
+class ObjectivesForm(forms.Form):
+    """The core objectives alone, of the subjects that are ticked at this moment."""
+
+    objectives = ObjectivesField(
+        Term.objects.none(), label=_("Core objectives"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, asked):
+        chosen = _numbers(asked.getlist("objectives"))
+        super().__init__(initial={"objectives": chosen})
+        self.fields["objectives"].queryset = objectives_of(_numbers(asked.getlist("subjects")), chosen)
 
 
 def _with_reach(scope):
@@ -250,7 +330,8 @@ def _colleagues(resource, user):
     found = set(
         Membership.objects.seated().filter(community__in=standing(user).member_of).values_list("person", flat=True)
     )
-    return found | {user.pk} | set(resource.authors.exclude(person=None).values_list("person", flat=True))
+    named = Author.everyone.filter(resource=resource, person__isnull=False)
+    return found | {user.pk} | set(named.values_list("person", flat=True))
 
 
 def _choosable(vocabulary, chosen):

@@ -124,6 +124,26 @@ class ReportForm(forms.Form):
     reason = _words(_("Tell it"), most=2000)
 
 
+class StrangerReportForm(ReportForm):
+    """The same of a visitor without an account."""
+
+    address = forms.EmailField(
+        label=_("Your mail address"),
+        required=False,
+        help_text=_("Only if you want to hear what was decided. We use it for nothing else."),
+    )
+    #: Nobody sees this field; who fills it in is a program.
+    website = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
+
+    @property
+    def is_of_a_robot(self):
+        return bool(self.cleaned_data["website"])
+
+    @property
+    def said(self):
+        return {name: self.cleaned_data[name] for name in ("what", "reason", "address")}
+
+
 class SettleForm(forms.Form):
     """What the moderators decided."""
 

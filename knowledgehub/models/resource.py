@@ -1,9 +1,10 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, CharField, F, Q, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Left, NullIf
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from communities.choices import Theme
 from communities.models import Community
 from core.links import address
 from core.models import FETCH_MODE, Model, QuerySet
+from core.prepared import prepared
 from core.text import one_line, sort_key
 from knowledgehub import rules
 from knowledgehub.choices import (
@@ -24,6 +26,7 @@ from knowledgehub.choices import (
     Origin,
     Pupils,
     State,
+    Vocabulary,
     licence_choices,
 )
 from knowledgehub.models.vocabulary import Term
@@ -74,6 +77,51 @@ class Resources(QuerySet):
             .select_related("community", "school", "current")
             .prefetch_related("authors__person", "terms", "current__files")
         )
+
+    @prepared
+    def for_hits(self, user):
+        """What a card of the search shows, with the names of its makers, its levels and a picture as values."""
+        from knowledgehub.models import ResourceFile, Saved
+
+        of_this = {"resource": OuterRef("pk")}
+        name = Coalesce(NullIf("person__name", Value("")), "person__email", "name", output_field=CharField())
+        levels = Term.objects.filter(resources=OuterRef("pk"), vocabulary=Vocabulary.LEVEL).order_by("position", "pk")
+        pictures = ResourceFile.objects.filter(version=OuterRef("current")).exclude(preview="").order_by("position")
+        return (
+            self.fetch_mode(FETCH_MODE)
+            .select_related("community", "school", "board", "network")
+            .only(
+                *(
+                    "kind",
+                    "audience",
+                    "title",
+                    "summary",
+                    "lesson_minutes",
+                    "current_id",
+                    "used",
+                    "used_again",
+                    "used_adapted",
+                ),
+                *("used_last_on", "used_last_in", "community__name", "school__name", "board__name", "network__name"),
+            )
+            .annotate(
+                makers=ArraySubquery(Author.objects.filter(**of_this).order_by("position", "pk").values_list(name)),
+                levels=ArraySubquery(levels.values_list("label")),
+                picture=Subquery(pictures.values("pk")[:1]),
+                is_saved=Exists(Saved.objects.filter(resource=OuterRef("pk"), person=user.pk)),
+            )
+        )
+
+    @prepared
+    def with_texts(self, longest):
+        """(id, beginning of its text, beginnings of the texts of its files): for who looks for words in them."""
+        from knowledgehub.models import ResourceFile
+
+        files = ResourceFile.objects.filter(version=OuterRef("current")).exclude(text="").order_by("position", "pk")
+        begin = Left("text", longest)
+        return self.annotate(
+            begin=Left("current__text", longest), begins=ArraySubquery(files.values_list(begin))
+        ).values_list("pk", "begin", "begins")
 
     def for_detail(self, user):
         """One resource with every power, for its own page and deeds."""
@@ -219,11 +267,17 @@ class Resource(Model):
         of = {"plg": self.community, "school": self.school, "board": self.board, "network": self.network}
         return str(of.get(self.audience) or self.get_audience_display())
 
+    def is_made_by(self, person):
+        """Whether she is a maker, also one who was asked and did not answer yet: she settles and decides nothing."""
+        return Author.everyone.filter(resource=self, person=person).exists()
+
     @property
     def why_not_adapt(self):
         """Why nobody else makes a version of her own of it."""
         if not self.is_published:
             return _now("This is not published.")
+        if self.hidden_at:
+            return _now("This is hidden now, because somebody objected. Settle that first.")
         if not self.licensed.may_adapt:
             return _now("The makers want it to stay as it is. You may use it, not adapt it.")
         return ""
@@ -234,8 +288,19 @@ class Resource(Model):
         return "" if self.state == State.PUBLISHED else _now("Only what is published can be withdrawn.")
 
 
+class Named(models.Manager.from_queryset(QuerySet)):
+    """Makers whose names may stand with it: what `resource.authors` gives, on every page and to every harvester."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(is_named=True)
+
+
 class Author(Model):
-    """Who made a resource, in the order in which they are named."""
+    """Who made a resource, in the order in which they are named.
+
+    Who is added to what is published already is named nowhere before she said yes, and can do no more than read what
+    she is asked about: until then `Author.everyone` alone knows her.
+    """
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="authors")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -246,13 +311,19 @@ class Author(Model):
         default=False,
         help_text="Then silence is no yes.",
     )
+    is_named = models.BooleanField(
+        default=True, db_default=True, editable=False, help_text="Not yet of who was added later, until she agreed."
+    )
 
+    objects = Named()
+    everyone = QuerySet.as_manager()
     rules = {"view": lambda user: rules.made(user, "resource__")}
 
     class Meta:
         verbose_name = _("maker")
         verbose_name_plural = _("makers")
         ordering = ["position", "pk"]
+        default_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(fields=["resource", "person"], name="author_once"),
         ]

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from core.held import HeldLink
 from core.links import address
 from core.models import Model
 from knowledgehub import rules
@@ -11,20 +12,11 @@ from knowledgehub.choices import Wrong
 from knowledgehub.models.resource import Resource
 
 
-class ShareLink(Model):
-    """A link by which anybody who holds it sees a resource, until it ends or is called back.
-
-    Only the hash of its key is kept: who reads the database cannot open it.
-    """
+class ShareLink(HeldLink):
+    """A link by which anybody who holds it sees a resource."""
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="links")
-    key_hash = models.CharField(max_length=64, unique=True, editable=False)
-    said = models.CharField(_("for whom"), max_length=120, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField(default=now, editable=False)
-    expires_on = models.DateField(_("until"))
-    revoked_at = models.DateTimeField(null=True, editable=False)
-    opened = models.PositiveIntegerField(default=0, editable=False)
 
     rules = {
         "view": lambda user: rules.made(user, "resource__"),
@@ -35,9 +27,6 @@ class ShareLink(Model):
         verbose_name = _("share link")
         verbose_name_plural = _("share links")
         ordering = ["-made_at", "-pk"]
-
-    def __str__(self):
-        return self.said or f"link {self.pk}"
 
 
 class AudienceChange(Model):
@@ -66,6 +55,7 @@ class Objection(Model):
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="objections")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    address = models.EmailField(_("mail address"), blank=True, default="", db_default="")  # of who has no account
     what = models.CharField(_("What is wrong?"), max_length=10, choices=Wrong)
     reason = models.TextField(_("Tell it"), max_length=2000)
     at = models.DateTimeField(default=now, editable=False)

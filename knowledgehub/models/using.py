@@ -129,7 +129,7 @@ class CollectionItem(Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     rules = {
-        "view": lambda user: rules.view_collection(user, "collection__"),
+        "view": lambda user: rules.view_collection(user, "collection__") & rules.view(user, "resource__"),
         "keep": lambda user: rules.keep_collection(user, "collection__"),
     }
 

@@ -46,6 +46,9 @@ class ResourceVersion(Model):
     prep_minutes = models.PositiveSmallIntegerField(_("preparation, minutes"), null=True, blank=True)
     licence = models.CharField(_("licence"), max_length=16, choices=licence_choices, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
+    link_says = models.JSONField(
+        null=True, editable=False, help_text="What the page behind the link calls itself, to be confirmed."
+    )
     change = models.CharField(_("what is new in it"), max_length=300, blank=True)
     about = models.JSONField(
         null=True, editable=False, help_text="Of a later concept: kind, theme, terms, tags…, for when it is published."
@@ -63,6 +66,7 @@ class ResourceVersion(Model):
             | rules.made(user, "resource__")
             | (rules.judged(user, "resource__") & Q(published_at__isnull=False))
             | Q(pk__in=rules.offered_to(user).versions)
+            | Q(pk__in=rules.joins(user))
         ),
         "edit": lambda user: rules.made(user, "resource__"),
     }
@@ -161,6 +165,7 @@ class ResourceFile(Model):
             | rules.made(user, "version__resource__")
             | (rules.judged(user, "version__resource__") & Q(version__published_at__isnull=False))
             | Q(version__in=rules.offered_to(user).versions)
+            | Q(version__in=rules.joins(user))
         ),
         "edit": lambda user: rules.made(user, "version__resource__"),
     }
@@ -200,7 +205,13 @@ class Upload(Model):
     started_at = models.DateTimeField(default=now, editable=False)
     changed_at = models.DateTimeField(default=now, editable=False)
 
-    rules = {"view": lambda user: Q(person=user.pk), "edit": lambda user: Q(person=user.pk)}
+    rules = {
+        "view": lambda user: rules.made(user, "version__resource__"),
+        # who is no maker any more lays nothing in
+        "edit": lambda user: Q(person=user.pk) & rules.made(user, "version__resource__"),
+        # what broke off on another machine, or of a fellow maker, stands in the way of publishing
+        "take_out": lambda user: rules.made(user, "version__resource__"),
+    }
 
     class Meta:
         verbose_name = _("upload")
@@ -222,7 +233,7 @@ class Approval(Model):
     answered_at = models.DateTimeField(null=True)
 
     rules = {
-        "view": lambda user: rules.made(user, "version__resource__"),
+        "view": lambda user: rules.made(user, "version__resource__") | Q(author__person=user.pk),
         "answer": lambda user: Q(author__person=user.pk),
     }
 

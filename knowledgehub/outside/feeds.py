@@ -1,5 +1,6 @@
 """What is new, in Atom: of everything on the web, of a search, or of one collection that is open to all."""
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
@@ -19,6 +20,11 @@ from knowledgehub.outside.oai.formats import address_of, clean, names_of
 from knowledgehub.shell import home
 
 MOST, LONGEST = 50, 200
+
+
+def _asks_too_often(address):
+    most = settings.SEARCHES_A_MINUTE
+    return is_too_often("feed", address, most=most) or is_too_often("feeds", "", most=10 * most)
 
 
 class _Resources(Feed):
@@ -67,8 +73,8 @@ class Newest(_Resources):
     """
 
     def __call__(self, request, *args, **kwargs):
-        """A question costs; strangers together ask so many a minute."""
-        if request.GET and is_too_often("feed", "", most=settings.SEARCHES_A_MINUTE):
+        """A question costs: one stranger asks so many a minute, and all of them together ten times that."""
+        if request.GET and _asks_too_often(get_client_ip(request)):
             return HttpResponse(status=429, headers={"Retry-After": "60"})
         return super().__call__(request, *args, **kwargs)
 

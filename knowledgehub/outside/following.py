@@ -18,6 +18,6 @@ def follow(*resources):
             each.changed_at, each.was_public = moment, True
 
 
-def forget_name(person):
-    """Who is erased is no longer named: harvesters hear that what she made has changed."""
+def name_changes(person):
+    """She is called otherwise, or erased and named no longer: harvesters hear that what she made has changed."""
     Resource.objects.filter(was_public=True, authors__person=person).update(changed_at=now())

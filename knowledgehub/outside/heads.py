@@ -38,6 +38,11 @@ def head(resource, request):
     )
 
 
+def feed_of(collection):
+    """Where one follows what everybody may have of it; of a closed one nowhere."""
+    return reverse("outside:collection_feed", args=[collection.pk]) if collection.is_public else ""
+
+
 def collection_head(collection, request):
     """Its lasting address and its feed, where it was opened to the web."""
     if not collection.is_public:
@@ -46,7 +51,7 @@ def collection_head(collection, request):
     return format_html(
         '<link rel="canonical" href="{}">\n<link rel="alternate" type="application/atom+xml" href="{}">',
         absolute(collection.get_absolute_url()),
-        reverse("outside:collection_feed", args=[collection.pk]),
+        feed_of(collection),
     )
 
 

@@ -12,7 +12,7 @@ from core.refusals import Refused
 from knowledgehub.actions import making
 from knowledgehub.choices import Kind
 from knowledgehub.questions.models import Answer, Follow, Question, Report
-from knowledgehub.questions.rules import networks_of
+from knowledgehub.questions.rules import connectors_of, left_to_us, networks_of
 from organisations.choices import RoleKind
 from organisations.models import Role
 
@@ -127,13 +127,13 @@ def follow(question, *, by):
 
 @transaction.atomic
 def report(question, *, by, reason, said=None):
-    """Tell the connectors that it should not stand here. Refused a second time."""
+    """Tell who settles it that it should not stand here. Refused a second time."""
     row, is_new = Report.objects.get_or_create(
         question=question, answer=said, by=by, settled_at=None, defaults={"reason": reason}
     )
     if not is_new:
         raise Refused(_("You reported this already. The connectors look at it."))
-    record("questions.reported", about=row, tell=[each for each in connectors(question.network) if each != by])
+    record("questions.reported", about=row, tell=[each for each in who_settles(row) if each != by])
     return row
 
 
@@ -152,6 +152,7 @@ def settle(row, *, by, hide):
         outbox.withdraw(question)
         index.follow(question)
     Report.objects.filter(question=row.question_id, answer=row.answer_id, settled_at=None).update(settled_at=now())
+    left_to_us.forget(by)
     record("questions.settled", by=by, about=row)
 
 
@@ -195,10 +196,18 @@ def hold(question):
     return rows.get(pk=getattr(question, "pk", question))
 
 
-def connectors(network):
-    """Who keeps order in a network."""
-    roles = Role.objects.filter(kind=RoleKind.CONNECTOR, network=network, person__is_active=True)
-    return [role.person for role in roles.select_related("person").order_by("person")]
+def connectors(network, besides=0):
+    """Who keeps order in a network, besides one of them."""
+    return [role.person for role in connectors_of(network, besides).select_related("person").order_by("person")]
+
+
+def who_settles(row):
+    """The connectors, but nobody what she wrote herself; where that leaves nobody, the platform's administrators."""
+    wrote = (row.answer or row.question).author_id or 0
+    roles = Role.objects.current().filter(kind=RoleKind.PLATFORM_ADMIN, person__is_active=True).exclude(person=wrote)
+    return connectors(row.question.network, wrote) or [
+        role.person for role in roles.select_related("person").order_by("person")
+    ]
 
 
 def _count(row):

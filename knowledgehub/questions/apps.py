@@ -13,10 +13,12 @@ class QuestionsConfig(AppConfig):
         """Questions are found, films show their chapters, and accounts that unite take their questions along."""
         from core import registry
         from knowledgehub import registry as of_hub
-        from knowledgehub.questions import finding, panels, privacy
+        from knowledgehub.questions import chapters, finding, panels, privacy
 
         of_hub.panels.add("film", panels.film)
         of_hub.ways.add("questions", panels.ways)
+        of_hub.of_concepts.add("chapters", chapters.of_concept)
+        of_hub.taken_over.add("chapters", chapters.take_over)
         registry.merges.add("questions", privacy.merge)
         finding.register()
         privacy.register()

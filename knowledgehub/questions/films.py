@@ -81,7 +81,9 @@ def ask_at(version, *, by, seconds, text):
 @transaction.atomic
 def answer_at(moment, *, by, answer):
     """A maker answers; who asked hears of it the first time."""
-    row = Moment.objects.select_for_update(of=("self",)).select_related("author", "version__resource").get(pk=moment.pk)
+    rows = Moment.objects.select_for_update(of=("self",)).select_related("author", "version__resource")
+    if not (row := rows.filter(pk=moment.pk).first()):
+        raise Refused(_("This question was removed."))
     is_first = not row.answered_at
     row.answer, row.answered_by, row.answered_at = answer, by, now()
     row.save(update_fields=["answer", "answered_by", "answered_at"])

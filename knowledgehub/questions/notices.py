@@ -13,6 +13,10 @@ def connects(person):
     return bool(standing(person).connects)
 
 
+def settles(person):
+    return connects(person) or standing(person).is_platform_admin
+
+
 def a_question():
     """(about, facts) for the previews."""
     return Question.objects.select_related("author", "network").order_by("pk").first(), {}
@@ -49,7 +53,7 @@ register(
     related=("author", "network", "resource"), sample=a_question,
 )  # fmt: skip
 register(
-    "questions.reported", _("somebody reports a question to me"), related=("question", "by"), concerns=connects,
+    "questions.reported", _("somebody reports a question to me"), related=("question", "by"), concerns=settles,
     sample=a_report, power="settle",
 )  # fmt: skip
 register(

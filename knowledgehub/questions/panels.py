@@ -27,7 +27,8 @@ def film(resource, user):
         rows = rows.select_related("author", "answered_by").naming(author=FACE, answered_by=FACE)
         moments = list(rows.fetch_mode(FETCH_MODE))
     may_ask = user.is_authenticated and resource.can_use and resource.is_published
-    may_edit = resource.can_edit
+    # those of what is published stay: they are written for a concept that nobody looks at yet
+    may_edit = resource.can_edit and resource.versions.filter(published_at=None, offered_at=None).exists()
     if not chapters and not moments and not may_ask and not may_edit:
         return None
     context = {

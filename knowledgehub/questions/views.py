@@ -1,5 +1,7 @@
 """Questions to a network: the list, one question with its answers, and what is done with them."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -34,13 +36,13 @@ def index(request):
     if tag:
         rows = rows.tagged(tag)
     page = Paginator(rows.order_by("-last_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    query = "".join(f"&{name}={value}" for name, value in (("only", only), ("tag", tag)) if value)
+    asked = urlencode({name: value for name, value in (("only", only), ("tag", tag)) if value})
     reports = Report.objects.for_page(request.user, "settle").filter(settled_at=None)
     context = {
         "page": page,
         "chips": _chips(only),
         "tag": tag,
-        "query": query,
+        "query": f"&{asked}" if asked else "",
         "may_ask": bool(networks_of(request.user)),
         "reports": reports.select_related("question", "answer__author", "by").order_by("at"),
     } | hub()
@@ -201,7 +203,7 @@ def follow(request, pk):
 def report(request, pk):
     """Tell the connectors that it should not stand here: the question, or one of its answers."""
     row = _question(request, pk)
-    said = Answer.objects.filter(question=row, pk=number(request.GET.get("answer", "")), removed_at=None).first()
+    said = _reported(row, request.GET["answer"]) if "answer" in request.GET else None
     form = ReportForm(request.POST or None)
     if (
         form.is_bound
@@ -212,6 +214,13 @@ def report(request, pk):
         return redirect(row)
     context = {"question": row, "answer": said, "form": form}
     return render(request, "questions/report.html", context, status=status_of(form))
+
+
+def _reported(question, pk):
+    """The answer that she means; one that went meanwhile is no reason to report the question itself."""
+    if said := Answer.objects.filter(question=question, pk=number(pk), removed_at=None).first():
+        return said
+    raise Refused(_("This answer was removed."))
 
 
 @require_POST

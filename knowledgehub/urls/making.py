@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:pk>/", pages.detail, name="detail"),
     path("<int:pk>/edit/", making.edit, name="edit"),
     path("<int:pk>/edit/files/", making.edit_files, name="edit_files"),
+    path("<int:pk>/edit/link/", making.link_says, name="link_says"),
+    path("<int:pk>/edit/objectives/", making.objectives, name="objectives"),
     path("<int:pk>/files/", making.add_files, name="add_files"),
     path("<int:pk>/new-version/", making.new_version, name="new_version"),
     path("<int:pk>/discard/", making.discard, name="discard"),
@@ -25,4 +27,5 @@ urlpatterns = [
     path("files/<int:pk>/first/", making.put_file_first, name="put_file_first"),
     path("uploads/of/<int:pk>/", uploads.uploads, name="uploads"),
     path("uploads/<uuid:key>/", uploads.upload, name="upload"),
+    path("uploads/<uuid:key>/take-out/", uploads.take_out_upload, name="take_out_upload"),
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("link/<str:key>/files/<int:pk>/", links.link_file, name="link_file"),
     path("link/<str:key>/files/<int:pk>/preview/", links.link_preview, name="link_preview"),
     path("link/<str:key>/files/<int:pk>/pages/<int:number>/", links.link_page, name="link_page"),
+    path("waiting/", reviewing.waiting, name="waiting"),
     path("<int:pk>/offer/", reviewing.offer, name="offer"),
     path("reviews/<int:pk>/", reviewing.review, name="review"),
     path("reviews/<int:pk>/remark/", reviewing.remark, name="remark"),

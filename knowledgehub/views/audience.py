@@ -10,6 +10,7 @@ from core.refusals import attempt
 from core.time import today
 from knowledgehub import agreed, reach
 from knowledgehub.actions import audience as actions
+from knowledgehub.actions import closing
 from knowledgehub.choices import LICENCES
 from knowledgehub.forms.sharing import AgreedForm, DoorForm
 from knowledgehub.models import Resource
@@ -23,9 +24,10 @@ def audience(request, pk):
     scope = reach.scope_at(asked, scopes)
     was = reach.scope_of(resource)
     if scope is None or scope.door == was.door:
-        form = DoorForm(request.GET if asked else None, scopes=scopes, now=was)
-        if request.method == "POST":
-            form.add_error("door", _("Choose a place where you work or take part yourself.")) if form.is_bound else None
+        is_chosen = bool(asked) or request.method == "POST"
+        form = DoorForm({"door": asked} if is_chosen else None, scopes=scopes, now=was)
+        if is_chosen and form.is_valid():
+            form.add_error("door", _("This is who sees it now. Choose another."))
         context = {"resource": resource, "form": form, "now": was, "changes": _changes(resource)}
         return render(request, "knowledgehub/audience.html", context, status=422 if request.method == "POST" else 200)
     return _second_step(request, resource, was, scope)
@@ -79,3 +81,5 @@ def _means(resource, was, scope):
         ) % {"n": links}
     if not reach.is_inside(was, scope) and resource.is_published:
         yield _("Who saved it and does not belong to this, does not find it any more.")
+        if closing.wider_versions(resource, scope):
+            yield _("Colleagues made a version of it that more people see. That stays as it is; they hear of this.")

@@ -160,7 +160,14 @@ def collection(request, pk):
     may_keep = row.can_keep and not (row.community and row.community.why_not_add)
     base = "shell.html" if request.user.is_authenticated else "public.html"
     heads = [build(row, request) for build in registry.collection_heads.values()]
-    context = {"collection": row, "page": page, "may_keep": may_keep, "page_base": base, "heads": heads} | hub()
+    context = {
+        "collection": row,
+        "page": page,
+        "may_keep": may_keep,
+        "page_base": base,
+        "heads": heads,
+        "feeds": [url for build in registry.collection_feeds.values() if (url := build(row))],
+    } | hub()
     return render(request, "knowledgehub/collection.html", context)
 
 

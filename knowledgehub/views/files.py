@@ -1,12 +1,17 @@
 """The bytes of a file, its picture, and its pages: each asks the rule of the file, and nothing else does."""
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 
+from core import limits
 from core.files.serving import serve
 from knowledgehub import counting, looking
 from knowledgehub.models import Resource, ResourceFile
+
+#: For whoever has no account, behind one address: a class that reads along turns many pages.
+PAGES_A_MINUTE = 240
 
 
 def _file(request, pk):
@@ -37,7 +42,10 @@ def preview(request, pk):
 
 @login_not_required
 def page(request, pk, number):
-    """One page of a PDF, or of an office file that was made into one, as a picture."""
+    """One page of a PDF, or of an office file that was made into one, as a picture; drawn now, so not too often."""
+    who = get_client_ip(request)
+    if not request.user.is_authenticated and limits.is_too_often("knowledgehub.page", who, most=PAGES_A_MINUTE):
+        return HttpResponse(status=429)
     row = _file(request, pk)
     return hand_over_page(request, row, number) if row else _not_hers(request)
 

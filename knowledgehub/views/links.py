@@ -1,19 +1,16 @@
 """Links to a resource for who is outside: made and called back by its makers, opened by whoever holds one."""
 
-from allauth.core.internal.httpkit import get_client_ip
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from core import limits
+from core.held import by_key
 from core.links import url_for
 from core.models import get_or_refuse
 from core.refusals import attempt
-from core.time import today
-from core.views import private
+from knowledgehub import counting
 from knowledgehub.actions import links as actions
 from knowledgehub.forms.sharing import LinkForm
 from knowledgehub.models import Resource, ResourceFile, ShareLink
@@ -41,7 +38,6 @@ def links(request, pk):
         "form": form,
         "fresh": fresh,
         "links": list(resource.links.select_related("made_by")),
-        "today": today(),
         "why_not": actions.why_not_share(resource),
     }
     return render(request, "knowledgehub/links.html", context, status=status)
@@ -62,46 +58,22 @@ def revoke_link(request, pk):
     return redirect("knowledgehub:links", row.resource_id)
 
 
-def shown_by_link(view):
-    """A view behind a key: for whoever holds it, never indexed, never kept, and never told to other sites."""
-
-    @private
-    @login_not_required
-    @require_safe
-    def wrapped(request, key, *args, **kwargs):
-        if limits.is_too_often("knowledgehub.link", get_client_ip(request), most=OPENED_A_MINUTE):
-            response = _nothing(request, 429, _("That was often in a short time. Wait a minute, then try again."))
-        else:
-            link, resource = actions.resource_behind(key)
-            if link is None:
-                said = _("This link does not work any more. Ask who gave it to you for a new one.")
-                response = _nothing(request, 410, said)
-            else:
-                request.link_key = key
-                response = view(request, link, resource, *args, **kwargs)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return wrapped
+by_link = by_key("knowledgehub.link", most=OPENED_A_MINUTE, find=actions.behind)
 
 
-def _nothing(request, status, sentence):
-    return render(request, "bad_link.html", {"sentence": sentence}, status=status)
-
-
-@shown_by_link
-def link(request, link, resource):
+@by_link
+def link(request, held):
     """The resource as it is published now, for who holds this link."""
     if request.method == "GET":
-        actions.count_opening(link)
+        held.count_opening()
+    resource = held.resource
     version = resource.current
     rows = list(ResourceFile.objects.filter(version=version).without_text())
     context = {
         "resource": resource,
         "version": version,
-        "link": link,
-        "link_key": request.link_key,
+        "link": held,
+        "link_key": held.key,
         "authors": resource.authors.select_related("person"),
         "levels": resource.terms.filter(vocabulary="level"),
         "tabs": tabs_of(rows, request),
@@ -117,19 +89,21 @@ def _file(resource, pk):
     return row
 
 
-@shown_by_link
-def link_file(request, link, resource, pk):
-    """A file of what is published now."""
-    return files.hand_over(request, _file(resource, pk))
+@by_link
+def link_file(request, held, pk):
+    """A file of what is published now; counted like any other that is taken along."""
+    if "save" in request.GET and request.method == "GET":
+        counting.downloaded(held.resource, request)
+    return files.hand_over(request, _file(held.resource, pk))
 
 
-@shown_by_link
-def link_preview(request, link, resource, pk):
+@by_link
+def link_preview(request, held, pk):
     """Its picture."""
-    return files.hand_over_preview(request, _file(resource, pk))
+    return files.hand_over_preview(request, _file(held.resource, pk))
 
 
-@shown_by_link
-def link_page(request, link, resource, pk, number):
+@by_link
+def link_page(request, held, pk, number):
     """One of its pages."""
-    return files.hand_over_page(request, _file(resource, pk), number)
+    return files.hand_over_page(request, _file(held.resource, pk), number)

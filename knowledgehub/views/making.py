@@ -4,14 +4,24 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
-from knowledgehub import guessing, registry
-from knowledgehub.actions import approving, files, making, publishing
-from knowledgehub.forms.making import AddForm, ConfirmForm, DisagreeForm, FilesForm, WithdrawForm, steps_form
+from core.standing import forget as forget_standing
+from knowledgehub import elsewhere, guessing, registry
+from knowledgehub.actions import approving, files, making, publishing, uploads
+from knowledgehub.forms.making import (
+    AddForm,
+    ConfirmForm,
+    DisagreeForm,
+    FilesForm,
+    ObjectivesForm,
+    WithdrawForm,
+    steps_form,
+)
 from knowledgehub.models import Approval, Resource, ResourceFile, ResourceVersion
 from knowledgehub.shell import home
 from knowledgehub.showing import stems_of
@@ -21,7 +31,7 @@ from knowledgehub.views.showing import parts_of
 def add(request):
     """A name, and a file or a link. With script the files follow by themselves, each with its progress."""
     by_script = request.headers.get("Accept", "") == "application/json"
-    form = AddForm(_named_by_file(request) if request.method == "POST" else None, request.FILES or None)
+    form = AddForm(_named(request) if request.method == "POST" else None, request.FILES or None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         if not (said["files"] or said["link"] or by_script):
@@ -38,12 +48,15 @@ def add(request):
     return render(request, "knowledgehub/add.html", context, status=422 if form.is_bound else 200)
 
 
-def _named_by_file(request):
-    """What was posted; without a name, the first file has one."""
+def _named(request):
+    """What was posted; without a name, the first file has one, or the link."""
     posted = request.POST.copy()
     names = [upload.name for upload in request.FILES.getlist("files")] or request.POST.getlist("named")
-    if not posted.get("title", "").strip() and names:
-        posted["title"] = stems_of(names)[0][:140]
+    if not posted.get("title", "").strip():
+        if names:
+            posted["title"] = stems_of(names)[0][:140]
+        elif link := posted.get("link", "").strip():
+            posted["title"] = elsewhere.name_of(link)
     return posted
 
 
@@ -51,6 +64,7 @@ def _begin(request, said):
     names = [upload.name for upload in said["files"]] or request.POST.getlist("named")
     words = guessing.first_words(request.user, said["title"], names)
     version = making.begin(by=request.user, title=said["title"], link=said["link"], **words)
+    elsewhere.expect(version)
     for sentence in files.add_all(version, said["files"], by=request.user):
         messages.warning(request, sentence)
     return version
@@ -86,17 +100,36 @@ def edit(request, pk):
     if reason := version.why_not_edit:
         messages.info(request, reason)
         return redirect(version.resource)
-    posted = request.POST if request.method == "POST" else None
+    posted = _with_proposal(request, version) if request.method == "POST" else None
     form, steps = ConfirmForm(posted, version=version, user=request.user), steps_form(posted, version)
     is_right = form.is_bound and all([form.is_valid(), steps.is_valid()])
     if is_right and attempt(form, _save, request, version, form, steps):
+        if "again" in request.POST:  # without script: what belongs to the subjects that were just ticked
+            return redirect(f"{_edit_of(version)}#objectives")
+        if "take" in request.POST:
+            return redirect(f"{_edit_of(version)}#confirm")
         return _kept(request, version)
     status = 422 if form.is_bound else 200
+    version.refresh_from_db(fields=["changed_at"])  # what was refused may have been kept, as a concept
     return render(request, "knowledgehub/edit.html", _of_edit(version) | {"form": form, "steps": steps}, status=status)
 
 
+def _with_proposal(request, version):
+    """What was posted; where she takes over what the page behind the link says, with its words."""
+    said = elsewhere.proposal(version) if "take" in request.POST else None
+    if not said or said["state"] != "ready":
+        return request.POST
+    posted = request.POST.copy()
+    posted["title"] = said["title"]
+    posted["summary"] = said["summary"] or posted.get("summary", "")
+    return posted
+
+
 def _save(request, version, form, steps):
-    making.edit(version, by=request.user, steps=[row for row in steps.cleaned_data if row], **form.said)
+    filled = [row for row in steps.cleaned_data if row]
+    kept = making.edit(version, by=request.user, since=request.POST.get("since", ""), steps=filled, **form.said)
+    if "link" in form.changed_data and "publish" not in request.POST:
+        elsewhere.expect(kept)
     if "publish" in request.POST:
         version.is_out = approving.put_forward(version, by=request.user)
 
@@ -120,8 +153,30 @@ def _of_edit(version):
         "files": rows,
         "uploads_url": _uploads_of(version),
         "is_waiting": any(row.state == "waiting" for row in rows),
+        "coming": list(version.uploads.filter(changed_at__lt=now() - uploads.STANDS_STILL).select_related("person")),
         "add_files_form": FilesForm(),
+        "link_says": elsewhere.proposal(version),
+        "arranged": [found for build in registry.of_concepts.values() if (found := build(version))],
     }
+
+
+@require_safe
+def link_says(request, pk):
+    """What the page behind the link says of itself: asked for again until it answered."""
+    resource = get_or_refuse(Resource.objects.for_detail(request.user), "edit", pk=pk)
+    version = _concept_of(resource)
+    if version is None:  # published meanwhile
+        return HttpResponse(status=204)
+    context = {"resource": resource, "version": version, "link_says": elsewhere.proposal(version)}
+    return render(request, "knowledgehub/edit.html#elsewhere", context)
+
+
+@require_safe
+def objectives(request, pk):
+    """The core objectives of the subjects that are ticked now, while the rest of the screen is filled in."""
+    version = concept_or_refuse(request, pk)
+    context = {"form": ObjectivesForm(request.GET), "resource": version.resource}
+    return render(request, "knowledgehub/edit.html#objectives", context)
 
 
 def edit_files(request, pk):
@@ -141,7 +196,11 @@ def add_files(request, pk):
     """More files, by the ordinary way."""
     version = concept_or_refuse(request, pk)
     form = FilesForm(request.POST, request.FILES)
-    for sentence in files.add_all(version, form.cleaned_data["files"], by=request.user) if form.is_valid() else []:
+    if form.is_valid():
+        sentences = files.add_all(version, form.cleaned_data["files"], by=request.user)
+    else:
+        sentences = form.errors["files"]
+    for sentence in sentences:
         messages.warning(request, sentence)
     return redirect(f"{_edit_of(version)}#files")
 
@@ -212,13 +271,20 @@ def approve(request, pk):
     if request.method == "POST" and "agree" in request.POST:
         is_out = approving.approve(approval, by=request.user)
         messages.success(request, _("Published. Thank you.") if is_out else _("Thank you. We wait for the others."))
-        return redirect(approval.version.resource)
+        return _on_from(request, approval)
     is_right = form.is_bound and form.is_valid()
     if is_right and attempt(form, approving.disagree, approval, by=request.user, **form.cleaned_data):
         messages.success(request, _("The other makers read what you wrote. It is a concept again."))
-        return redirect(approval.version.resource)
+        return _on_from(request, approval)
     context = parts_of(request, approval.version.resource, approval.version) | {"approval": approval, "form": form}
     return render(request, "knowledgehub/approve.html", context, status=422 if form.is_bound else 200)
+
+
+def _on_from(request, approval):
+    """To the page of the resource, where she sees it: who was asked to join may not."""
+    forget_standing(request.user)
+    seen = Resource.objects.allowing(request.user, "view").filter(pk=approval.version.resource_id).exists()
+    return redirect(approval.version.resource if seen else "home")
 
 
 @require_POST

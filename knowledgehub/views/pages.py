@@ -31,7 +31,8 @@ def _gone(request, pk):
     """A withdrawn one says why; what one may not see is not there, and a stranger can sign in to see more."""
     tombstone = Resource.objects.was_found_by(request.user).filter(pk=pk).first()
     if tombstone:
-        return render(request, "knowledgehub/withdrawn.html", {"resource": tombstone}, status=410)
+        context = {"resource": tombstone, "hub_url": reverse(home())}
+        return render(request, "knowledgehub/withdrawn.html", context, status=410)
     if request.user.is_authenticated:
         raise Http404
     return redirect_to_login(request.get_full_path())

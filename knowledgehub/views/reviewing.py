@@ -1,18 +1,25 @@
 """A version before its editors: the real thing, and beside it what they and its makers say of it."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import streams
 from core.models import get_or_refuse
 from core.refusals import attempt
-from knowledgehub import editors
+from knowledgehub import editors, rules
 from knowledgehub.actions import reviewing as actions
 from knowledgehub.forms.sharing import OfferForm, RemarkForm
-from knowledgehub.models import Resource, ResourceVersion, Review
+from knowledgehub.models import Objection, Resource, ResourceVersion, Review
+from knowledgehub.models.version import rules_of_review
+from knowledgehub.sharing import looks_after
+from knowledgehub.shell import home
 from knowledgehub.views.showing import parts_of
+
+PAGE = 20
 
 
 def offer(request, pk):
@@ -29,6 +36,23 @@ def offer(request, pk):
             return redirect(review)
     context = {"resource": resource, "version": version, "form": form, "why_not": why_not}
     return render(request, "knowledgehub/offer.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def waiting(request):
+    """What waits for me as an editor: to look along at, and to settle. What I made myself waits for others."""
+    reviews = Review.objects.filter(rules_of_review(request.user)).exclude(
+        rules.made(request.user, "version__resource__")
+    )
+    reviews = reviews.select_related("version__resource", "community", "network", "asked_by")
+    objections = Objection.objects.filter(rules.moderate(request.user, "resource__"), settled_at=None)
+    context = {
+        "page": Paginator(reviews.order_by("asked_at", "pk"), PAGE).get_page(request.GET.get("page")),
+        "objections": list(objections.select_related("resource").order_by("at", "pk")[:PAGE]),
+        "looks_after": looks_after(request.user),
+        "hub_url": reverse(home()),
+    }
+    return render(request, "knowledgehub/waiting.html", context)
 
 
 def _why_not_offer(resource, version, places):
@@ -55,7 +79,7 @@ def review(request, pk):
 
 def _page(request, row, form, status=200):
     version = ResourceVersion.objects.select_related("resource__community", "resource__school").get(pk=row.version_id)
-    is_maker = version.resource.authors.filter(person=request.user).exists()
+    is_maker = version.resource.is_made_by(request.user)
     context = {
         "review": row,
         "remarks": list(row.remarks.select_related("author")),

@@ -4,9 +4,9 @@ import base64
 import binascii
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.models import get_or_refuse
 from core.refusals import Refused
@@ -80,6 +80,15 @@ def upload(request, key):
     return _take_in(request, row)
 
 
+@require_POST
+def take_out_upload(request, key):
+    """A maker takes out what broke off somewhere: it would stand in the way of publishing."""
+    rows = Upload.objects.for_page(request.user, "take_out").select_related("version")
+    row = get_or_refuse(rows, "take_out", key=key)
+    actions.drop(row)
+    return redirect(f"{reverse('knowledgehub:edit', args=[row.version.resource_id])}#files")
+
+
 def _take_in(request, row):
     if request.content_type != PIECES:
         return _answer(415)
@@ -89,6 +98,8 @@ def _take_in(request, row):
             actions.finish(row, by=request.user)
     except actions.Elsewhere as problem:
         return _answer(409, Upload_Offset=problem.received)
+    except actions.Gone:
+        return _answer(410)
     except actions.Busy:
         return _answer(LOCKED)
     except Refused as refusal:

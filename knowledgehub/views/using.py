@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -18,7 +20,7 @@ from knowledgehub.actions import taking as take_deeds
 from knowledgehub.actions import using as deeds
 from knowledgehub.bringing import SOURCES
 from knowledgehub.forms.using import BringForm, ExperienceForm, TakeForm
-from knowledgehub.models import Experience, Resource, ResourceVersion
+from knowledgehub.models import Experience, Resource, ResourceFile, ResourceVersion
 
 
 def resource_of(request, pk, power="use"):
@@ -140,14 +142,18 @@ def bring(request, source, pk):
 
 def _begin(brought, form, user):
     theme = {"theme": brought.community.theme} if brought.community else {}
-    return making.begin(
-        by=user,
-        title=form.cleaned_data["title"],
-        text=form.cleaned_data["text"],
-        kind=brought.kind,
-        makers=brought.makers,
-        **theme,
-    )
+    with transaction.atomic():
+        version = making.begin(
+            by=user,
+            title=form.cleaned_data["title"],
+            text=form.cleaned_data["text"],
+            kind=brought.kind,
+            makers=brought.makers,
+            link=brought.link,
+            **theme,
+        )
+        brought.then(version)
+    return version
 
 
 # Files and counts ---------------------------------------------------------------------------------
@@ -170,7 +176,8 @@ def download(request, pk):
 
 def _version_of(resource):
     """What is published; of a concept, what its makers have so far."""
-    versions = ResourceVersion.objects.select_related("resource").prefetch_related("files", "resource__authors__person")
+    files = Prefetch("files", ResourceFile.objects.without_text())
+    versions = ResourceVersion.objects.select_related("resource").prefetch_related(files, "resource__authors__person")
     found = versions.filter(resource=resource)
     return found.filter(pk=resource.current_id).first() or found.order_by("-number").first()
 

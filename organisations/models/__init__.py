@@ -20,6 +20,7 @@ from organisations.models.places import (
     StudyDay,
 )
 from organisations.models.work import Affiliation, Affiliations, Role, Roles
+from organisations.qualifications import Qualification
 from organisations.room import RoomRequest
 from organisations.terms import BoardTerm, TermReport
 
@@ -43,6 +44,7 @@ __all__ = [
     "Joining",
     "Network",
     "Partner",
+    "Qualification",
     "Role",
     "Roles",
     "RoomRequest",

@@ -60,6 +60,12 @@ class Board(Named):
     is_named = models.BooleanField(default=True, editable=False)
     primary_colour = models.CharField(_("colour"), max_length=7, blank=True, validators=[COLOUR])
     titles = models.JSONField(_("own titles of functions"), default=dict, blank=True)
+    wants_qualified = models.BooleanField(
+        _("our facilitators have a certificate"),
+        default=False,
+        db_default=False,
+        help_text=_("Whoever chooses a facilitator sees who has none yet. Nobody is refused for it."),
+    )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_from")
     gone_at = models.DateTimeField(null=True, editable=False)
 

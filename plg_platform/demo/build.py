@@ -17,6 +17,11 @@ from people.models import User
 from plg_platform.demo import (
     agendas,
     between,
+    coaching,
+    credentials,
+    events,
+    events_after,
+    events_programme,
     held,
     hours,
     hub_making,
@@ -24,6 +29,7 @@ from plg_platform.demo import (
     hub_sharing,
     hub_using,
     impact,
+    lessonstudy,
     logbooks,
     places,
     planned,
@@ -34,9 +40,12 @@ from plg_platform.demo import (
     staff_list,
     talks,
     timetable,
+    training,
+    visits,
     whole_year,
     years,
 )
+from training import content
 
 SEED = 20261122
 #: What came with a migration: no demo brings it.
@@ -81,10 +90,19 @@ def fill(*, fresh=False, moment=None):
         hours.close(builder)  # last: the ledger and the timetable are complete
         rights.fill(builder)
         whole_year.fill(builder)  # reads them
+        content.load()
+        credentials.fill(builder)
+        training.fill(builder)
+        coaching.fill(builder)
         hub_making.fill(builder)
         hub_sharing.fill(builder)
         hub_using.fill(builder)
         hub_outside.fill(builder)
+        lessonstudy.fill(builder)
+        visits.fill(builder)
+        events.fill(builder)
+        events_after.fill(builder)
+        events_programme.fill(builder)
         for source in sources:  # written in the past, without the deeds that keep it
             index.heal(source)
     return builder

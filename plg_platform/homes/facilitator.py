@@ -15,6 +15,8 @@ from communities.meetings.models import Answer, Meeting
 from communities.models import Community, Membership, Memberships
 from communities.rules import standing
 from core.prepared import prepared
+from lessonstudy.rules import standing as cycles
+from training import home as training
 
 MOST_COLUMNS = 6
 
@@ -32,6 +34,8 @@ def context(user):
         "agenda": agenda.items_of(meeting, user) if meeting else None,
         "rows": rows(leads, upcoming),
         "asks": asks.for_today(user, limit=3),
+        "has_cycles": bool(cycles(user).takes_part),
+        "training": training.card(user),
     }
 
 

@@ -10,6 +10,7 @@ from communities.models import Communities, Community
 from communities.rules import standing
 from core.models import FETCH_MODE
 from core.prepared import prepared
+from lessonstudy.rules import standing as cycles
 
 
 class Groups(Communities):
@@ -35,6 +36,7 @@ def context(user):
         "asks": asks.for_today(user, limit=3, besides=meeting),
         "communities": [row for row in communities if row.pk in own],
         "waiting": [row for row in communities if row.pk not in own],
+        "has_cycles": bool(cycles(user).takes_part),
     }
 
 

@@ -1,6 +1,7 @@
 """A PLG in which everything exists that a letter can be about; whatever no mail may say has a word of its own."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils.timezone import now
 
@@ -18,6 +19,9 @@ from communities.meetings.models import (
 )
 from communities.models import HandIn, HomeTask, Introduction, LogbookEntry, SchoolPair
 from core.time import today
+from events import releases
+from events.models import Answer as Evaluated
+from events.models import Certificate, Dates, EvaluationToken
 from knowledgehub.actions import approving, objecting, reviewing, using
 from knowledgehub.finding.models import SavedSearch
 from knowledgehub.questions import actions as asking
@@ -29,6 +33,14 @@ from participation.learning.models import Cycle, Scan, ScanAnswer, Talk
 from participation.reports.models import Report
 from plg_platform.development import preview_of
 from tests.cast import meeting, plg, resource
+from tests.events import world as labs
+from tests.lessonstudy import world
+from tests.lessonstudy.visits import world as visits
+from tests.training import credentials_world
+from tests.training import world as learning
+from training.credentials import keys
+from training.models import Assessment, Coaching, Goal, Note, PortfolioItem, Practice, Submission
+from training.models import Talk as CoachingTalk
 
 SECRET = "Kwetsbaar"
 
@@ -131,7 +143,44 @@ def everything(cast):
     Response.objects.create(wave=wave, answers={"aim": 1}, text=secret.of("response.text"))
     _whole_year(cast, secret)
     _hub(cast, secret)
+    _visit(cast, secret)
+    _lesson_study(cast, secret)
+    _training(cast, secret)
+    _credentials(cast)
+    _events(cast, secret)
     return secret
+
+
+def _training(cast, secret):
+    """Somebody who learns, practises, hands in and is assessed; and two who coach, of which no letter says a word."""
+    group = learning.group(cast, learning.programme())
+    row = learning.learner(cast, group, cast.amina, why=secret.of("enrolment.why"))
+    work = row.version.modules.first().assignments.get()
+    version = Submission.objects.create(enrolment=row, assignment=work, state="revised").versions.create(
+        number=1, text=secret.of("submission.text"), submitted_at=now()
+    )
+    version.feedback.create(by=cast.tom, feedback=secret.of("feedback.feedback"), verdict="insufficient")
+    other = learning.learner(cast, group, cast.gijs)
+    version.peer_feedback.create(asked=other, text=secret.of("peer.text"))
+    Practice.objects.create(
+        enrolment=row, community=cast.maths, meeting=meeting(cast.maths, -5), aim=secret.of("practice.aim"),
+        reflection=secret.of("practice.reflection"), feedback=secret.of("practice.feedback"),
+    )  # fmt: skip
+    PortfolioItem.objects.create(enrolment=row, title=secret.of("item.of_portfolio"), text=secret.of("item.shows"))
+    Assessment.objects.create(enrolment=row, assessor=cast.dele, says=secret.of("assessment.says"))
+    two = Coaching.objects.create(
+        coach=cast.tom, coachee=cast.amina, proposed_by=cast.tom, wish=secret.of("coaching.wish"),
+        reached=secret.of("coaching.reached"), keep=secret.of("coaching.keep"), stop=secret.of("coaching.stop"),
+    )  # fmt: skip
+    Goal.objects.create(coaching=two, text=secret.of("goal.text"), indicator=secret.of("goal.indicator"))
+    CoachingTalk.objects.create(coaching=two, held_on=today(), said=secret.of("talk.said"))
+    Note.objects.create(coaching=two, author=cast.tom, text=secret.of("note.text"))
+
+
+def _credentials(cast):
+    """A certificate that counts, with what it says of her; the letters carry its title and nothing of the work."""
+    keys.rotate()
+    credentials_world.issued(cast)
 
 
 def _hub(cast, secret):
@@ -159,6 +208,34 @@ def _hub(cast, secret):
     film = resource(cast.amina, title="Breuken zien", kind="video", audience="plg", of=cast.maths)
     moment = films.ask_at(film.versions.get(), by=cast.tom, seconds=5, text=secret.of("moment.text"))
     films.answer_at(moment, by=cast.amina, answer=secret.of("moment.answer"))
+
+
+def _visit(cast, secret):
+    """A class visit that is planned, and what the two said of an earlier one."""
+    for state in ("planned", "visited"):
+        visit = visits.a_visit(cast, state, look_at=secret.of(f"{state}.look_at"))
+        type(visit).objects.filter(pk=visit.pk).update(question=secret.of(f"{state}.question"))
+        visit.moves.create(verb="plan", was="cover", became="planned", reason=secret.of(f"{state}.reason"))
+    for field in ("went", "aims", "facts", "effect", "first_step", "takes_along"):
+        type(visit.feedback).objects.update(**{field: secret.of(f"feedback.{field}")})
+
+
+def _lesson_study(cast, secret):
+    """A cycle whose team is asked to agree, with everything in it that is for the team alone."""
+    cycle = world.a_cycle(cast, "sharing")
+    for field in ("question", "pupil_goal", "halt_why"):
+        setattr(cycle, field, secret.of(f"cycle.{field}"))
+    cycle.save()
+    cycle.moves.create(verb="discuss", was="given", became="discussing", round=1, reason=secret.of("move.reason"))
+    type(cycle.charter).objects.update(text=secret.of("charter.text"))
+    cycle.pupils.update(start=secret.of("pupil.start"), target=secret.of("pupil.target"))
+    cycle.plan.stages.update(teacher_does=secret.of("stage.teacher_does"))
+    lesson = cycle.lessons.get()
+    cycle.lessons.update(class_label=secret.of("lesson.class_label"))
+    lesson.observations.update(fact=secret.of("observation.fact"))
+    lesson.interviews.update(learned=secret.of("interview.learned"))
+    outcome = {name: secret.of(f"outcome.{name}") for name in ("pupils_learned", "teachers_learned", "limits")}
+    type(cycle.outcome).objects.update(**outcome)
 
 
 def _whole_year(cast, secret):
@@ -191,3 +268,39 @@ def every_ask(reader):
     """The same of what is asked on Vandaag and in the PLG letter."""
     for kind in ask_kinds.values():
         yield kind, preview_of(kind, reader)
+
+
+def _events(cast, secret):
+    """An innovation lab whose day is over, with everything that people said of themselves and of each other."""
+    event = labs.an_event(cast, "over", programme=True, budget_note=secret.of("event.budget_note"))
+    said = {name: secret.of(f"registration.{name}") for name in ("diet", "needs")}
+    hers = labs.comes(event, cast.amina, answers={"1": secret.of("registration.answer")}, **said)
+    his = labs.comes(event, cast.tom)
+    for person, state in (
+        (cast.fatima, "offered"),
+        (cast.gijs, "declined"),
+        (cast.dele, "expired"),
+        (cast.bram, "waiting"),
+    ):
+        until = now() + timedelta(days=1) if state == "offered" else None
+        labs.comes(event, person, state, offered_until=until)
+    brought = event.contributions.create(
+        title="Breuken zien", created_by=cast.amina, state="accepted", needs=secret.of("contribution.needs"),
+        answers={"1": secret.of("contribution.answer")},
+    )  # fmt: skip
+    brought.authors.create(person=cast.amina)
+    brought.reviews.create(reviewer=cast.tom, scores=[2, 3, 2], remark=secret.of("review.remark"))
+    session = event.sessions.filter(kind="workshop").first()
+    during = (session.slot.starts_at, session.slot.ends_at)
+    session.seats.create(registration=hers, during=during, rank=1, why="Je eerste keus.")
+    session.speakers.add(cast.amina)
+    release = event.releases.create(number=2, content=releases.content_of(event), html={})
+    type(event).objects.filter(pk=event.pk).update(released=release)
+    event.allocations.create(seed=1)
+    dates = Dates.objects.create(session=session)
+    dates.all_rounds.create(number=1).wishes.create(by=hers, other=his)
+    event.announcements.create(text="De soep staat klaar.", by=cast.noor)
+    EvaluationToken.objects.create(registration=hers)
+    Certificate.objects.create(registration=hers, minutes=200, content={})
+    answer = {"takes_along": secret.of("evaluation.takes_along"), "better": secret.of("evaluation.better")}
+    Evaluated.objects.create(event=event, worth=2, on=today(), place=uuid4(), **answer)

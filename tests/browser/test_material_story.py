@@ -3,7 +3,7 @@
 import zipfile
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from knowledgehub.models import Resource
 from tests import cast as people
@@ -18,15 +18,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
-def test_a_folder_comes_in_row_by_row(website, browser: Browser, tmp_path, script):
+def test_a_folder_comes_in_row_by_row(website, screen, tmp_path, script):
     cast = people.cast()
     folder = tmp_path / "map.zip"
     with zipfile.ZipFile(folder, "w") as archive:
         archive.writestr("lijst.csv", "\n".join(ROWS))
         archive.writestr("repen.txt", "Vouw de reep in drieën.")
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="nl-NL", java_script_enabled=script)
-    page = context.new_page()
-    website.sign_in(page, cast.amina)
+    page = screen(cast.amina, java_script_enabled=script)
     page.goto(f"{website.url}/hub/add/")
     page.get_by_role("link", name="Lees die in met een lijst").click()
     page.set_input_files("input[type=file]", folder)
@@ -44,4 +42,3 @@ def test_a_folder_comes_in_row_by_row(website, browser: Browser, tmp_path, scrip
         ("Breuken met repen", "concept"),
         ("Klok", "concept"),
     }
-    context.close()

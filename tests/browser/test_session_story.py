@@ -2,11 +2,10 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils.timezone import localtime, now
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from communities.meetings import library
 from communities.meetings.actions import protocols
@@ -14,10 +13,8 @@ from communities.meetings.choices import Coming, MinutesState
 from communities.meetings.models import ActionPoint, Attendance, Meeting, Minutes, Protocol
 from organisations.models import Hours
 from tests import cast as people
+from tests.screens import BOARD, DESKTOP, PHONE, seen
 
-SHOTS = Path(__file__).resolve().parent.parent.parent / "var" / "shots" / "session"
-DESKTOP, PHONE = {"width": 1320, "height": 900}, {"width": 390, "height": 844}
-BOARD = {"width": 1920, "height": 1080}
 STEPS = [
     "Terugblik",
     "Casussen noemen",
@@ -49,31 +46,6 @@ def meeting(transactional_db):
         meeting.answers.create(person=who, coming=coming)
     protocols.use_protocol(Protocol.objects.get(code="incident", community=None), meeting, by=cast.fatima)
     return meeting, cast
-
-
-@pytest.fixture
-def screen(website, browser: Browser):
-    """A browser of somebody's own, of such a size."""
-    contexts = []
-
-    def open_one(who, size) -> Page:
-        context = browser.new_context(viewport=size, locale="nl-NL")
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-        website.sign_in(page, who)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-
-
-def seen(page, name):
-    """Keep a picture of this moment."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
 def at_step(page, number):
@@ -133,7 +105,7 @@ def test_a_whole_incident_method(website, screen, meeting):
     for page in (fatima, amina, tom):
         expect(page.locator("#run-notes")).to_contain_text("De rustige inloop werkt in groep 4.")
         expect(page.locator("#run-notes")).to_contain_text("In groep 8 duurde het te lang.")
-    seen(fatima, "1-facilitator")
+    seen(fatima, "session/1-facilitator")
 
     # Step by step: the same on every screen, with the same clock.
     for number in range(2, 6):
@@ -144,8 +116,8 @@ def test_a_whole_incident_method(website, screen, meeting):
     assert max(clocks) - min(clocks) < 500
     expect(tom.locator("#run-now")).to_contain_text("Jij bent nu stil")
     expect(amina.locator("#run-now")).to_contain_text("Tom is nu stil")
-    seen(tom, "2-silent-at-home")
-    seen(board, "3-board")
+    seen(tom, "session/2-silent-at-home")
+    seen(board, "session/3-board")
 
     # A pause is a pause for everybody; a minute more, too.
     fatima.locator("#run-pause").click()
@@ -180,7 +152,7 @@ def test_a_whole_incident_method(website, screen, meeting):
     agree.get_by_role("button", name="Actiepunt bewaren").click()
     expect(amina.locator("#run-kept")).to_contain_text("Een stil begin na de pauze")
     expect(tom.locator("#run-kept")).to_contain_text("Vandaag nemen we de casus van Tom.")
-    seen(amina, "4-member-on-a-phone")
+    seen(amina, "session/4-member-on-a-phone")
     assert "Kort vragen" not in fatima.content()
 
     # Round off: attendance, hours, minutes, two questions.
@@ -192,7 +164,7 @@ def test_a_whole_incident_method(website, screen, meeting):
     amina.get_by_label(re.compile("^5")).check()
     amina.get_by_role("button", name="Inleveren").click()
     expect(amina.get_by_text("Jouw antwoorden")).to_be_visible()
-    seen(amina, "5-two-questions")
+    seen(amina, "session/5-two-questions")
     there = dict(Attendance.objects.filter(meeting=meeting).values_list("person__name", "was_there"))
     assert {name for name, was_there in there.items() if was_there} == {
         str(cast.fatima),
@@ -207,7 +179,7 @@ def test_a_whole_incident_method(website, screen, meeting):
     for words in ("De rustige inloop werkt", "Eerst zeggen wat je ziet", "Vandaag nemen we de casus", "Een stil begin"):
         expect(fatima.locator("main")).to_contain_text(words)
     expect(fatima.locator("main")).not_to_contain_text("Kort vragen hoe hij")
-    seen(fatima, "6-minutes")
+    seen(fatima, "session/6-minutes")
     fatima.get_by_role("button", name="Leg voor aan de leden").click()
     expect(fatima.locator("main")).to_contain_text("1 van de 3")
     amina.goto(f"{website.url}/meetings/{meeting.pk}/minutes/")

@@ -1,47 +1,20 @@
 """Amina shares further: to her network, to the web, by a link; Fatima looks along; and something is put right."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from knowledgehub.actions import reviewing
 from knowledgehub.models import Resource, ShareLink
 from tests import cast as people
+from tests.screens import is_narrow, seen
 
-SHOTS = Path(__file__).resolve().parent.parent.parent / "var" / "shots" / "sharing"
-PHONE = {"width": 390, "height": 844}
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def phone(website, browser: Browser):
-    """A phone of somebody's own; of nobody, who has no account."""
-    contexts = []
-
-    def open_one(who=None):
-        context = browser.new_context(viewport=PHONE, locale="nl-NL")
-        contexts.append(context)
-        page = context.new_page()
-        if who:
-            website.sign_in(page, who)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-
-
-def seen(page, name):
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def test_a_lesson_goes_to_the_web_and_back(website, phone):
+def test_a_lesson_goes_to_the_web_and_back(website, screen):
     cast = people.cast()
     lesson = people.resource(cast.amina, audience="plg", of=cast.maths, pupils="consent")
-    amina, visitor = phone(cast.amina), phone()
+    amina, visitor = screen(cast.amina), screen()
     page = f"{website.url}{lesson.get_absolute_url()}"
 
     def choose(label):
@@ -54,7 +27,8 @@ def test_a_lesson_goes_to_the_web_and_back(website, phone):
     expect(amina.get_by_text("Dit wordt zichtbaar voor 2 scholen, 8 collega's.")).to_be_visible()
     amina.get_by_role("button", name="Delen").click()
     expect(amina.get_by_text("Vraag het eerst aan de ouders.")).to_be_visible()
-    seen(amina, "consent")
+    seen(amina, "sharing/consent")
+    assert is_narrow(amina)
     assert Resource.objects.get().audience == "plg", "nothing was shown to anybody"
 
     choose("op het open web")
@@ -66,28 +40,31 @@ def test_a_lesson_goes_to_the_web_and_back(website, phone):
 
     choose("Alleen de makers")
     expect(amina.get_by_text("Het staat nu op het web.")).to_be_visible()
-    seen(amina, "back")
+    seen(amina, "sharing/back")
+    assert is_narrow(amina)
     amina.get_by_role("button", name="Bewaren").click()
     expect(amina.get_by_text("Bewaard.")).to_be_visible()
     visitor.goto(page)
     expect(visitor.get_by_role("heading", name=lesson.title)).to_have_count(0)
 
 
-def test_a_link_opens_one_lesson_until_it_is_called_back(website, phone):
+def test_a_link_opens_one_lesson_until_it_is_called_back(website, screen):
     cast = people.cast()
     lesson = people.resource(cast.amina, audience="plg", of=cast.maths)
-    amina, parent = phone(cast.amina), phone()
+    amina, parent = screen(cast.amina), screen()
     amina.goto(f"{website.url}{lesson.get_absolute_url()}")
     amina.get_by_role("link", name="Deel een link").click()
     amina.get_by_label("Voor wie?").fill("ouderraad")
     amina.get_by_role("button", name="Maak de link").click()
     link = amina.get_by_label("Je ziet hem alleen nu").input_value()
-    seen(amina, "link")
+    seen(amina, "sharing/link")
+    assert is_narrow(amina)
 
     path = link[link.index("/hub/link/") :]
     parent.goto(f"{website.url}{path}")
     expect(parent.get_by_role("heading", name=lesson.title, level=1)).to_be_visible()
-    seen(parent, "by-link")
+    seen(parent, "sharing/by-link")
+    assert is_narrow(parent)
     assert ShareLink.objects.get().opened == 1
 
     amina.get_by_role("button", name="Intrekken").click()
@@ -97,11 +74,11 @@ def test_a_link_opens_one_lesson_until_it_is_called_back(website, phone):
     expect(parent.get_by_text("Deze link werkt niet meer.")).to_be_visible()
 
 
-def test_fatima_looks_along_while_amina_watches(website, phone):
+def test_fatima_looks_along_while_amina_watches(website, screen):
     cast = people.cast()
     lesson = people.resource(cast.amina, audience="plg", of=cast.maths, published=False)
     review = reviewing.offer(lesson.versions.get(), by=cast.amina, place=cast.maths, text="Klopt de opbouw?")
-    amina, fatima = phone(cast.amina), phone(cast.fatima)
+    amina, fatima = screen(cast.amina), screen(cast.fatima)
     page = f"{website.url}{review.get_absolute_url()}"
     amina.goto(page)
     amina.get_by_label("Jouw opmerking").fill("Ik dacht zelf ook aan")
@@ -112,16 +89,17 @@ def test_fatima_looks_along_while_amina_watches(website, phone):
     fatima.get_by_role("button", name="Alleen zeggen").click()
     expect(amina.get_by_text("Leg een lege strook klaar.")).to_be_visible()
     expect(amina.get_by_label("Jouw opmerking")).to_have_value("Ik dacht zelf ook aan")
-    seen(amina, "review")
+    seen(amina, "sharing/review")
+    assert is_narrow(amina)
     fatima.get_by_role("button", name="Zo is het goed").click()
     expect(amina.get_by_text("De meekijkers vinden het goed.")).to_be_visible()
 
 
-def test_what_is_wrong_is_hidden_and_put_right(website, phone):
+def test_what_is_wrong_is_hidden_and_put_right(website, screen):
     cast = people.cast()
     lesson = people.resource(cast.amina, audience="plg", of=cast.maths)
     page = f"{website.url}{lesson.get_absolute_url()}"
-    tom, fatima = phone(cast.tom), phone(cast.fatima)
+    tom, fatima = screen(cast.tom), screen(cast.fatima)
     tom.goto(page)
     tom.get_by_role("link", name="Er klopt iets niet").click()
     tom.get_by_label("Leerlingen zijn herkenbaar").check()
@@ -132,7 +110,8 @@ def test_what_is_wrong_is_hidden_and_put_right(website, phone):
     fatima.goto(f"{website.url}/hub/objections/{lesson.objections.get().pk}/")
     fatima.get_by_label("Wat besluiten jullie?").fill("De foto moet eruit.")
     fatima.get_by_role("button", name="Verbergen").click()
-    seen(fatima, "hide")
+    seen(fatima, "sharing/hide")
+    assert is_narrow(fatima)
     fatima.get_by_role("dialog").get_by_role("button", name="Verbergen").click()
     expect(fatima.get_by_text("Alleen de makers zien het nog.")).to_be_visible()
     assert tom.goto(page).status == 404

@@ -1,36 +1,14 @@
 """Amina shares a lesson from her phone: choose files, look whether it is right, publish; Tom finds and reads it."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from knowledgehub import looking_at
 from knowledgehub.models import Resource, ResourceFile
 from tests import cast as people
+from tests.screens import is_narrow, seen
 
-SHOTS = Path(__file__).resolve().parent.parent.parent / "var" / "shots" / "sharing"
-PHONE = {"width": 390, "height": 844}
 SOUND = b"RIFF" + (6_000_036).to_bytes(4, "little") + b"WAVEfmt " + bytes(6_000_028)
-
-
-@pytest.fixture
-def phone(website, browser: Browser):
-    """A phone of somebody's own, with or without script."""
-    contexts = []
-
-    def open_one(who, **more):
-        context = browser.new_context(viewport=PHONE, locale="nl-NL", **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-        website.sign_in(page, who)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
 
 
 def files():
@@ -38,11 +16,6 @@ def files():
         {"name": "lesplan breuken.txt", "mimeType": "text/plain", "buffer": b"Leg de stroken onder elkaar."},
         {"name": "rekengesprek.wav", "mimeType": "audio/wav", "buffer": SOUND},
     ]
-
-
-def seen(page, name):
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
 def choose(page, question, answer):
@@ -58,9 +31,9 @@ def publish(page):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_lesson_is_shared_from_a_phone(website, phone):
+def test_a_lesson_is_shared_from_a_phone(website, screen):
     cast = people.cast()
-    amina = phone(cast.amina)
+    amina = screen(cast.amina)
     amina.goto(f"{website.url}/hub/add/")
     amina.locator("input[type=file]").set_input_files(files())
     expect(amina.locator(".drop-list li")).to_have_count(2)
@@ -83,15 +56,15 @@ def test_a_lesson_is_shared_from_a_phone(website, phone):
         ("rekengesprek.wav", len(SOUND)),
     }
     expect(amina.get_by_label("Hoe heet het?")).to_have_value("lesplan breuken")
-    seen(amina, "confirm")
+    seen(amina, "sharing/confirm")
     looking_at.look_at_all()
     publish(amina)
     expect(amina.get_by_role("heading", level=1)).to_have_text("lesplan breuken")
-    seen(amina, "published")
-    assert amina.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    seen(amina, "sharing/published")
+    assert is_narrow(amina)
 
     lesson = Resource.objects.get()
-    tom = phone(cast.tom)
+    tom = screen(cast.tom)
     tom.goto(f"{website.url}{lesson.get_absolute_url()}")
     expect(tom.locator("pre")).to_contain_text("Leg de stroken onder elkaar.")
     tom.get_by_role("link", name="rekengesprek").click()
@@ -101,9 +74,9 @@ def test_a_lesson_is_shared_from_a_phone(website, phone):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_and_without_script_as_well(website, phone):
+def test_and_without_script_as_well(website, screen):
     cast = people.cast()
-    amina = phone(cast.amina, java_script_enabled=False)
+    amina = screen(cast.amina, java_script_enabled=False)
     amina.goto(f"{website.url}/hub/add/")
     amina.locator("input[type=file]").set_input_files(files())
     amina.locator("#add button[type=submit]").click()

@@ -1,53 +1,22 @@
 """Tom uses a lesson from his phone: saves it, takes it to his PLG, tells how it went; and asks the network."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from communities.meetings.models import AgendaItem
 from knowledgehub.models import DayCount, Experience, Saved
 from knowledgehub.questions import actions
 from tests import cast as people
+from tests.screens import is_narrow, seen
 
-SHOTS = Path(__file__).resolve().parent.parent.parent / "var" / "shots" / "using"
-PHONE = {"width": 390, "height": 844}
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def phone(website, browser: Browser):
-    """A phone of somebody's own, with or without script."""
-    contexts = []
-
-    def open_one(who, **more):
-        context = browser.new_context(viewport=PHONE, locale="nl-NL", **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-        website.sign_in(page, who)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-
-
-def seen(page, name):
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
-
-
-def is_narrow(page):
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def test_a_lesson_is_used_from_a_phone(website, phone):
+def test_a_lesson_is_used_from_a_phone(website, screen):
     cast = people.cast()
     lesson = people.resource(cast.amina, title="Breuken vouwen")
     meeting = people.meeting(cast.maths)
-    tom = phone(cast.tom)
+    tom = screen(cast.tom)
     tom.goto(f"{website.url}{lesson.get_absolute_url()}")
 
     tom.get_by_role("button", name="Bewaren").click()
@@ -66,22 +35,22 @@ def test_a_lesson_is_used_from_a_phone(website, phone):
     tom.get_by_label("21–25").check()
     tom.get_by_label("Ik veranderde iets").check()
     tom.get_by_label("Wat veranderde je?").fill("Eerst samen één strook gevouwen.")
-    seen(tom, "tell")
+    seen(tom, "using/tell")
     assert is_narrow(tom)
     tom.get_by_role("button", name="Bewaren").click()
     expect(tom.get_by_role("heading", name="Zo ging het bij 1 collega")).to_be_visible()
     expect(tom.get_by_text("Eerst samen één strook gevouwen.")).to_be_visible()
-    seen(tom, "told")
+    seen(tom, "using/told")
     assert is_narrow(tom) and Experience.objects.get().is_adapted
     tom.wait_for_timeout(2600)  # the page says by itself that it is being read
     assert DayCount.objects.get().views >= 1
     assert tom.complaints == []
 
 
-def test_all_of_it_works_without_script(website, phone):
+def test_all_of_it_works_without_script(website, screen):
     cast = people.cast()
     lesson = people.resource(cast.amina, title="Breuken vouwen")
-    tom = phone(cast.tom, java_script_enabled=False)
+    tom = screen(cast.tom, java_script_enabled=False)
     tom.goto(f"{website.url}{lesson.get_absolute_url()}")
     tom.get_by_role("button", name="Bewaren").click()
     expect(tom.get_by_role("button", name="Bewaard")).to_be_visible()
@@ -91,14 +60,14 @@ def test_all_of_it_works_without_script(website, phone):
     expect(tom.get_by_role("heading", name="Zo ging het bij 1 collega")).to_be_visible()
 
 
-def test_while_she_types_she_reads_what_was_asked_already(website, phone):
+def test_while_she_types_she_reads_what_was_asked_already(website, screen):
     cast = people.cast()
     actions.ask(by=cast.els, network=cast.network, title="Hoe begin je met breuken?", text="Zonder werkblad.")
-    tom = phone(cast.tom)
+    tom = screen(cast.tom)
     tom.goto(f"{website.url}/hub/questions/ask/")
     tom.get_by_label("Je vraag in één regel").press_sequentially("Met breuken beginnen", delay=20)
     expect(tom.get_by_role("link", name="Hoe begin je met breuken?")).to_be_visible()
-    seen(tom, "asked-already")
+    seen(tom, "using/asked-already")
     tom.get_by_role("link", name="Hoe begin je met breuken?").click()
     tom.get_by_label("Je tekst").fill("Laat ze eerst **vouwen**.")
     tom.get_by_role("button", name="Antwoorden", exact=True).click()

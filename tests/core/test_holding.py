@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.db.models.functions import Now
 from django.utils.timezone import now
 from hypothesis import HealthCheck, given, settings
@@ -116,7 +116,14 @@ def test_a_negation_of_what_lies_behind_an_empty_reference_is_refused(rule):
 
 
 @pytest.mark.parametrize(
-    "rule", [Q(community=F("meeting__community")), Q(community__memberships=1), Q(text__icontains="a"), Q(nothing=1)]
+    "rule",
+    [
+        Q(community=F("meeting__community")),
+        Q(community__memberships=1),
+        Q(text__icontains="a"),
+        Q(nothing=1),
+        Q(Exists(Community.objects.all())),
+    ],
 )
 def test_what_is_no_comparison_of_the_rows_own_columns_is_refused(rule):
     with pytest.raises(holding.Unfit):

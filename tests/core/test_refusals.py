@@ -62,6 +62,27 @@ def test_htmx_is_led_back_as_well(rf):
     assert response["HX-Redirect"] == "/communities/3/"
 
 
+def test_what_a_page_asks_by_itself_is_refused_quietly_so_that_what_is_being_typed_stays(rf):
+    request = rf.get("/communities/3/", headers={"HX-Request": "true", "X-Asked-By-Itself": "true"})
+    request._messages = Kept(request)
+    response = RefusedMiddleware(None).process_exception(request, Refused("Vol."))
+    assert (response.status_code, response.headers.get("HX-Redirect")) == (204, None)
+    assert not request._messages._queued_messages, "nobody asked, so no later page tells it either"
+
+
+def test_what_she_taps_leads_home_with_its_sentence(rf):
+    request = rf.get("/communities/3/", headers={"HX-Request": "true", "HX-Boosted": "true"})
+    request._messages = Kept(request)
+    response = RefusedMiddleware(None).process_exception(request, Refused("Vol."))
+    assert response["HX-Redirect"] == "/"
+    assert [m.message for m in request._messages._queued_messages] == ["Vol."]
+
+
+def test_a_deed_never_counts_as_asked_by_itself(rf):
+    response, _ = answer(rf, **{"HX-Request": "true", "X-Asked-By-Itself": "true"})
+    assert response["HX-Redirect"] == "/"
+
+
 def test_the_way_back_never_leads_to_another_site(rf):
     assert way_back(rf.post("/x/", headers={"Referer": "https://kwaad.example/"})) == "/"
     assert way_back(rf.post("/x/", headers={"Referer": "http://testserver//kwaad.example"})) == "/kwaad.example"

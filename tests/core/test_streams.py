@@ -33,8 +33,8 @@ def test_what_is_told_after_the_commit_arrives_on_that_channel_only(rf, settings
 
 def test_a_lost_broker_is_no_error(settings):
     settings.REDIS_URL = "redis://127.0.0.1:9/0"
-    vars(streams._client).pop("pool", None)  # there is none before the first message of a process
+    vars(streams.client).pop("pool", None)  # there is none before the first message of a process
     try:
         streams._publish("plg:1", "dates")
     finally:
-        vars(streams._client).pop("pool", None)
+        vars(streams.client).pop("pool", None)

@@ -30,7 +30,7 @@ def things(cast):
         "report_released": released,
         "grant": grant,
         "due": grant.dates.create(what="Verslag", due_on=day),
-        "cycle": cycle,
+        "school_cycle": cycle,
         "cycle_next": Cycle.objects.create(school=cast.regenboog, year=year + 1, wish="En dan verder."),
         "goal": cycle.goals.create(text="Kijken"),
         "scan": Scan.objects.create(cycle=cycle, closes_on=day + timedelta(days=7)),

@@ -52,11 +52,19 @@ from participation.impact import actions as impact
 from participation.impact.models import Questionnaire, Response, Wave
 from tests import cast as make
 from tests.house import (
+    matrix_coaching,
+    matrix_credentials,
+    matrix_events,
+    matrix_events_after,
+    matrix_events_calling,
     matrix_finding,
     matrix_hub_making,
     matrix_hub_sharing,
     matrix_hub_using,
+    matrix_lessonstudy,
     matrix_outside,
+    matrix_training,
+    matrix_visits,
     matrix_whole_year,
 )
 
@@ -152,6 +160,7 @@ def _things(cast, people):
         "hand_in": hand_in,
         **_logbook(cast.maths, member),
         **matrix_whole_year.things(cast),
+        **matrix_visits.things(cast),
         "introduction": Introduction.objects.create(
             network=cast.network, one=cast.maths, other=learning, message="Jullie kijken allebei naar breuken."
         ),
@@ -161,8 +170,15 @@ def _things(cast, people):
         **matrix_hub_making.things(cast, people, _photo()),
         **matrix_hub_sharing.things(cast, people, _photo()),
         **matrix_hub_using.things(cast, people),
+        **matrix_events.things(cast, people),
+        **matrix_events_calling.things(cast, people),
+        **matrix_events_after.things(cast, people),
         **matrix_finding.things(people),
         **matrix_outside.things(cast, people),
+        **matrix_lessonstudy.things(cast),
+        **matrix_credentials.things(cast, people),
+        **matrix_training.things(cast, people),
+        **matrix_coaching.things(cast, people),
         "plg": cast.maths,
         "learning_network": learning,
         "invited": invited,

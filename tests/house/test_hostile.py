@@ -47,7 +47,7 @@ def test_numbers_without_end_choose_nothing(cast, signed_in):
 
 @pytest.mark.parametrize("much", ["words", "files"])
 def test_more_than_we_read_in_one_go_is_answered_with_a_page_of_ours(cast, signed_in, much):
-    said = {"words": {"text": "woord " * 500_000}, "files": {"text": "Kijk", "files": [_photo() for _n in range(150)]}}
+    said = {"words": {"text": "woord " * 500_000}, "files": {"text": "Kijk", "files": [_photo() for _n in range(501)]}}
     answer = signed_in(cast.noor).post(reverse("discussions:open_topic", args=[cast.maths.pk]), said[much])
     assert answer.status_code == 400
     assert 'data-error="400"' in answer.text  # what she typed stays on her device

@@ -73,6 +73,7 @@ NO_WRITING = {
     "Response": "numbers, and texts without names",
     "Board School FormerName Network Partner StudyDay TimeRule TermReport": "places and days, no people",
     "Affiliation Invitation": "goes with its row",
+    "Qualification.title": "what a programme is called",
     "StaffImport BulkDeed RoomRequest": "organisations.privacy.let_go",
     "User Bounce": "goes with its row",
     "Activity": "the function of the owner",

@@ -1,6 +1,7 @@
 """Adding: a name with a file or a link, then one screen on which everything is filled in already."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -105,7 +106,7 @@ def test_work_of_others_needs_their_name(cast, signed_in):
     assert "origin_says" in answer.context["form"].errors
 
 
-@pytest.mark.parametrize("said", [{"title": "Zonder iets"}, {"title": "", "link": "https://x.example"}, {"title": " "}])
+@pytest.mark.parametrize("said", [{"title": "Zonder iets"}, {"title": "", "link": "geen adres"}, {"title": " "}])
 def test_nothing_begins_without_a_name_and_a_file_or_link(cast, signed_in, said):
     assert signed_in(cast.amina).post(ADD, {"link": ""} | said).status_code == 422
     assert not Resource.objects.exists()
@@ -158,3 +159,44 @@ def test_a_page_that_asks_after_files_while_it_is_published_sends_nobody_elsewhe
     asked = reverse("knowledgehub:edit_files", args=[lesson.pk])
     answer = signed_in(cast.amina).get(asked, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers.get("HX-Redirect")) == (204, None)
+
+
+def test_two_makers_at_once_do_not_overwrite_each_other_unseen(cast, signed_in):
+    lesson = make.resource(cast.amina, cast.tom, published=False)
+    url = reverse("knowledgehub:edit", args=[lesson.pk])
+    amina, tom = signed_in(cast.amina), signed_in(cast.tom)
+
+    def seen(client):
+        return re.search(r'name="since" value="([^"]+)"', client.get(url).content.decode())[1]
+
+    words = {
+        "language": "nl", "door": "m", "makers": [cast.amina.pk, cast.tom.pk],
+        "steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    of_tom = seen(tom)
+    assert amina.post(url, words | {"title": "Van Amina", "since": seen(amina)}).status_code == 302
+    answer = tom.post(url, words | {"title": "Van Tom", "needs": "Touw", "since": of_tom})
+    assert answer.status_code == 422
+    assert 'value="Touw"' in answer.content.decode()
+    assert Resource.objects.get().title == "Van Amina"
+    again = re.search(r'name="since" value="([^"]+)"', answer.content.decode())[1]
+    assert tom.post(url, words | {"title": "Van Tom", "since": again}).status_code == 302
+    assert Resource.objects.get().title == "Van Tom"
+
+
+def test_what_cannot_be_published_yet_can_be_once_it_is_put_right(cast, signed_in):
+    """There is nothing in it: kept, not published. With a text it is, without being told that it changed meanwhile."""
+    lesson = make.resource(cast.amina, text="", published=False)
+    client, url = signed_in(cast.amina), reverse("knowledgehub:edit", args=[lesson.pk])
+    answer = client.post(url, confirmed(client.get(url), publish="yes"))
+    assert answer.status_code == 422
+    since = re.search(r'name="since" value="([^"]+)"', answer.content.decode())[1]
+    answer = client.post(url, confirmed(client.get(url), publish="yes", text="Leg de stroken neer.", since=since))
+    assert answer.status_code == 302
+    assert Resource.objects.get().is_published
+
+
+def test_adding_no_file_at_all_says_so(cast, signed_in):
+    lesson = make.resource(cast.amina, published=False)
+    answer = signed_in(cast.amina).post(reverse("knowledgehub:add_files", args=[lesson.pk]), {}, follow=True)
+    assert "Kies eerst een bestand." in answer.content.decode()

@@ -1,12 +1,13 @@
 """Who sees a resource: said before it is saved, asked again where it goes further, and written down."""
 
 import pytest
+from django.urls import reverse
 
 from activity.models import Notification
 from core.refusals import Refused
 from core.registry import mergers
 from knowledgehub import reach
-from knowledgehub.actions import adapting, audience, making
+from knowledgehub.actions import adapting, approving, audience, making
 from knowledgehub.models import AudienceChange, Resource
 from tests import cast as make
 
@@ -138,3 +139,42 @@ def test_who_sees_what_is_published_is_changed_in_one_way_only(cast):
     concept = making.new_version(lesson, by=cast.amina)
     with pytest.raises(TypeError):
         making.edit(concept, by=cast.amina, audience="public")
+
+
+def test_while_makers_agree_for_few_it_is_not_shown_to_more(cast):
+    lesson = make.resource(cast.amina, cast.tom, audience="plg", of=cast.maths, published=False)
+    approving.put_forward(lesson.versions.get(), by=cast.amina)
+    with pytest.raises(Refused) as refused:
+        audience.change_audience(lesson, by=cast.amina, scope=reach.WIDEST)
+    assert refused.value.field == "door"
+    approving.take_back(lesson.versions.get(), by=cast.amina)
+    audience.change_audience(lesson, by=cast.amina, scope=reach.WIDEST)
+
+
+def test_who_made_a_wider_version_hears_that_the_source_is_for_fewer_people(cast, signed_in):
+    lesson = make.resource(cast.amina)
+    wide, narrow = (adapting.adapt(lesson, by=by) for by in (cast.tom, cast.els))
+    Resource.objects.filter(pk=wide.pk).update(audience="members")
+    Resource.objects.filter(pk=narrow.pk).update(audience="plg", community=cast.maths)
+    for own, by in ((wide, cast.tom), (narrow, cast.els)):
+        make.publish(own.versions.get(), by=by)
+    client, url = signed_in(cast.amina), f"/hub/{lesson.pk}/audience/"
+    said = "een versie van die meer mensen zien"
+    assert said in client.get(url, {"door": f"c{cast.maths.pk}"}).content.decode()
+    assert said not in client.get(url, {"door": "w"}).content.decode()
+    share(lesson, cast.amina, "c")
+    heard = Notification.objects.filter(activity__kind="knowledgehub.source_narrowed")
+    assert list(heard.values_list("person", flat=True)) == [cast.tom.pk]
+    wide.refresh_from_db()
+    assert (wide.audience, wide.state) == ("members", "published")
+    assert wide.title in signed_in(cast.tom).get(reverse("activity:bell")).content.decode()
+
+
+def test_choosing_who_sees_it_already_says_so(cast, signed_in):
+    lesson = make.resource(cast.amina)
+    client, url = signed_in(cast.amina), f"/hub/{lesson.pk}/audience/"
+    assert "Kies iets anders" in client.get(url, {"door": "m"}).content.decode()
+    for door in ("m", "", "s0"):
+        answer = client.post(url, {"door": door})
+        assert answer.status_code == 422
+        assert 'class="error"' in answer.content.decode()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from activity.models import Notification
 from core.refusals import Refused
-from knowledgehub.actions import making
+from knowledgehub.actions import adapting, making
 from knowledgehub.questions import films
 from knowledgehub.questions.models import Chapter, Moment
 from tests import cast as people
@@ -86,8 +86,35 @@ def test_on_the_web_stand_chapters_and_no_names(cast, signed_in):
     assert "Begin" in page and "Wie is dit?" not in page and "Els Jansen" not in page
 
 
+def test_who_answers_what_was_just_removed_hears_so(cast, webinar):
+    row = films.ask_at(webinar.versions.get(), by=cast.els, seconds=5, text="Vraag")
+    films.remove_moment(row, by=cast.els)
+    with pytest.raises(Refused, match="verwijderd"):
+        films.answer_at(row, by=cast.amina, answer="Zo.")
+
+
 def test_a_question_goes_with_its_answer(cast, webinar, signed_in):
     row = films.ask_at(webinar.versions.get(), by=cast.els, seconds=5, text="Vraag")
     assert signed_in(cast.dele).post(url("remove_moment", row)).status_code == 403
     signed_in(cast.els).post(url("remove_moment", row))
     assert not Moment.objects.exists()
+
+
+def test_the_way_to_the_chapters_stands_where_a_film_is_made(cast, signed_in):
+    film = people.resource(cast.amina, kind="video", published=False)
+    lesson = people.resource(cast.amina, title="Een les", published=False)
+    client = signed_in(cast.amina)
+    way = f'href="{url("chapters", film)}"'
+    for page in (reverse("knowledgehub:edit", args=[film.pk]), film.get_absolute_url()):
+        assert way in client.get(page).content.decode()
+    assert "/chapters/" not in client.get(reverse("knowledgehub:edit", args=[lesson.pk])).content.decode()
+    people.publish(film.versions.get(), by=cast.amina)
+    assert way not in client.get(film.get_absolute_url()).content.decode(), "it would only be refused there"
+
+
+def test_a_new_version_and_a_version_of_ones_own_begin_with_the_chapters(cast, webinar):
+    for version in (
+        making.new_version(webinar, by=cast.amina),
+        adapting.adapt(webinar, by=cast.els).versions.get(),
+    ):
+        assert list(version.chapters.values_list("seconds", flat=True)) == [0, 245, 3723]

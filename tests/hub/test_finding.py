@@ -1,10 +1,13 @@
 """Teachers search in the KennisHub: Dutch words, doors, boxes to tick, searches that are kept."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from core import dutch
 from core.standing import forget
+from knowledgehub import registry
 from knowledgehub.finding import actions, alerts, facets, finding, index, suggesting
 from knowledgehub.finding.models import Entry, SavedSearch, Synonym, Word
 from knowledgehub.models import Resource, Term
@@ -94,6 +97,10 @@ def test_boxes_say_how_many_they_leave(cast, signed_in):
     page = signed_in(cast.tom).get(HUB, {"q": "breuken", "kind": "video", "level": five.pk})
     assert page.context["title"] == "1 source" or "1 bron" in page.context["title"]
     assert [row.title for row in page.context["rows"]] == ["Breuken vergelijken"]
+    ticked = {"kind": [facets.KINDS["video"]], "may": [facets.MAY["adapt"]], "language": [facets.LANGUAGES["nl"]]}
+    counts = finding.find(cast.tom, dutch.asked("breuken", typing=False), ticked).counts
+    assert counts["kind"] == {facets.KINDS["video"]: 1, facets.KINDS["lesson"]: 1}, "of each of three groups its own"
+    assert counts["may"] == {facets.MAY["adapt"]: 1, facets.MAY["use"]: 1}
 
 
 def test_the_page_says_with_which_word_it_searched(cast, signed_in):
@@ -118,6 +125,14 @@ def test_suggestions_are_only_of_what_she_may_see(cast, signed_in):
     assert "kikkergeheim" not in signed_in(cast.dele).get(reverse("finding:suggest"), {"q": "kik"}).content.decode()
 
 
+def test_a_title_is_suggested_only_where_what_was_typed_stands_in_it(cast):
+    people.resource(cast.amina, title="Leven in het water", summary="Kikkers, kikkers en nog eens kikkers.")
+    people.resource(cast.amina, title="Groene kikkers", summary="Op pad.")
+    index.count_words()
+    forget(cast.tom)
+    assert suggesting.suggestions(cast.tom, "kik") == ["Groene kikkers"]
+
+
 def test_a_saved_search_tells_what_is_new_and_never_what_is_closed(cast, signed_in):
     client = signed_in(cast.dele)
     client.post(reverse("finding:save_search"), {"query": "q=kikkers&kind=lesson&next=https://elsewhere"})
@@ -136,6 +151,19 @@ def test_a_saved_search_tells_what_is_new_and_never_what_is_closed(cast, signed_
     assert cast.dele.notifications.filter(activity__kind="finding.found").count() == 1, "told once"
     client.post(reverse("finding:remove_search", args=[search.pk]))
     assert not SavedSearch.objects.exists()
+
+
+def test_what_was_being_published_while_a_search_was_answered_is_told_the_next_night(cast):
+    actions.save_search("q=kikkers", "kikkers", by=cast.dele)
+    people.resource(cast.amina, title="Kikkers in de sloot")
+    actions.tell_new()
+    late = people.resource(cast.amina, title="Kikkers in het net")
+    search = SavedSearch.objects.get()
+    # it was published at a moment before the search was answered, and was there only after
+    moment = Resource.objects.get(title="Kikkers in de sloot").published_at + timedelta(microseconds=1)
+    Resource.objects.filter(pk=late.pk).update(published_at=moment)
+    registry.tell_changed(Resource.objects.get(pk=late.pk))
+    assert [row.title for row in alerts.new_for(cast.dele, search)] == ["Kikkers in het net"]
 
 
 def test_searches_of_somebody_else_are_not_hers(cast, signed_in):
@@ -190,4 +218,4 @@ def test_a_page_asks_as_much_for_three_as_for_one(cast, signed_in, django_assert
         client.get(HUB, {"q": "thermometer"})
 
 
-QUERIES = 12
+QUERIES = 8

@@ -1,17 +1,26 @@
 """We harvest another library into a collection, and trust nothing of what it sends."""
 
+import gzip
+import threading
+import time
+import tracemalloc
+from collections import Counter
+
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from knowledgehub.actions import publishing
 from knowledgehub.models import Resource
 from knowledgehub.outside import actions
-from knowledgehub.outside.harvest import fetching, keeping
+from knowledgehub.outside.harvest import bindings, fetching, keeping
 from knowledgehub.outside.models import HarvestedRecord, HarvestSource
+from tests import cast as people
 from tests.cast import resource
+from tests.hands import together
 from tests.hub.library import Shelf, frame, record, records
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +151,18 @@ def test_more_than_we_read_at_once_is_not_read(cast, shelf, monkeypatch):
     assert not Resource.objects.exists()
 
 
+def test_a_small_answer_that_unpacks_to_far_more_does_not_fill_the_memory(cast, shelf):
+    packed = gzip.compress(b"\0" * 200_000_000)
+    shelf.answers["ListMetadataFormats"] = (200, {"Content-Encoding": "gzip"}, packed)
+    source = library(cast, shelf.url)
+    tracemalloc.start()
+    run(source)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "meer dan wij lezen" in source.last_wrong
+    assert most < 100_000_000
+
+
 def test_an_address_within_our_own_network_is_never_asked(cast, shelf, settings):
     settings.TESTING = False  # as in production
     source = library(cast, shelf.url)
@@ -160,6 +181,29 @@ def test_a_library_is_harvested_by_one_hand_at_a_time(cast, shelf):
     keeping._take(source)
     with pytest.raises(CommandError, match="al opgehaald"):
         call_command("harvest", source.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_hidden_while_it_is_renewed_stays_hidden(shelf):
+    cast = people.cast()
+    shelf.answers["ListRecords"] = records(record("1", "Breuken"))
+    source = library(cast, shelf.url)
+    run(source)
+    is_held = threading.Event()
+
+    def hide():
+        with transaction.atomic():
+            Resource.objects.filter(title="Breuken").update(hidden_at=now())
+            is_held.set()
+            time.sleep(1)  # until the other hand waits for this row
+
+    def renew():
+        is_held.wait(10)
+        keeping.keep_all(source, bindings.records(fetching.read(records(record("1", "Breuken 2")).encode())), Counter())
+
+    together(hide, renew)
+    resource = Resource.objects.get()
+    assert (resource.title, bool(resource.hidden_at)) == ("Breuken 2", True)
 
 
 def test_who_keeps_the_platform_names_a_library_pauses_it_and_sees_how_it_went(cast, shelf, signed_in, commits):
@@ -181,6 +225,17 @@ def test_who_keeps_the_platform_names_a_library_pauses_it_and_sees_how_it_went(c
     keeping.harvest_all()
     assert len(shelf.asked) == 2
     assert "gepauzeerd" in paula.get(page).text
+
+
+def test_the_collection_of_a_library_stays_as_long_as_it_is_harvested(cast, shelf, signed_in):
+    source = library(cast, shelf.url)
+    connector = people.person("Vera Blom")
+    people.works(connector, cast.wissel)
+    people.role(connector, "connector", cast.network)
+    client, page = signed_in(connector), source.collection.get_absolute_url()
+    refused = client.post(reverse("knowledgehub:remove_collection", args=[source.collection.pk]), follow=True)
+    assert "Daarom blijft ze staan" in refused.text
+    assert client.get(page).status_code == 200
 
 
 def test_the_list_of_libraries_costs_the_same_for_one_and_for_three(cast, signed_in):

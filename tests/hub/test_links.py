@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from core import limits
+from core.held import hash_of
 from core.refusals import Refused
 from core.time import today
 from knowledgehub.actions import adapting, links, publishing
-from knowledgehub.models import Resource, ShareLink
+from knowledgehub.models import DayCount, Resource, ResourceFile, ShareLink
+from knowledgehub.views import links as views
 from tests import cast as make
 
 
@@ -31,7 +36,7 @@ def test_a_parent_without_account_opens_the_lesson(cast, lesson, signed_in, clie
     link = ShareLink.objects.get()
     address = made.text.split('value="http')[1].split('"')[0]
     key = address.rstrip("/").split("/")[-1]
-    assert links.hash_of(key) == link.key_hash
+    assert hash_of(key) == link.key_hash
     assert key not in page.get(f"/hub/{lesson.pk}/links/").text, "shown once"
     opened = client.get(path(key))
     assert opened.status_code == 200
@@ -56,10 +61,11 @@ def test_wrong_ended_and_called_back_look_the_same(cast, lesson, client):
     assert client.get(path(ended)).status_code == 410
 
 
-def test_who_tries_keys_is_asked_to_wait(cast, client, monkeypatch):
+def test_who_tries_keys_is_asked_to_wait(cast, client):
     limits.COUNTS.clear()
-    monkeypatch.setattr("knowledgehub.views.links.OPENED_A_MINUTE", 3)
-    assert [client.get(path(f"k{n}")).status_code for n in range(5)] == [410, 410, 410, 429, 429]
+    with time_machine.travel("2026-09-07 10:00:00+02:00", tick=False):
+        answers = [client.get(path(f"k{n}")).status_code for n in range(views.OPENED_A_MINUTE + 2)]
+    assert answers == [410] * views.OPENED_A_MINUTE + [429, 429]
 
 
 def test_its_files_come_with_the_link_and_no_others(cast, lesson, client):
@@ -122,3 +128,18 @@ def test_only_makers_make_and_call_back(cast, lesson, signed_in):
     assert signed_in(cast.amina).post(f"/hub/links/{row.pk}/revoke/").status_code == 302
     row.refresh_from_db()
     assert row.revoked_at
+
+
+def test_a_file_taken_along_through_a_link_is_counted_for_its_makers(cast, client, lesson):
+    row = ResourceFile(version=lesson.current, name="stroken.txt", media_type="text/plain", size=5, state="ready")
+    row.file.save("stroken.txt", ContentFile(b"Leg 1"), save=False)
+    row.save()
+    _link, key = share(lesson, cast.amina)
+    page = reverse("knowledgehub:link_file", args=[key, row.pk])
+    list(client.get(page))
+    assert not DayCount.objects.exists(), "what a page shows is not taken along"
+    list(client.get(f"{page}?save"))
+    for close in client.head(f"{page}?save")._resource_closers:  # of what is not read, the test client closes nothing
+        close()
+    list(client.get(f"{page}?save", headers={"User-Agent": "Slackbot 1.0"}))
+    assert DayCount.objects.get().downloads == 1

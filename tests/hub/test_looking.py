@@ -13,6 +13,7 @@ from knowledgehub import looking, looking_at
 from knowledgehub.actions import files
 from knowledgehub.choices import FileState
 from knowledgehub.models import ResourceFile
+from knowledgehub.views import files as hands
 from tests import cast as make
 from tests.hub.test_letting_in import archive, docx, pdf, photo
 
@@ -168,3 +169,10 @@ def test_a_film_is_handed_over_in_pieces(lay_in, cast, signed_in):
     answer = signed_in(cast.amina).get(reverse("knowledgehub:file", args=[row.pk]), headers={"Range": "bytes=0-99"})
     assert answer.status_code == 206
     assert len(b"".join(answer.streaming_content)) == 100
+
+
+def test_whoever_has_no_account_has_no_end_of_pages_drawn(cast, client, monkeypatch):
+    monkeypatch.setattr(hands, "PAGES_A_MINUTE", 2)
+    page = reverse("knowledgehub:page", args=[1, 1])
+    answers = [client.get(page, REMOTE_ADDR="198.51.100.99").status_code for _n in range(3)]
+    assert answers == [302, 302, 429]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from knowledgehub.models import Resource
+from knowledgehub.outside.material import deeds
 from knowledgehub.outside.models import MaterialList
 from tests.cast import resource
 
@@ -111,6 +112,13 @@ def test_files_of_a_folder_that_were_chosen_together_are_as_good_as_a_zip(amina)
     assert Resource.objects.get().versions.get().files.get().name == "repen.txt"
 
 
+@pytest.mark.parametrize(("count", "status"), [(120, 302), (201, 422)])
+def test_a_folder_may_have_many_files_and_too_many_are_said(amina, count, status):
+    sheets = [SimpleUploadedFile(f"blad{n}.txt", b"Vouw.") for n in range(count - 1)]
+    page = bring(amina, SimpleUploadedFile("lijst.csv", f"{HEAD}\n{GOOD.replace('repen', 'blad1')}".encode()), *sheets)
+    assert page.status_code == status
+
+
 def test_a_file_that_lies_about_itself_stays_out_and_the_report_says_so(amina):
     bring(amina, folder(GOOD, files=[("repen.txt", b"<script>alert(1)</script>")]))
     found = MaterialList.objects.get()
@@ -139,6 +147,49 @@ def test_what_is_no_folder_with_a_list_is_refused_with_a_sentence(amina, upload)
     page = bring(amina, upload)
     assert page.status_code == 422
     assert not MaterialList.objects.exists()
+
+
+def broken(path):
+    """A folder in which the bytes of this file are rubbish, though its archive is whole."""
+    upload = folder(GOOD, files=[("repen.txt", b"Vouw de reep in drieen. " * 50)])
+    raw = bytearray(upload.read())
+    at = raw.index(path.encode()) + len(path)
+    raw[at : at + 20] = b"\xff" * 20
+    return SimpleUploadedFile("map.zip", bytes(raw), content_type="application/zip")
+
+
+def test_a_file_that_does_not_unpack_is_said_and_the_rest_is_made(amina):
+    bring(amina, broken("repen.txt"))
+    found = MaterialList.objects.get()
+    assert make(amina, found).status_code == 302
+    found.refresh_from_db()
+    assert "repen.txt is kapot" in found.rows[0]["outcome"]
+
+
+def test_a_list_that_does_not_unpack_is_refused_with_a_sentence(amina):
+    page = bring(amina, broken("lijst.csv"))
+    assert page.status_code == 422 and "lijst.csv is kapot" in page.text
+
+
+def test_one_file_that_many_rows_name_does_not_fill_the_disk(amina, monkeypatch):
+    monkeypatch.setattr(deeds, "MOST_UNPACKED", 100)
+    rows = [GOOD.replace("Breuken", f"Breuken {n}") for n in range(5)]
+    bring(amina, folder(*rows))  # of 24 bytes: one may be kept four times
+    page = make(amina, MaterialList.objects.get())
+    assert page.status_code == 422 and "Breng ze in delen" in page.text
+    assert not Resource.objects.exists()
+
+
+def test_the_folder_stays_as_long_as_what_was_made_of_it_is_not_certain(amina, commits):
+    bring(amina, folder(GOOD))
+    kept = MaterialList.objects.get().archive
+    make(amina, MaterialList.objects.get())
+    assert kept.storage.exists(kept.name), "the deed can still be undone"
+    with commits:
+        bring(amina, folder(GOOD.replace("Breuken", "Delen")))
+        kept = MaterialList.objects.order_by("pk").last().archive
+        make(amina, MaterialList.objects.order_by("pk").last())
+    assert not kept.storage.exists(kept.name)
 
 
 def test_a_list_costs_the_same_with_one_row_and_with_three(amina):

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.timezone import now
 from lxml import etree
 from oaipmh_scythe import Scythe
@@ -146,6 +147,20 @@ def test_who_is_erased_is_named_no_more_and_harvesters_hear_that_it_changed(cast
     lesson.refresh_from_db()
     assert lesson.changed_at > before
     assert not list(ask(verb="ListRecords", metadataPrefix="oai_dc").iter(f"{DC}creator"))
+
+
+def test_a_maker_who_is_called_otherwise_is_so_everywhere_and_harvesters_hear_it(cast, ask, signed_in):
+    (lesson,) = on_the_web(cast, "Van Fatima")
+    before, client = lesson.changed_at, signed_in(cast.fatima)
+    said = {"name": cast.fatima.name, "language": "nl", "theme": "auto", "level": "", "subjects": ""}
+    client.post(reverse("people:profile"), said)
+    lesson.refresh_from_db()
+    assert lesson.changed_at == before, "the same name is no news"
+    client.post(reverse("people:profile"), said | {"name": "Fatima Bakker"})
+    lesson.refresh_from_db()
+    assert lesson.changed_at > before
+    told = ask(verb="ListRecords", metadataPrefix="oai_dc", from_=before.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    assert [each.text for each in told.iter(f"{DC}creator")] == ["Fatima Bakker"]
 
 
 WRONG = [

@@ -5,7 +5,7 @@ import pytest
 from activity.models import Ask, Notification
 from core.refusals import Refused
 from knowledgehub import registry
-from knowledgehub.actions import closing, making, objecting, publishing
+from knowledgehub.actions import adapting, closing, making, objecting, publishing
 from knowledgehub.models import Objection, Resource, ResourceFile
 from tests import cast as make
 
@@ -139,3 +139,22 @@ def test_what_is_withdrawn_needs_no_settling(cast, lesson):
 def test_its_makers_read_why_it_is_hidden(cast, lesson, signed_in):
     objecting.hide(report(lesson, cast.tom), by=cast.fatima, outcome="De foto moet eruit.")
     assert "De foto moet eruit." in signed_in(cast.amina).get(f"/hub/{lesson.pk}/").text
+
+
+def test_when_the_facilitator_made_it_the_platform_settles_and_she_does_not_read_who_reported(cast, signed_in):
+    lesson = make.resource(cast.fatima, audience="plg", of=cast.maths)
+    objection = report(lesson, cast.tom)
+    assert not asked(cast.fatima)
+    assert not told(cast.fatima, "objected")
+    assert signed_in(cast.fatima).get(objection.get_absolute_url()).status_code == 404
+    assert asked(cast.paula)
+    client = signed_in(cast.paula)
+    assert client.get(objection.get_absolute_url()).status_code == 200
+    client.post(objection.get_absolute_url(), {"decide": "hide", "outcome": "De foto moet eruit."})
+    assert Resource.objects.get(pk=lesson.pk).hidden_at
+
+
+def test_what_is_hidden_does_not_come_back_as_a_version_of_ones_own(cast, lesson):
+    objecting.hide(report(lesson, cast.tom), by=cast.fatima, outcome="De foto moet eruit.")
+    with pytest.raises(Refused):
+        adapting.adapt(lesson, by=cast.amina)

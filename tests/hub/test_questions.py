@@ -11,7 +11,7 @@ from core import dutch
 from core.refusals import Refused
 from core.standing import forget
 from knowledgehub.models import Author, ResourceVersion
-from knowledgehub.questions import actions, similar
+from knowledgehub.questions import actions, similar, views
 from knowledgehub.questions.models import Answer, Question, Report
 from organisations.choices import RoleKind
 from organisations.models import Network
@@ -145,6 +145,49 @@ def test_a_report_goes_to_the_connectors_who_hide_it(cast, start, connector, sig
     assert not found(cast.tom, "breuken")
     signed_in(connector).post(url("show_again", start))
     assert signed_in(cast.tom).get(url("question", start)).status_code == 200
+
+
+def test_a_report_of_an_answer_that_went_meanwhile_is_no_report_of_the_question(cast, start, signed_in):
+    said = actions.answer(start, by=cast.amina, text="Met stroken.")
+    actions.remove_answer(said, by=cast.amina)
+    for pk in (said.pk, "x", 987654):
+        signed_in(cast.tom).post(f"{url('report', start)}?answer={pk}", {"reason": "Dit klopt niet."})
+    assert not Report.objects.exists()
+
+
+def test_pages_of_a_tag_keep_it_whatever_stands_in_it(cast, signed_in):
+    for n in range(views.PER_PAGE + 1):
+        actions.ask(
+            by=[cast.els, cast.tom][n % 2], network=cast.network, title=f"Hoe {n}?", text="Hoe?", tags=["r&d #1"]
+        )
+    page = signed_in(cast.els).get(url("index"), {"tag": "r&d #1"}).text
+    assert "?page=2&amp;tag=r%26d+%231" in page
+
+
+def test_where_nobody_connects_a_report_goes_to_who_keeps_the_platform(cast, start, signed_in):
+    paula = signed_in(cast.paula)
+    assert paula.get(url("question", start)).status_code == 404
+    said = actions.answer(start, by=cast.amina, text="Met stroken.")
+    actions.report(start, by=cast.tom, said=said, reason="Hier staat een naam.")
+    assert told("questions.reported") == {cast.paula.pk}
+    assert "Hier staat een naam." in paula.get(url("index")).text
+    assert "Met stroken." in paula.get(url("question", start)).text
+    assert paula.post(url("answer", start), {"text": "Ik ook."}).status_code == 403
+    paula.post(url("settle", Report.objects.get()), {"hide": "1"})
+    assert Answer.objects.get().removed_at
+    assert paula.get(url("question", start)).status_code == 404
+
+
+def test_nobody_settles_what_she_wrote_herself(cast, start, connector, signed_in):
+    said = actions.answer(start, by=connector, text="Met stroken.")
+    actions.report(start, by=cast.tom, said=said, reason="Dit klopt niet.")
+    row = Report.objects.get()
+    assert told("questions.reported") == {cast.paula.pk}, "the one connector wrote it"
+    assert signed_in(connector).post(url("settle", row)).status_code == 404
+    assert "Dit klopt niet." not in signed_in(connector).get(url("index")).text
+    signed_in(cast.paula).post(url("settle", row))
+    row.refresh_from_db()
+    assert row.settled_at
 
 
 def test_one_reports_once(cast, start):

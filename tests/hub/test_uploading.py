@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from core.refusals import Refused
 from knowledgehub.actions import files, making, uploads
 from knowledgehub.models import Resource, ResourceFile, Upload
+from organisations.terms import carry_out
 from tests import cast as make
 
 FILM = (
@@ -93,9 +94,9 @@ def test_a_nearly_full_disk_takes_nothing_in(cast, concept, monkeypatch):
 
 def test_what_nobody_goes_on_with_is_forgotten_after_a_day(cast, concept):
     upload = uploads.begin(concept, by=cast.amina, name="film.mp4", size=10)
-    assert uploads.clear() == 0
+    assert carry_out().counts["hub_uploads"] == 0
     Upload.objects.update(changed_at=now() - timedelta(hours=25))
-    assert uploads.clear() == 1
+    assert carry_out().counts["hub_uploads"] == 1
     assert not uploads.path_of(upload).exists()
 
 
@@ -103,10 +104,10 @@ def test_of_who_was_erased_nothing_stays_on_disk(cast, concept):
     upload = uploads.begin(concept, by=cast.amina, name="film.mp4", size=10)
     path = uploads.path_of(upload)
     Upload.objects.all().delete()
-    assert uploads.clear() == 0
+    assert uploads.clear_strays() == 0
     long_ago = (now() - timedelta(hours=25)).timestamp()
     os.utime(path, (long_ago, long_ago))
-    assert uploads.clear() == 1
+    assert uploads.clear_strays() == 1
     assert not path.exists()
 
 
@@ -125,3 +126,57 @@ def test_never_mind(cast, signed_in, concept):
     url = announce(client, concept)["Location"]
     assert client.delete(url, headers=HEADERS).status_code == 204
     assert client.head(url, headers=HEADERS).status_code == 404
+
+
+def test_what_broke_off_elsewhere_is_named_and_a_fellow_maker_takes_it_out(cast, signed_in):
+    version = make.resource(cast.amina, cast.tom, published=False).versions.get()
+    upload = uploads.begin(version, by=cast.tom, name="film.mp4", size=WHOLE)
+    client, edit = signed_in(cast.amina), reverse("knowledgehub:edit", args=[version.resource_id])
+    out = reverse("knowledgehub:take_out_upload", args=[upload.key])
+    assert out not in client.get(edit).content.decode(), "it may well be coming in"
+    Upload.objects.update(changed_at=now() - timedelta(minutes=5), received=1_000_000)
+    page = client.get(edit).content.decode()
+    assert out in page
+    assert "Tom Hendriks" in page
+    assert signed_in(cast.els).post(out).status_code == 404
+    assert client.post(out).status_code == 302
+    assert not Upload.objects.exists()
+    assert not uploads.path_of(upload).exists()
+
+
+def test_who_is_no_maker_any_more_lays_nothing_in(cast, signed_in):
+    version = make.resource(cast.amina, cast.tom, published=False).versions.get()
+    client = signed_in(cast.tom)
+    url = announce(client, version)["Location"]
+    making.edit(version, by=cast.amina, makers=[cast.amina])
+    assert piece(client, url, 0, FILM).status_code == 404
+
+
+def test_a_file_that_was_taken_out_meanwhile_cannot_be_put_first(cast):
+    version = make.resource(cast.amina, published=False).versions.get()
+    gone, stays = (
+        files.add(version, SimpleUploadedFile(f"{n}.txt", f"Leg {n} stroken.".encode()), by=cast.amina) for n in (1, 2)
+    )
+    files.remove(gone, by=cast.amina)
+    files.put_first(gone, by=cast.amina)
+    assert list(version.files.all()) == [stays]
+
+
+def test_what_is_taken_out_while_it_comes_in_is_gone_and_no_error(cast, signed_in, concept):
+    """A fellow maker takes it out while its last piece is written."""
+
+    class Stream:
+        def __init__(self):
+            self.left = [FILM[:1000], b""]
+
+        def read(self, size):
+            Upload.objects.all().delete()
+            return self.left.pop(0)
+
+    upload = uploads.begin(concept, by=cast.amina, name="film.mp4", size=WHOLE)
+    with pytest.raises(uploads.Gone):
+        uploads.take_in(upload, Stream(), offset=0)
+    other = uploads.begin(concept, by=cast.amina, name="film.mp4", size=WHOLE)
+    uploads.path_of(other).unlink()
+    with pytest.raises(uploads.Gone):
+        uploads.finish(other, by=cast.amina)

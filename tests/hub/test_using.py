@@ -120,6 +120,28 @@ def test_an_open_collection_shows_everybody_what_she_may_see_anyway(cast, strips
     assert "Voor iedereen" in seen[None] and strips.title not in seen[None]
     assert strips.title in seen[cast.dele] and "Alleen de PLG" not in seen[cast.dele]
     assert "Alleen de PLG" in seen[cast.tom]
+    feed = reverse("outside:collection_feed", args=[row.pk])
+    assert all(page.count(f'href="{feed}"') == 2 for page in seen.values()), "in the head, and for who looks"
+
+
+def test_what_lies_in_a_collection_unseen_has_no_page_either(cast, signed_in):
+    closed = people.resource(cast.amina, title="Alleen de school", audience="school", of=cast.regenboog)
+    row = collecting.begin_collection(by=cast.amina, name="Breuken", of=cast.maths)
+    item = collecting.lay_in(row, closed, by=cast.amina, note="Voor ons")
+    people.member(cast.maths, cast.dele)
+    assert signed_in(cast.amina).get(url("note", item)).status_code == 200
+    dele = signed_in(cast.dele)
+    assert dele.get(row.get_absolute_url()).status_code == 200, "he takes part in this PLG"
+    assert dele.get(url("note", item)).status_code == dele.post(url("take_out", item)).status_code == 404
+
+
+def test_a_collection_that_is_gone_refuses_with_a_sentence(cast, strips):
+    row = collecting.begin_collection(by=cast.els, name="Breuken")
+    item = collecting.lay_in(row, strips, by=cast.els)
+    collecting.remove_collection(row, by=cast.els)
+    for deed in (lambda: collecting.take_out(item, by=cast.els), lambda: collecting.lay_in(row, strips, by=cast.els)):
+        with pytest.raises(Refused, match="verwijderd"):
+            deed()
 
 
 def test_one_thing_lies_in_a_collection_once(cast, strips):

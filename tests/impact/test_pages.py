@@ -195,7 +195,8 @@ def test_the_page_of_a_plg_pays_one_small_query_for_it(plg, together, signed_in,
     client.get(plg.maths.get_absolute_url())
     with django_assert_max_num_queries(9) as queries:
         page = text(client.get(plg.maths.get_absolute_url()))
-    ours = [query for query in queries.captured_queries if f"{CARD.name} (" in query["sql"]]
+    known = (f"{CARD.name} (", "FROM impact_questionnaire q JOIN impact_wave w")  # prepared, or not on this connection
+    ours = [query for query in queries.captured_queries if any(text in query["sql"] for text in known)]
     assert len(ours) == 1, queries.captured_queries
     assert f"/impact/wave/{together.start.pk}/" in page
     jointly(together.start, by=plg.fatima, people=4)

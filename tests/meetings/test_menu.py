@@ -30,9 +30,9 @@ def lines(page):
     return re.findall(r'<li[^>]*><a href="([^"]*)"', page.text.split("<main")[0].split('class="phone-only"')[0])
 
 
-def test_a_teacher_has_six_lines_and_who_leads_also_her_tools(cast, signed_in):
-    names = ["home", "communities:index", "finding:index", "meetings:agenda"]
-    names += ["meetings:my_action_points", "communities:directory"]
+def test_a_teacher_has_nine_lines_and_who_leads_also_her_tools(cast, signed_in):
+    names = ["home", "communities:index", "finding:index", "lessonstudy:index", "events:index"]
+    names += ["meetings:agenda", "meetings:my_action_points", "training:index", "communities:directory"]
     assert lines(signed_in(cast.amina).get("/")) == [reverse(name) for name in names]
     of_leader = lines(signed_in(cast.fatima).get("/"))
     assert {reverse("meetings:cockpit"), reverse("meetings:protocols")} <= set(of_leader)

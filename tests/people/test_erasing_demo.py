@@ -75,7 +75,7 @@ def test_of_somebody_in_the_demo_nothing_is_left(
 
     with django_capture_on_commit_callbacks(execute=True):
         erasing.ask(who)
-    Leaving.objects.update(due_at=now() - timedelta(minutes=1))
+    Leaving.objects.update(due_at=now() - timedelta(hours=1))
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE plg_app")
     with django_capture_on_commit_callbacks(execute=True):
@@ -104,7 +104,7 @@ def test_one_after_the_other_the_demo_empties_without_a_trace(demo, django_captu
     for who in User.objects.filter(is_active=True).order_by("pk")[:30]:
         if erasing.in_the_way(who):
             continue
-        Leaving.objects.create(person=who, due_at=now() - timedelta(minutes=1))
+        Leaving.objects.create(person=who, due_at=now() - timedelta(hours=1))
         with django_capture_on_commit_callbacks(execute=True):
             assert erasing.erase(who.pk), who
         assert in_database(who.name, who.email) == {}

@@ -15,6 +15,8 @@ def test_with_a_role_nothing_opens_before_there_is_one(cast, signed_in, who):
     browser = signed_in(leader)
     assert browser.get(reverse("people:profile")).url == reverse("second_factor")
     assert browser.get(reverse("people:profile"), headers={"HX-Request": "true"})["HX-Redirect"]
+    by_itself = {"HX-Request": "true", "X-Asked-By-Itself": "true"}  # nobody is led away from what she types
+    assert browser.get(reverse("people:profile"), headers=by_itself).headers.get("HX-Redirect") is None
     assert browser.get(reverse("second_factor")).status_code == 200
     assert "second-factor" not in browser.get(reverse("mfa_activate_totp")).headers.get("Location", "")
     assert browser.post(reverse("account_logout")).status_code == 302

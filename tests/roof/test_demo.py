@@ -111,6 +111,7 @@ def test_the_teacher_has_a_meeting_in_three_days_and_a_few_requests():
         asked = Ask.objects.for_today(els)
         assert sorted(asked.values_list("kind", flat=True)) == [
             "communities.invited",
+            "events.thanked",
             "impact.answer",
             "meetings.act",
             "meetings.answer",

@@ -14,6 +14,7 @@ from organisations.models import Network, School
 from people.models import User
 from plg_platform.demo import build, staff
 from tests.cast import meeting
+from tests.sweep.lab_day import going_on
 from tests.sweep.whole_year import in_the_making
 from tests.website import Website
 
@@ -48,6 +49,7 @@ class DemoSite:
             a_request()
             a_session()
             in_the_making()
+            going_on()
 
     @cached_property
     def clients(self) -> dict[str, Client]:

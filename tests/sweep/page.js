@@ -135,6 +135,7 @@ window.sweep = (() => {
   function confirming() {
     const asking = [...document.querySelectorAll("main [data-confirm]")].find((element) => element.checkVisibility());
     const button = asking?.matches("form") ? asking.querySelector("button[type=submit], button:not([type])") : asking;
+    if (button?.form) button.form.noValidate = true; // what must be filled in first is not what we look at here
     button?.click();
     return Boolean(button);
   }

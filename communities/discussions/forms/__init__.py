@@ -8,6 +8,7 @@ from communities.discussions.models import Topic
 from communities.discussions.writing import LONGEST
 from communities.models import Community
 from core.files.intake import take_file
+from core.forms import NamesAreSeen
 from core.refusals import Refused
 from core.text import one_line
 from organisations.models import Network
@@ -62,9 +63,10 @@ class TitleMixin:
         return title
 
 
-class TopicForm(TitleMixin, forms.Form):
+class TopicForm(TitleMixin, NamesAreSeen, forms.Form):
     """A new topic."""
 
+    also_free = ("title",)
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=TopicKind, initial="conversation", widget=forms.RadioSelect
     )
@@ -101,7 +103,7 @@ class EditTopicForm(TitleMixin, forms.ModelForm):
         """The action writes the row, locked."""
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(NamesAreSeen, forms.Form):
     text = text_field()
     files = files_field()
 
@@ -110,14 +112,15 @@ class ReplyForm(forms.Form):
 BLANK_REPLY = ReplyForm()
 
 
-class EditPostForm(forms.Form):
+class EditPostForm(NamesAreSeen, forms.Form):
     text = text_field()
     seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)  # which text she began with
 
 
-class AskNetworkForm(TitleMixin, forms.Form):
+class AskNetworkForm(TitleMixin, NamesAreSeen, forms.Form):
     """A question without names."""
 
+    also_free = ("title",)
     network = forms.ModelChoiceField(label=_("To which network?"), queryset=Network.objects.none(), empty_label=None)
     title = forms.CharField(label=_("Your question in one line"), max_length=140)
     text = text_field()
@@ -155,7 +158,7 @@ class MoveForm(forms.Form):
         self.fields["community"].queryset = communities
 
 
-class ReportForm(forms.Form):
+class ReportForm(NamesAreSeen, forms.Form):
     reason = forms.CharField(
         label=_("What is wrong with it?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -14,7 +14,7 @@ from communities.discussions.models import Draft, Report, Topic
 from communities.discussions.views.typing import gives_back
 from communities.models import Community
 from communities.registry import tabs_of
-from core import streams
+from core import names, streams
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
 from organisations.models import Network
@@ -89,9 +89,15 @@ def open_topic(request, pk):
     if form.is_bound and not seen and form.is_valid():
         topic = attempt(form, actions.open_topic, community, by=request.user, **form.cleaned_data)
         if topic:
+            names.remark(request, form, where_to_edit(topic))
             return redirect(topic)
     context = {"community": community, "form": form, "draft": draft, "preview_html": seen}
     return render(request, "discussions/open_topic.html", context, status=status_of(form, seen))
+
+
+def where_to_edit(topic):
+    """The address where its first post is changed; looked for only where it is needed."""
+    return lambda: reverse("discussions:edit_post", args=[topic.posts.get(number=1).pk])
 
 
 def _where_she_writes(request, pk):
@@ -138,6 +144,7 @@ def ask_network(request, pk):
         topic = attempt(form, actions.ask_network, community, by=request.user, **form.cleaned_data)
         if topic:
             messages.success(request, _("Your question is asked, without names. Answers come here."))
+            names.remark(request, form, where_to_edit(topic))
             return redirect(topic)
     context = {"community": community, "form": form, "preview_html": seen}
     return render(request, "discussions/ask_network.html", context, status=status_of(form, seen))

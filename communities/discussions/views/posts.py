@@ -12,6 +12,7 @@ from communities.discussions.forms import EditPostForm, ReactionForm, ReportForm
 from communities.discussions.models import Attachment, Draft, Post, Report, Topic
 from communities.discussions.views.lists import looked_at, status_of
 from communities.discussions.views.typing import gives_back, keep
+from core import names
 from core.files.serving import serve
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
@@ -61,6 +62,7 @@ def edit_post(request, pk):
     seen = looked_at(request)
     if form.is_bound and not seen and form.is_valid():
         if attempt(form, actions.edit_post, row, by=request.user, **form.cleaned_data):
+            names.remark(request, form, request.path)
             return redirect(row.topic.url_of(row.number))
         row = _post(request, pk)  # as it is now
     context = {"post": row, "topic": row.topic, "form": form, "preview_html": seen}

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,7 @@ from communities.discussions.views.lists import looked_at, status_of
 from communities.discussions.views.typing import gives_back, keep
 from communities.models import Community
 from communities.rules import standing
-from core import streams
+from core import names, streams
 from core.models import get_or_refuse
 from core.refusals import attempt
 from core.text import number
@@ -101,6 +102,7 @@ def reply(request, pk):
         parent = _answering(request, row)
         post = attempt(form, actions.reply, row, by=request.user, parent=parent, **form.cleaned_data)
         if post:
+            names.remark(request, form, reverse("discussions:edit_post", args=[post.pk]))
             return redirect(row.url_of(post.number))
     return _page(request, row, form, seen=seen, status=status_of(form, seen))
 

@@ -55,7 +55,7 @@ def start(about, *, by, plan=None):
     for n, step in enumerate(steps):
         step.run, step.order, step.minutes = run, n, min(max(step.minutes, 1), MOST_MINUTES)
     RunStep.objects.bulk_create(steps)
-    if Membership.objects.active().filter(community=run.community_id, person=by).exists():
+    if run.circle or Membership.objects.active().filter(community=run.community_id, person=by).exists():
         RunSeat.objects.create(run=run, person=by)
     record("meetings.run_started", by=by, about=run, community=run.community_id)
     streams.tell(f"{about._meta.model_name}:{about.pk}", "run")
@@ -78,6 +78,8 @@ def _create(about, way, by, minutes):
                     step_began_at=at,
                     step_ends_at=at + timedelta(minutes=minutes),
                     planned_end_at=way.ends_at(about),
+                    circle=way.circle(about),
+                    led_by=way.led_by(about),
                     started_by=by,
                     started_at=at,
                 )

@@ -167,6 +167,7 @@ def merge(kept, gone):
         model.objects.filter(person=gone).delete()
     Line.objects.filter(author=gone).update(author=kept)
     Run.objects.filter(started_by=gone).update(started_by=kept)
+    Run.objects.filter(led_by=gone).update(led_by=kept)
 
 
 def parted(membership):

@@ -156,6 +156,8 @@ def agree(run, *, by, holders, text, key, kind=ActionKind.TASK, due_on=None):
     """An action point, agreed in this session; the same key again gives those that are there."""
     run = Run.objects.select_for_update(of=("self",), no_key=True).select_related("community").get(pk=run.pk)
     _open(run)
+    if run.circle:
+        raise Refused(_("An action point is seen by the whole PLG. Write it down as a decision here."))
     meeting = run.what if isinstance(run.what, Meeting) else None
     known = list(ActionPoint.objects.filter(community=run.community, given_together=key, by=by))
     if known:

@@ -6,12 +6,12 @@ from communities.choices import Role
 from communities.meetings.choices import ActionKind, Tried
 from communities.meetings.models import Meeting
 from communities.models import Membership
-from core.forms import DayInput
+from core.forms import DayInput, NamesAreSeen
 
 EVERYBODY = "all"
 
 
-class WhatFields(forms.Form):
+class WhatFields(NamesAreSeen, forms.Form):
     """What will be done and by when: the same for new and for changed."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=ActionKind, widget=forms.RadioSelect)
@@ -64,7 +64,7 @@ class DropForm(forms.Form):
     because = forms.CharField(label=_("Why need it not be done?"), max_length=200)
 
 
-class TriedForm(forms.Form):
+class TriedForm(NamesAreSeen, forms.Form):
     """How it went: one of three, a sentence and a photo if she likes."""
 
     went = forms.ChoiceField(
@@ -79,6 +79,7 @@ class TriedForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
     without_photo = forms.BooleanField(label=_("Take the photo away"), required=False)
+    also_free = ("sentence",)
 
     def __init__(self, data=None, files=None, *, point, **kwargs):
         super().__init__(data, files, initial={"sentence": point.sentence}, **kwargs)

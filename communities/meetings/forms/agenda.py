@@ -6,14 +6,16 @@ from communities.choices import Role
 from communities.meetings.choices import ItemKind
 from communities.meetings.models import AgendaItem, Meeting
 from communities.models import Membership
-from core.forms import FileField
+from core.forms import FileField, NamesAreSeen
 from core.text import one_line
 
 MOST_MINUTES = 480
 
 
-class ProposalForm(forms.ModelForm):
+class ProposalForm(NamesAreSeen, forms.ModelForm):
     """What a member would like to talk about."""
+
+    also_free = ("title",)
 
     class Meta:
         model = AgendaItem

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from communities.meetings import minutes as reading
+from core.forms import NamesAreSeen
 
 KEY = re.compile(r"^[a-z0-9-]{1,40}$")
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(NamesAreSeen, forms.Form):
     """All sections of minutes at once, each with the mark of what its writer had before her, and room for a new one."""
 
     def __init__(self, data=None, *, sections, **kwargs):
@@ -37,6 +38,7 @@ class MinutesForm(forms.Form):
                 strip=True,
                 widget=forms.Textarea(attrs={"rows": min(12, max(3, section["text"].count("\n") + 2))}),
             )
+        self.mark_free()
 
     def _posted_keys(self):
         return [key for key in dict.fromkeys(self.data.getlist("key")) if KEY.match(key)]

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from communities.meetings.choices import ActionKind, LineKind, Way
 from communities.meetings.forms.action_points import AgreeForm
 from communities.meetings.models import LONGEST_LINE, Meeting, Protocol
+from core.forms import NamesAreSeen
 
 
 class PlanForm(forms.Form):
@@ -53,7 +54,7 @@ class CodeForm(forms.Form):
         return code
 
 
-class LineForm(forms.Form):
+class LineForm(NamesAreSeen, forms.Form):
     """A line; the key comes from the device, or is made here for a page without script."""
 
     key = forms.UUIDField(required=False)
@@ -65,7 +66,7 @@ class LineForm(forms.Form):
         return self.cleaned_data["key"] or uuid.uuid4()
 
 
-class EditLineForm(forms.Form):
+class EditLineForm(NamesAreSeen, forms.Form):
     """Other words for a line of one's own."""
 
     text = forms.CharField(
@@ -87,7 +88,7 @@ class AgreeInRunForm(AgreeForm):
         return self.cleaned_data["key"] or uuid.uuid4()
 
 
-class TicketForm(forms.Form):
+class TicketForm(NamesAreSeen, forms.Form):
     """Two questions at the door."""
 
     worth = forms.TypedChoiceField(

@@ -51,12 +51,20 @@ class Run(About, Model):
     paused_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     planned_end_at = models.DateTimeField(null=True)
+    circle = models.CharField(
+        max_length=24, blank=True, default="", db_default="", editable=False,
+        help_text="Who takes part when it is not the whole PLG: a name that an upper app knows.",
+    )  # fmt: skip
+    led_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
+        help_text="Who leads it, besides those who always may.",
+    )  # fmt: skip
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True)
 
     objects = Runs.as_manager()
-    rules = {"view": rules.view_run, "take_part": rules.take_part_in_run, "lead": rules.plan}
+    rules = {"view": rules.view_run, "take_part": rules.take_part_in_run, "lead": rules.lead_run}
 
     class Meta:
         verbose_name = _("session")

@@ -16,6 +16,7 @@ from communities.meetings.forms.action_points import AgreeForm, DropForm, EditAc
 from communities.meetings.models import ActionPoint, Meeting
 from communities.meetings.views import by_mail
 from communities.models import Community, Membership
+from core import names
 from core.files.serving import serve
 from core.links import BadLink
 from core.models import get_or_refuse
@@ -92,6 +93,7 @@ def agree(request, pk):
         data = form.cleaned_data | {"by": request.user, "meeting": meeting}
         if points := attempt(form, actions.agree, community, **data):
             messages.success(request, _("It is agreed."))
+            names.remark(request, form, reverse("meetings:edit_action", args=[points[0].pk]))
             return redirect(meeting or _list_of(points[0].community_id))
     context = {"community": community, "meeting": meeting, "form": form}
     return render(request, "meetings/agree.html", context, status=422 if form.is_bound else 200)
@@ -109,6 +111,7 @@ def answer_action(request, pk):
         return render(request, "meetings/action_point_mine.html", context, status=200 if done else 422)
     if done:
         messages.success(request, _("Your answer is kept."))
+        names.remark(request, form, point.get_absolute_url())
         return redirect(way_back(request, point.get_absolute_url()))
     return render(request, "meetings/action_point.html", {"point": point, "form": form}, status=422)
 
@@ -119,6 +122,7 @@ def edit_action(request, pk):
     form = EditActionForm(request.POST or None, point=point)
     if form.is_valid() and attempt(form, actions.edit, point, by=request.user, **form.cleaned_data):
         messages.success(request, _("The action point is changed."))
+        names.remark(request, form, request.path)
         return redirect(point)
     context = {"point": point, "form": form}
     return render(request, "meetings/action_point_edit.html", context, status=422 if form.is_bound else 200)

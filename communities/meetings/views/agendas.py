@@ -14,7 +14,7 @@ from communities.meetings.models import AgendaItem, Meeting
 from communities.models import Community
 from communities.registry import tabs_of
 from communities.rules import standing
-from core import streams
+from core import names, streams
 from core.files.serving import serve
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt, way_back
@@ -158,6 +158,7 @@ def add_item(request, pk):
     if form.is_valid() and attempt(form, actions.add_item, meeting, by=request.user, **_data(form)):
         if not (short and request.htmx):
             messages.success(request, _("It stands on the agenda."))
+            names.remark(request, form, _page(meeting))
             return redirect(_page(meeting))
         said = _("%(title)s stands on the agenda.") % {"title": form.cleaned_data["title"]}
         return render(request, "meetings/agenda_of.html#all", _context(request, meeting, said=said))
@@ -185,6 +186,7 @@ def edit_item(request, pk):
     form = make(request.POST or None, request.FILES or None, instance=item, **more)
     if form.is_valid() and attempt(form, actions.edit_item, item, by=request.user, **_data(form)):
         messages.success(request, _("This is kept."))
+        names.remark(request, form, request.path)
         return redirect(AgendaItem.objects.get(pk=item.pk))
     context = {"item": item, "meeting": item.meeting, "form": form, "cancel_url": item.get_absolute_url()}
     return render(request, "meetings/item_form.html", context, status=422 if form.is_bound else 200)

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from communities.meetings import rhythm
+from communities.meetings import beside, rhythm
 from communities.meetings.forms import MonthForm
 from communities.meetings.models import Meeting, Poll
 from communities.models import Community
@@ -47,14 +47,14 @@ def dates(request, pk):
 
 
 def agenda(request):
-    """My meetings of all PLGs: the next months or what has been, beside one month as a calendar."""
+    """My dates of all PLGs: the next months or what has been, beside one month as a calendar."""
     first = MonthForm.first_day(request.GET)
     after = (first + timedelta(days=32)).replace(day=1)
     mine = Meeting.objects.for_list(request.user).of(request.user)
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    of_day = {}
-    for meeting in mine.filter(held_on__range=(weeks[0][0], weeks[-1][-1])):
-        of_day.setdefault(meeting.held_on, []).append(meeting)
+    days, of_day = (weeks[0][0], weeks[-1][-1]), {}
+    for row in _in_order([*mine.filter(held_on__range=days), *beside.rows(request.user, *days)]):
+        of_day.setdefault(row.held_on, []).append(row)
     context = {
         "month": first,
         "before": first - timedelta(days=1),
@@ -64,7 +64,7 @@ def agenda(request):
             [
                 {
                     "day": day,
-                    "meetings": of_day.get(day, []),
+                    "dates": of_day.get(day, []),
                     "other": day.month != first.month,
                     "today": day == today(),
                 }
@@ -82,7 +82,7 @@ def _ahead(request, mine):
     """The next months with their dates, three at once; `later` is where more stand."""
     asked = request.GET.get("months", "")
     count = max(int(asked), MONTHS_AT_ONCE) if asked.isdecimal() and len(asked) < 3 else MONTHS_AT_ONCE
-    rows = mine.upcoming()[:MOST_AHEAD]
+    rows = _in_order([*mine.upcoming()[:MOST_AHEAD], *beside.rows(request.user, today())])
     months = [(first, list(dates)) for first, dates in groupby(rows, lambda row: row.held_on.replace(day=1))]
     later = months[count:]
     return {
@@ -95,6 +95,10 @@ def _ahead(request, mine):
         if later
         else None,
     }
+
+
+def _in_order(rows):
+    return sorted(rows, key=lambda row: row.starts_at)
 
 
 def _behind(request, mine):

@@ -15,7 +15,7 @@ from communities.meetings.forms.minutes import CorrectForm, MinutesForm
 from communities.meetings.models import ActionPoint, Approval, Meeting, Minutes
 from communities.meetings.views import by_mail
 from communities.rules import standing
-from core import pdf, streams
+from core import names, pdf, streams
 from core.links import BadLink
 from core.models import get_or_refuse
 from core.refusals import Refused
@@ -122,6 +122,7 @@ def _writing(request, row, form_class, deed, template):
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, _("The minutes are kept."))
+            names.remark(request, form, request.path)
             return redirect("meetings:minutes", row.meeting_id)
     context = {"minutes": row, "meeting": row.meeting, "form": form}
     return render(request, template, context, status=422 if form.is_bound else 200)

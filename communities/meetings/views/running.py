@@ -12,17 +12,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from communities.meetings import running
+from communities.meetings import runnables, running
 from communities.meetings.actions import meeting_run, seating, writing
 from communities.meetings.actions import running as actions
 from communities.meetings.choices import LineKind, Way
 from communities.meetings.forms.running import AgreeInRunForm, CodeForm, EditLineForm, LineForm, PlanForm, TicketForm
 from communities.meetings.models import Line, Meeting, Run, RunSeat
-from core import streams
+from core import names, streams
+from core.forms import NAMES_URL
 from core.models import get_or_refuse
 from core.refusals import Refused, attempt
 from core.text import number
@@ -75,6 +77,7 @@ def _page(request, row, status=200, **more):
         "points": running.points(row),
         "silent_me": scene.silent_me,
         "words": running.words(),
+        "names_url": NAMES_URL,
         **_back(row),
         "stream_url": "",  # the page listens to a stream of its own
         "run_stream": _stream(request, row),
@@ -108,7 +111,7 @@ def _ended(request, row, status=200, **more):
 def _back(row):
     """Where this page came from: what is run, or its PLG."""
     about = row.what if hasattr(row.what, "get_absolute_url") else row.community
-    label = row.community.name if about is row.community else str(about)
+    label = row.community.name if about is row.community else runnables.of(about).title(about)
     return {"back": about.get_absolute_url(), "back_label": label}
 
 
@@ -255,8 +258,8 @@ def seat_all(request, row):
 @deed("lead", "people", "step")
 def give_roles(request, row):
     """Divide the roles: fields `role-0`, `role-1`, … with a membership each, in the order of `roles`."""
-    names = request.POST.getlist("name")[:20]
-    roles = {name: _membership(row, request.POST.get(f"role-{n}", "")) for n, name in enumerate(names)}
+    called = request.POST.getlist("name")[:20]
+    roles = {name: _membership(row, request.POST.get(f"role-{n}", "")) for n, name in enumerate(called)}
     seating.give_roles(row, by=request.user, roles=roles)
 
 
@@ -273,7 +276,7 @@ def write_line(request, row):
         raise Refused(_("It did not work this time. Try again."))
     data = form.cleaned_data
     try:
-        writing.write(
+        line = writing.write(
             row, by=request.user, text=data["text"], kind=data["kind"] or LineKind.NOTE, key=data["key"],
             step=data["step"],
         )  # fmt: skip
@@ -282,6 +285,8 @@ def write_line(request, row):
             raise
         typed = {"kind": data["kind"] or LineKind.NOTE, "text": data["text"], "error": refusal.sentence}
         return _page(request, row, 422, typed=typed)
+    if SCRIPT not in request.headers:
+        names.remark(request, form, reverse("meetings:edit_line", args=[line.pk]))
     return None
 
 
@@ -325,6 +330,7 @@ def edit_line(request, pk):
         if not line.can_edit:
             raise PermissionDenied
         if form.is_valid() and attempt(form, writing.edit_line, line, by=request.user, **form.cleaned_data):
+            names.remark(request, form, request.path)
             return redirect(line.run)
     if not form.is_bound or request.method != "POST":
         form = EditLineForm(initial={"text": line.text})

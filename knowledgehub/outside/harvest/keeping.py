@@ -79,9 +79,9 @@ def keep_all(source, found, counts):
     found = {each.identifier: each for each in found}  # of one that is told twice, the last
     known = {
         row.identifier: row
-        for row in HarvestedRecord.objects.select_related("resource__current").filter(
-            source=source, identifier__in=found
-        )
+        for row in HarvestedRecord.objects.select_related("resource__current")
+        .select_for_update(of=("self", "resource"))  # whoever hides it meanwhile is not undone
+        .filter(source=source, identifier__in=found)
     }
     terms = _terms({key for each in found.values() if each.told for key in each.told.terms})
     changed = []

@@ -13,6 +13,7 @@ from activity.journal import record
 from core.refusals import Refused
 from core.text import one_line
 from knowledgehub.actions import files, making
+from knowledgehub.files import MOST_UNPACKED
 from knowledgehub.outside.material import reading
 from knowledgehub.outside.material.judging import Judge
 from knowledgehub.outside.models import MaterialList
@@ -29,9 +30,13 @@ def read_list(uploads, *, by):
     found = MaterialList(person=by, file_name=shown, names=[each for each in names if each != name], rows=rows)
     archive.seek(0)
     found.archive.save("list.zip", archive, save=False)
-    with transaction.atomic():
-        found.save()
-        record("outside.list_read", by=by, about=found, rows=len(rows))
+    try:
+        with transaction.atomic():
+            found.save()
+            record("outside.list_read", by=by, about=found, rows=len(rows))
+    except Exception:
+        found.archive.delete(save=False)
+        raise
     return found
 
 
@@ -66,15 +71,24 @@ def make_all(found, *, by):
             raise Refused(_("%(count)d rows still ask you something. Nothing was made.") % {"count": asking})
     made = 0
     with found.archive.open("rb") as kept, zipfile.ZipFile(kept) as archive:
+        _refuse_too_much(found, archive)
         for number in [row["n"] for row in found.rows]:
             made += _make(found.pk, number, archive, by)
     with transaction.atomic():
         found = _hold(found)
-        found.done_at = now()
-        found.archive.delete(save=False)
+        name, storage = found.archive.name, found.archive.storage
+        found.done_at, found.archive = now(), ""
         found.save(update_fields=["done_at", "archive"])
+        transaction.on_commit(lambda: storage.delete(name))
         record("outside.list_made", by=by, about=found, made=made)
     return made
+
+
+def _refuse_too_much(found, archive):
+    """A file that many rows name is kept by each of them: together no more than an archive may hold."""
+    wanted = (path for verdict in Judge(found).verdicts() for path in verdict.files)
+    if sum(archive.getinfo(path).file_size for path in wanted) > MOST_UNPACKED:
+        raise Refused(_("The files of all rows together are more than we can keep. Bring them in by parts."))
 
 
 @transaction.atomic
@@ -103,7 +117,7 @@ def _lay_in(version, archive, path, by):
             files.add(version, File(kept, name=path.rsplit("/", 1)[-1]), by=by)
         except Refused as refusal:
             return f"{path}: {refusal.sentence}"
-        except (zipfile.BadZipFile, NotImplementedError, OSError):
+        except reading.BROKEN:
             return _("%(name)s is broken.") % {"name": path}
     return ""
 

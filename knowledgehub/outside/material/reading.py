@@ -1,6 +1,7 @@
 """The list in a folder or ZIP: which rows there are and which files lie beside it."""
 
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
@@ -13,6 +14,8 @@ from core.text import one_line, sort_key
 from knowledgehub import files
 
 MOST_ROWS, MOST_CELL = 200, 600
+#: What reading a part of an archive raises where that is broken, or packed in a way that we do not know.
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 #: What a column may be called, in Dutch and English: our name -> theirs.
 COLUMNS = {
     "title": ("titel", "title", "naam"),
@@ -80,7 +83,11 @@ def rows_in(archive, names):
     with zipfile.ZipFile(archive) as parts:
         if parts.getinfo(top[0]).file_size > 10 * files.MB:
             raise Refused(_("This list is larger than we read."), "files")
-        table = rows_of_table(ContentFile(parts.read(top[0]), name=top[0]), most_rows=MOST_ROWS)
+        try:
+            content = parts.read(top[0])
+        except BROKEN:
+            raise Refused(_("%(name)s is broken.") % {"name": top[0]}, "files") from None
+        table = rows_of_table(ContentFile(content, name=top[0]), most_rows=MOST_ROWS)
     return top[0], _named(table)
 
 

@@ -12,6 +12,10 @@ import "./notices.js";
 import "./sortable-list.js";
 import "./print-button.js";
 import "./slash.js";
+import "./observe-device.js";
+import "./name-hint.js";
+import "./kept-pages.js";
+import { early } from "./early.js";
 
 document.documentElement.classList.add("js");
 
@@ -35,3 +39,20 @@ if (document.querySelector("file-drop, .only-if")) import("./file-drop.js");
 
 // Chapters and questions beside a film.
 if (document.querySelector("film-moments")) import("./film-moments.js");
+
+// A lesson plan that a team writes together.
+if (document.querySelector("plan-page")) import("./plan.js");
+
+// Observing a lesson, also without a network.
+const observing = document.querySelector("observe-page");
+if (observing) early(observing, () => import("./observe.js"));
+
+// The programme of an event: reading it, making it.
+if (document.querySelector("programme-page")) import("./programme.js");
+if (document.querySelector("programme-planner")) import("./programme-planner.js");
+
+// The day of an event: clocks, and the door.
+if (document.querySelector("day-now")) import("./day.js");
+const door = document.querySelector("check-in");
+if (door) early(door, () => import("./check-in.js"));
+if (document.querySelector("film-questions")) import("./film-questions.js");

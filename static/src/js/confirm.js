@@ -2,7 +2,8 @@
 // page (or its undo) is the safety, so a deed that cannot be undone has a page of its own.
 import { word } from "./words.js";
 
-function ask(sentence, deed) {
+/** Ask in a dialog; true when she agrees. */
+export function ask(sentence, deed) {
   return new Promise((resolve) => {
     const dialog = document.createElement("dialog");
     dialog.className = "dialog";

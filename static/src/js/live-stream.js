@@ -82,6 +82,8 @@ class LiveStream extends HTMLElement {
     const heard = (event) => this.changed(read(event.data));
     this.source.onmessage = heard;
     this.source.addEventListener("changed", heard);
+    // From here on nothing is missed: who keeps something in step asks now what came before.
+    this.source.addEventListener("listening", () => this.dispatchEvent(new CustomEvent("listening", { bubbles: true })));
     this.source.onerror = () => this.fallBack();
   }
 

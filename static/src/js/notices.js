@@ -50,6 +50,6 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:after:swap", () => dress());
 document.addEventListener("htmx:after:process", (event) => {
   const spoken = event.target.querySelector?.("[data-say]") ?? (event.target.dataset?.say ? event.target : null);
-  if (spoken && document.readyState === "complete") say(spoken.dataset.say);
+  if (spoken?.dataset.say && document.readyState === "complete") say(spoken.dataset.say);
 });
 dress();

@@ -1,5 +1,5 @@
 // Words on screen come from Django's gettext, through <script type="application/json" id="words"> in base.html.
-const block = document.getElementById("words");
+const block = document.querySelector("script#words");
 const words = block ? JSON.parse(block.textContent) : {};
 
 /** The words known by this key; `{name}` in them is filled in. */

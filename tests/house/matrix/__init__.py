@@ -22,25 +22,36 @@ before looking which answer comes.
 """
 
 from tests.house.matrix import (
+    coaching,
     communities,
+    credentials,
     discussions,
+    events_after,
+    events_calling,
+    events_coming,
+    events_days,
     finding,
     hub_making,
     hub_sharing,
     hub_using,
     impact,
+    lessonstudy,
     meetings,
     organisations,
     outside,
     own,
     participation,
+    training,
+    visits,
     whole_year,
 )
 from tests.house.matrix.doors import ROLES as ROLES
 
 MATRIX = own.ROWS | organisations.ROWS | communities.ROWS | meetings.ROWS | discussions.ROWS | participation.ROWS
 MATRIX |= impact.ROWS | whole_year.ROWS | outside.ROWS | hub_sharing.ROWS | hub_using.ROWS | hub_making.ROWS
-MATRIX |= finding.ROWS
+MATRIX |= visits.ROWS | finding.ROWS | lessonstudy.ROWS
+MATRIX |= events_coming.ROWS | events_calling.ROWS | events_days.ROWS | events_after.ROWS
+MATRIX |= credentials.ROWS | training.ROWS | coaching.ROWS
 
 #: Addresses of packages, by the beginning of their names: what anybody who is not signed in gets, and the others.
 #: The pages behind them show and change only one's own account; the technical pages are for who `is_staff`.

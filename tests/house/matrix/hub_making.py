@@ -1,6 +1,6 @@
 """Adding, changing and publishing in the KennisHub: what Amina made, alone and with Fatima."""
 
-from tests.house.matrix.doors import SEES_CARD, all_signed_in, deed, door, either, everybody, form, row
+from tests.house.matrix.doors import SEES_CARD, all_signed_in, deed, door, either, everybody, form, reads, row
 
 HERS = door(page="member")
 HERS_GOES = door(goes="member")
@@ -18,6 +18,8 @@ ROWS = {
     # A concept, and the files in it
     "knowledgehub:edit": form(HERS, "hub_private"),
     "knowledgehub:edit_files": either(HERS, "hub_private"),
+    "knowledgehub:link_says": reads(HERS, "hub_private"),
+    "knowledgehub:objectives": reads(HERS, "hub_private"),
     "knowledgehub:add_files": deed(HERS_GOES, "hub_private"),
     "knowledgehub:discard": row(HERS, HERS_GOES, "hub_private"),
     "knowledgehub:file": either(HERS, "hub_file"),
@@ -28,6 +30,7 @@ ROWS = {
     # Who speaks no tus hears so; see tests/hub/test_uploading.py
     "knowledgehub:uploads": row(NOT_SO, door() | {"member": "412"}, "hub_private_version"),
     "knowledgehub:upload": row(NOT_SO, NOT_SO, "hub_upload_key"),
+    "knowledgehub:take_out_upload": deed(HERS_GOES, "hub_upload_key"),
     # Fatima is asked whether she agrees
     "knowledgehub:approve": either(door(page="facilitator", no="member"), "hub_approval"),
     "knowledgehub:take_back_from_makers": deed(door(goes="member facilitator"), "hub_asked"),

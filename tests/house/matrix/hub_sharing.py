@@ -1,6 +1,6 @@
 """Who sees a resource, links to it, looking along, adapting and objecting: of a lesson of Amina in PLG Rekenen."""
 
-from tests.house.matrix.doors import INSIDE_ONLY, deed, door, everybody, form, reads, row
+from tests.house.matrix.doors import INSIDE_ONLY, all_signed_in, deed, door, everybody, form, reads, row
 
 MAKES = door(page="member", no="facilitator")
 MAKES_GOES = door(goes="member", no="facilitator")
@@ -15,6 +15,7 @@ ROWS = {
     "knowledgehub:link_file": row(everybody("page"), everybody("not so"), "share_key", "shared_file"),
     "knowledgehub:link_preview": row(everybody("page"), everybody("not so"), "share_key", "shared_file"),
     "knowledgehub:link_page": row(*NOT_HELD, "share_key", "shared_file", "=1"),  # a photo has no pages
+    "knowledgehub:waiting": reads(all_signed_in("page")),
     "knowledgehub:offer": form(MAKES, "offered_lesson"),
     "knowledgehub:review": reads(INSIDE_ONLY, "hub_review"),
     "knowledgehub:remark": deed(door(again="member facilitator"), "hub_review"),

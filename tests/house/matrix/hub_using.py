@@ -42,7 +42,7 @@ ROWS = {
     "knowledgehub:note": row(INSIDE_ONLY, INSIDE_GOES, "hub_collection_item"),
     "knowledgehub:shift": deed(INSIDE_GOES, "hub_collection_item"),
     "knowledgehub:take_out": deed(INSIDE_GOES, "hub_collection_item"),
-    # A question of Amina to the network, that Fatima answered; nobody here is its connector
+    # A question of Amina to the network, that Fatima answered; its connector is nobody of these
     "questions:index": either(all_signed_in("page")),
     "questions:ask": row(
         door(page=NETWORK, goes="platform_admin stranger"), door(again=NETWORK, goes="platform_admin stranger")

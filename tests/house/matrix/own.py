@@ -26,6 +26,7 @@ ROWS = {
     "health:live": Row(everybody("page"), NEVER),
     "health:ready": Row(everybody("page"), NEVER),
     "stream": either(door("no", page="member"), "stream_token"),
+    "likely_names": deed(all_signed_in("goes")),
     "second_factor": either(all_signed_in("goes")),  # nobody here lacks one; see test_second_factor.py
     "set_language": Row(everybody("goes"), everybody("goes")),
     # People: everybody's own pages
