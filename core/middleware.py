@@ -1,5 +1,7 @@
 """Headers and language for every answer."""
 
+from functools import cache
+
 import structlog
 from allauth.core.internal.httpkit import get_client_ip
 from django.core.exceptions import ImproperlyConfigured
@@ -7,18 +9,24 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django_structlog.middlewares import RequestMiddleware
 
+POWERS = ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort")
+
+
+@cache
+def permissions(*allowed):
+    """The `Permissions-Policy` of a page: what it may ask of the browser; nothing, if nothing is said."""
+    return ", ".join(f"{power}=({'self' if power in allowed else ''})" for power in POWERS)
+
 
 class HeadersMiddleware:
     """Personal pages are never cached nor kept by search engines; the browser gets no powers that we do not use."""
-
-    POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", self.POLICY)
+        response.headers.setdefault("Permissions-Policy", permissions())
         if not getattr(request, "is_for_robots", False):
             response.headers.setdefault("X-Robots-Tag", "noindex")
         if getattr(request, "user", None) and request.user.is_authenticated and "Cache-Control" not in response:

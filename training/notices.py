@@ -95,6 +95,7 @@ of_enrolment("appeal_lost", _("somebody looked anew at my portfolio"), power="le
 TRAINER = {"power": "guide", "url": lambda row, person, facts: address("training:assessors", row.pk)}
 of_enrolment("assessor_wanted", _("an assessor is wanted for a group that I train"), **TRAINER)
 of_enrolment("handed_back", _("an assessor hands an assessment back"), **TRAINER)
+of_enrolment("assessment_late", _("an assessor is late with somebody in a group that I train"), **TRAINER)
 of_enrolment("assessors_differ", _("two assessors differ about somebody in a group that I train"), **TRAINER)
 of_enrolment("appealed", _("somebody in a group that I train does not agree with an assessment"), **TRAINER)
 register_ask(assessing.NAME, icon="user-plus", power="guide", related=OF_ENROLMENT)

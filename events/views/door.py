@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import pdf, streams
+from core.middleware import permissions
 from core.models import get_or_refuse
 from events.actions import checking
 from events.choices import RegistrationState
@@ -21,8 +22,14 @@ def check_in(request, pk):
     event = get_or_refuse(Event.objects.for_detail(request.user), "receive", pk=pk)
     if request.method == "POST":  # without script: one person of the list
         told = checking.check_in(event, by=request.user, rows=[request.POST.dict()])
-        return render(request, "events/check_in.html", _door(request, event) | {"told": told[0][1]})
-    return render(request, "events/check_in.html", _door(request, event))
+        return _page(request, event, told=told[0][1])
+    return _page(request, event)
+
+
+def _page(request, event, **more):
+    response = render(request, "events/check_in.html", _door(request, event) | more)
+    response["Permissions-Policy"] = permissions("camera")
+    return response
 
 
 def _door(request, event):

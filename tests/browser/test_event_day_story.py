@@ -2,8 +2,11 @@
 
 import re
 from datetime import time, timedelta
+from io import BytesIO
 
 import pytest
+import segno
+from PIL import Image
 from playwright.sync_api import expect
 
 from activity.models import Notification
@@ -13,7 +16,7 @@ from events.models import CheckIn, Room, Seat, Session, Slot, Wish
 from tests import cast as people
 from tests.events import world
 from tests.events.offers import release
-from tests.screens import DESKTOP, is_narrow, seen
+from tests.screens import DESKTOP, PHONE, is_narrow, seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -117,6 +120,44 @@ def test_the_door_by_code_and_without_internet(website, screen, day):
     assert sorted(CheckIn.objects.values_list("registration", flat=True)) == sorted([coming[0].pk, coming[1].pk])
     assert checking.counts(event) == (2, 4)
     assert is_narrow(noor) and of_ours(noor) == []
+
+
+@pytest.fixture
+def camera(browser_type, browser_type_launch_args, tmp_path):
+    """A browser whose camera looks at a text as a QR, a little askew."""
+    opened = []
+
+    def look_at(text):
+        code = BytesIO()
+        segno.make(text, error="m", micro=False).save(code, kind="png", scale=8, border=4)
+        frame = Image.new("RGB", (640, 480), "gray")
+        frame.paste(Image.open(code).convert("RGB").rotate(4, expand=True, fillcolor="gray"), (120, 40))
+        film = tmp_path / "camera.mjpeg"
+        frame.save(film, format="JPEG")
+        film.write_bytes(film.read_bytes() * 10)
+        more = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+        args = [*browser_type_launch_args["args"], *more, f"--use-file-for-fake-video-capture={film}"]
+        opened.append(browser_type.launch(**{**browser_type_launch_args, "args": args}))
+        return opened[-1].new_page(viewport=PHONE, locale="nl-NL")
+
+    yield look_at
+    for each in opened:
+        each.close()
+
+
+def test_the_door_by_camera_in_a_browser_that_reads_no_codes_itself(website, camera, day):
+    cast, event, coming = day
+    noor = camera(checking.code_of(coming[1]))
+    website.sign_in(noor, cast.noor)
+    noor.goto(f"{website.url}/events/{event.pk}/check-in/")
+    assert noor.evaluate("!('BarcodeDetector' in window)")
+    noor.get_by_role("button", name="Scan een code").click()
+    expect(noor.locator(".door-said")).to_contain_text("Rosa Maas is binnen.")
+    expect(noor.locator("[data-door-count]")).to_have_text("1")
+    seen(noor, "lab/door-camera")
+    noor.get_by_role("button", name="Scan een code").click()
+    expect(noor.locator("video")).to_be_hidden()
+    assert is_narrow(noor)
 
 
 def test_speed_dates_and_both_want_to_talk_on(website, screen, day):

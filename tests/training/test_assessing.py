@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import override
 
-from activity.models import Activity, Ask
+from activity.models import Activity, Ask, Delivery
 from core.refusals import Refused
+from core.time import today
 from people.models import User
 from tests import cast as make
 from tests.training import world
@@ -337,6 +339,25 @@ def test_an_assessor_who_is_gone_is_replaced_at_night(cast, group, enrolment):
     User.objects.filter(pk=cast.dele.pk).update(is_active=False)
     assessing.keep_up()
     assert [row.assessor for row in asked(enrolment)] == [other]
+
+
+def test_trainers_hear_once_of_a_judgement_that_is_late(cast, group, enrolment, signed_in):
+    assessor(group, cast.dele)
+    assessing.hand_over(enrolment, by=cast.fatima)
+    (row,) = asked(enrolment)
+    assessing.keep_up()
+    assert not Activity.objects.filter(kind="training.assessment_late").exists()
+    Assessment.objects.filter(pk=row.pk).update(due_on=today() - timedelta(days=1))
+    assessing.keep_up()
+    assessing.keep_up()
+    told = Delivery.objects.filter(activity__kind="training.assessment_late")
+    assert [each.person for each in told] == moving.trainers(enrolment)
+    page = signed_in(moving.trainers(enrolment)[0]).get(reverse("training:assessors", args=[enrolment.pk]))
+    assert "te laat" in page.content.decode()
+    other = assessor(group, outsider("Vera Wind"))
+    assessing.name(row, by=moving.trainers(enrolment)[0], assessor=other)
+    row.refresh_from_db()
+    assert (row.late_at, row.due_on > today()) == (None, True)
 
 
 def test_who_stops_is_assessed_no_more(cast, group, enrolment):

@@ -4,10 +4,13 @@ import copy
 import json
 import random
 import shutil
+import socket
 import subprocess
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+from django.urls import reverse
 
 from tests.training import credentials_world as world
 from training.credentials import actions, keys, linked
@@ -156,3 +159,42 @@ def test_a_word_that_no_context_defines_is_never_signed(issued):
 def test_no_context_is_ever_fetched():
     with pytest.raises(linked.NotPinned):
         linked.load("https://www.w3.org/2018/credentials/v1")
+
+
+def test_nothing_goes_out_while_a_credential_is_made_and_read(cast, signing, signed_in, monkeypatch):
+    """No context and no key is asked of the network: only our own database and broker are."""
+    asked = []
+    real_find, real_connect = socket.getaddrinfo, socket.socket.connect
+
+    def find(host, *more, **options):
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            asked.append(host)
+            raise OSError(f"{host} was asked for")
+        return real_find(host, *more, **options)
+
+    def connect(self, where):
+        if self.family != socket.AF_UNIX and where[0] not in ("127.0.0.1", "::1"):
+            asked.append(where)
+            raise OSError(f"{where} was asked for")
+        return real_connect(self, where)
+
+    monkeypatch.setattr(socket, "getaddrinfo", find)
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    with pytest.raises(OSError, match="asked for"):
+        urlopen("https://www.w3.org/ns/credentials/v2")  # the net holds
+    asked.clear()
+    linked._context.cache_clear()
+    issued = world.issued(cast)
+    hers, stranger = signed_in(issued.person), signed_in()
+    for name in ("credential", "paper", "badge"):
+        assert hers.get(reverse(f"credentials:{name}", args=[issued.pk])).status_code == 200, name
+    named = {"uuid": issued.uuid, "key": issued.key}
+    for path in (
+        reverse("credentials:verify", args=[issued.uuid]),
+        reverse("credentials:verify_named", kwargs=named),
+        reverse("credentials:badge_named", kwargs=named),
+        issued.signed["credentialStatus"][0]["statusListCredential"],
+        "/.well-known/did.json",
+    ):
+        assert stranger.get(path).status_code == 200, path
+    assert asked == []

@@ -137,11 +137,11 @@ def _fill(enrolment):
 
 
 def _name(row, person, by=None):
-    row.assessor, row.asked_at = person, now()
-    row.save(update_fields=["assessor", "asked_at"])
+    row.assessor, row.asked_at, row.late_at = person, now(), None
+    row.due_on = after_working_days(today(), DAYS_TO_ASSESS, person.holiday_region)
+    row.save(update_fields=["assessor", "asked_at", "late_at", "due_on"])
     standing.forget(person)
-    due = after_working_days(today(), DAYS_TO_ASSESS, person.holiday_region)
-    ask(ASSESS, about=row, url=address("training:assessment", row.pk), people=[person], due_on=due)
+    ask(ASSESS, about=row, url=address("training:assessment", row.pk), people=[person], due_on=row.due_on)
     record("training.asked_to_assess", by=by, about=row, tell=[person])
 
 
@@ -338,7 +338,7 @@ def state_of(enrolment):
 
 
 def keep_up():
-    """Places whose assessor left are filled; what was asked about who does not learn any more counts no more."""
+    """Places whose assessor left are filled; trainers hear of a late judgement; who stopped is not judged any more."""
     waiting = Assessment.objects.filter(state=AssessmentState.ASKED)
     over = waiting.exclude(enrolment__state__in=BUSY).exclude(
         place=APPEAL, enrolment__state=EnrolmentState.INSUFFICIENT
@@ -349,6 +349,18 @@ def keep_up():
     waiting.filter(assessor__is_active=False).update(assessor=None)
     for pk in waiting.filter(assessor=None).values_list("enrolment", flat=True).distinct():
         _fill_by_itself(pk)
+    for row in waiting.filter(due_on__lt=today(), late_at=None).exclude(assessor=None):
+        _say_late(row)
+
+
+@transaction.atomic
+def _say_late(assessment):
+    enrolment, row = _hold_pair(assessment)
+    if row.state != AssessmentState.ASKED or row.assessor_id is None or row.late_at:
+        return
+    row.late_at = now()
+    row.save(update_fields=["late_at"])
+    record("training.assessment_late", about=enrolment, tell=moving.trainers(enrolment))
 
 
 @transaction.atomic

@@ -68,6 +68,8 @@ class Assessment(Model):
     says = models.TextField(_("what you base it on"), max_length=4000, blank=True)
     verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict, blank=True)
     asked_at = models.DateTimeField(default=now, editable=False)
+    due_on = models.DateField(null=True, editable=False, help_text="The last day on which the judgement is in time.")
+    late_at = models.DateTimeField(null=True, editable=False, help_text="When the trainers heard that it is late.")
     given_at = models.DateTimeField(null=True, editable=False)
 
     rules = {

@@ -112,13 +112,13 @@ class CheckIn extends HTMLElement {
     if (this.waits.all().length && !this.again) this.send();
   }
 
-  // ---- the camera, where the browser reads codes by itself
+  // ---- the camera: with the browser's own reader of codes, or on an iPhone ours; fetched while there is internet
   async camera() {
     const button = this.querySelector("[data-scan]");
-    if (!("BarcodeDetector" in window) || !navigator.mediaDevices) return;
-    const formats = await window.BarcodeDetector.getSupportedFormats().catch(() => []);
-    if (!formats.includes("qr_code")) return;
-    this.detector = new window.BarcodeDetector({ formats: ["qr_code"] });
+    if (!navigator.mediaDevices) return;
+    const formats = await window.BarcodeDetector?.getSupportedFormats().catch(() => []);
+    const { BarcodeDetector } = formats?.includes("qr_code") ? window : await import("qr/decode.js");
+    this.detector = new BarcodeDetector({ formats: ["qr_code"] });
     button.hidden = false;
     button.addEventListener("click", () => (this.stream ? this.stop() : this.look()));
   }
@@ -128,7 +128,7 @@ class CheckIn extends HTMLElement {
     try {
       this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     } catch {
-      return;
+      return this.say(this.dataset.blind, true);
     }
     video.srcObject = this.stream;
     video.hidden = false;
