@@ -10,7 +10,7 @@ from pathlib import Path
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
-worker_class = "gthread"
+worker_class = "plg_platform.fair_worker.FairWorker"
 max_requests, max_requests_jitter = 10_000, 1_000  # a worker is renewed before small leaks add up
 timeout, graceful_timeout, keepalive = 60, 20, 30
 limit_request_line, limit_request_fields = 8190, 100

@@ -10,6 +10,7 @@ from core.dutch.text import STOP, fold, spans
 from core.dutch.vector import quoted
 
 LONGEST, MOST = 200, 12  # characters that are read, words that count
+LOOKED_THROUGH = 1000  # characters of a text of which every place is kept; of longer ones often only the first is asked
 REST = re.compile(r"(?:[^\W_]|['’/.,])*")
 OR, NOT = {"OF", "OR"}, {"NIET", "NOT"}
 
@@ -124,7 +125,20 @@ class Question:
         return known
 
     def places(self, text):
-        """Where in a text stands what was asked for: an iterator of (begin, end)."""
+        """Where in a text stands what was asked for: (begin, end) of each."""
+        if len(text) > LOOKED_THROUGH:
+            return self._places(text)
+        found = self._seen.get(text)
+        if found is None:
+            found = self._seen[text] = list(self._places(text))
+        return found
+
+    @cached_property
+    def _seen(self):
+        """Short texts that were looked through -> the places in them: a title is asked about more than once."""
+        return {}
+
+    def _places(self, text):
         at, small = 0, _small(text)
         while self and (match := self._hint.search(small, at)):  # texts are long: only what may be one is looked at
             begin, end = _word_around(text, match.start())

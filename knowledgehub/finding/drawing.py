@@ -11,6 +11,7 @@ from core.links import address
 from core.marks import marked, snippet
 from core.templatetags.ui import upfirst
 from knowledgehub import experiences, rules
+from knowledgehub.choices import Kind
 from knowledgehub.models import Resource
 
 FROM_FILE = 20_000  # characters of a text that are looked at
@@ -67,7 +68,7 @@ def html(rows, token):
 def _html(row, token):
     went, levels = experiences.said(row), _range(row.levels)
     shape = {
-        "kind": str(row.get_kind_display()),
+        "kind": str(Kind(row.kind).label),
         "icon_name": row.icon,
         "how_open": HOW_OPEN.get(row.audience, ""),
         "audience_icon": row.audience_icon,

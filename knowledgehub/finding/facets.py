@@ -89,6 +89,12 @@ def chosen(asked):
     return found
 
 
+def values_of(name, numbers):
+    """How an address says these numbers of a group, in one order."""
+    known = CODES.get(name)
+    return sorted(value for value, code in known.items() if code in numbers) if known else sorted(map(str, numbers))
+
+
 def ticked(wishes):
     """What was ticked as parameters of the search: the numbers of which a resource must have one of each group."""
     whose = [NOBODYS - bits for bits in range(16) if any(bit & bits for bit in wishes.get("whose", ()))]
@@ -121,7 +127,7 @@ def _places_of(code):
 
 
 def options(counts, wishes, link):
-    """[(heading, name, options)] for the page; `link(name, value, True)` says where leaving one leads."""
+    """[(heading, name, options)] for the page; `link(name, value)` says where leaving one leads."""
     terms = {term.pk: term for term in Term.objects.filter(pk__in=_ids(counts, wishes))}
     found = []
     for name, heading in GROUPS.items():
@@ -130,7 +136,7 @@ def options(counts, wishes, link):
             code = CODES[name][value] if name in CODES else int(value)
             count, is_chosen = counts[name][code], code in wanted
             if count or is_chosen:
-                url = link(name, value, True) if is_chosen else ""
+                url = link(name, value) if is_chosen else ""
                 rows.append(Option(name, value, label, count, is_chosen, url))
         if len(rows) > 1 or wanted:
             found.append((heading, name, rows))

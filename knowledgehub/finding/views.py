@@ -31,21 +31,24 @@ def index(request):
     typed = _typed(request)
     question = dutch.asked(typed, typing=False)
     wishes = facets.chosen(request.GET)
-    context = {"typed": typed, "query": _query(request.GET), "says_nothing": bool(typed) and not question}
+    query = _query(request.GET)
+    context = {"typed": typed, "query": query.urlencode(), "says_nothing": bool(typed) and not question}
     if (question or wishes) and is_too_often("search", request.user.pk, most=settings.SEARCHES_A_MINUTE):
         context["is_too_much"] = True
     else:
-        context |= _found(request, question, wishes)
+        context |= _found(request, query, question, wishes)
     return render(request, "finding/index.html#found" if request.htmx else "finding/index.html", context)
 
 
-def _found(request, question, wishes):
+def _found(request, query, question, wishes):
     only_exact = "exact" in request.GET
     found = finding.find(request.user, question, wishes, only_exact=only_exact)
     shown = min(max(number(request.GET.get("show", ""), finding.PER_PAGE), finding.PER_PAGE), finding.MOST)
     widened = drawing.widened(question, found.plan)
     rows = drawing.cards(request.user, found.hits[:shown], widened)
-    groups = facets.options(found.counts, wishes, lambda *ticked: _link(request.GET, *ticked))
+    if only_exact:
+        query["exact"] = "1"
+    groups = facets.options(found.counts, wishes, lambda name, value: without(query, name, value))
     more = min(len(found.hits), finding.MOST) - shown
     return {
         "found": found,
@@ -59,9 +62,9 @@ def _found(request, question, wishes):
         "asks": bool(question),
         "narrows": bool(wishes),
         "more": min(more, finding.PER_PAGE) if more > 0 else 0,
-        "more_url": _link(request.GET, "show", str(shown + finding.PER_PAGE), False),
-        "exact_url": _link(request.GET, "exact", "1", False),
-        "wide_url": _link(request.GET, "exact", "1", True),
+        "more_url": with_one(query, "show", shown + finding.PER_PAGE),
+        "exact_url": with_one(query, "exact", 1),
+        "wide_url": without(query, "exact", "1"),
         "shown": len(rows),
     }
 
@@ -71,27 +74,26 @@ def _typed(request):
 
 
 def _query(asked):
-    """The part of an address that says what was asked, always in the same order; nothing that it does not know."""
-    found = QueryDict(mutable=True)
+    """What was asked, always in the same order; nothing that it does not know."""
+    found, wishes = QueryDict(mutable=True), facets.chosen(asked)
     if typed := asked.get("q", "").replace("\0", "").strip()[:LONGEST]:
         found["q"] = typed
-    for name in facets.GROUPS:
-        values = sorted(set(asked.getlist(name)))[: facets.MOST_CHOSEN]
-        if values := [value for value in values if name in facets.chosen(QueryDict(f"{name}={value}"))]:
-            found.setlist(name, values)
-    return found.urlencode()
+    for name in wishes:
+        found.setlist(name, facets.values_of(name, wishes[name]))
+    return found
 
 
-def _link(asked, name, value, is_there):
-    """The address with this value, or without it where it is there."""
-    query = QueryDict(_query(asked), mutable=True)
-    if "exact" in asked:
-        query["exact"] = "1"
-    values = query.getlist(name)
-    if is_there:
-        query.setlist(name, [each for each in values if each != value])
-    else:
-        query.setlist(name, [value] if name in ("show", "exact") else [*values, value])
+def with_one(query, name, value):
+    """The address with this instead of what it says of it."""
+    query = query.copy()
+    query[name] = str(value)
+    return "?" + query.urlencode()
+
+
+def without(query, name, value):
+    """The address without this value."""
+    query = query.copy()
+    query.setlist(name, [each for each in query.getlist(name) if each != value])
     return "?" + query.urlencode()
 
 
@@ -127,7 +129,7 @@ def searches(request):
 def save_search(request):
     """Tell her in her letter what is new for what she asked."""
     asked = QueryDict(request.POST.get("query", "")[:500])
-    query = _query(asked)
+    query = _query(asked).urlencode()
     if not query or len(query) > 500:
         messages.warning(request, _("Type a word first, or tick what you look for."))
         return redirect("finding:index")
@@ -140,7 +142,7 @@ def _said(asked):
     """A search in words: what was typed, and what was ticked."""
     wishes = facets.chosen(asked)
     counts = {name: facets.Counter() for name in facets.GROUPS}
-    groups = facets.options(counts, wishes, lambda *ticked: "")
+    groups = facets.options(counts, wishes, lambda name, value: "")
     ticked = [str(each.label) for _heading, _name, options in groups for each in options if each.is_chosen]
     return " · ".join(filter(None, [asked.get("q", "").strip()[:LONGEST], *ticked]))
 

@@ -265,7 +265,7 @@ class Resource(Model):
     def audience_says(self):
         """Who sees it, in words: "Alleen PLG Rekenen"."""
         of = {"plg": self.community, "school": self.school, "board": self.board, "network": self.network}
-        return str(of.get(self.audience) or self.get_audience_display())
+        return str(of.get(self.audience) or Audience(self.audience).label)
 
     def is_made_by(self, person):
         """Whether she is a maker, also one who was asked and did not answer yet: she settles and decides nothing."""

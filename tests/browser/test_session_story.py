@@ -161,6 +161,15 @@ def test_a_whole_incident_method(website, screen, meeting):
     expect(fatima.locator("h1")).to_be_visible()
     for page in (amina, tom):
         expect(page.get_by_text("Twee vragen bij de deur")).to_be_visible()
+
+    # The big screen says so, too; and once it has been opened again, it asks one time and rests.
+    expect(board.locator("#run-now")).to_contain_text("Deze bijeenkomst is afgerond.")
+    asked = []
+    board.on("request", lambda request: asked.append(request.url) if "/runs/" in request.url else None)
+    board.reload()
+    expect(board.locator("#run-now")).to_contain_text("Deze bijeenkomst is afgerond.")
+    board.wait_for_timeout(2_000)
+    assert [url.partition("/runs/")[2].partition("?")[0].partition("/")[2] for url in asked] == ["board/", "state/"]
     amina.get_by_label(re.compile("^5")).check()
     amina.get_by_role("button", name="Inleveren").click()
     expect(amina.get_by_text("Jouw antwoorden")).to_be_visible()

@@ -123,7 +123,8 @@ class RunPage extends HTMLElement {
     if (!answer.headers.has("Run-Now")) throw new Error(`${answer.status}`);
     this.correct(Number(answer.headers.get("Run-Now")), performance.now() - asked);
     if (answer.headers.has("Run-Stream")) this.dataset.stream = answer.headers.get("Run-Stream");
-    if (answer.headers.get("Run-State") === "ended") return this.ended();
+    const isEnded = answer.headers.get("Run-State") === "ended";
+    if (isEnded && !this.hasAttribute("data-board")) return this.ended();
     const fresh = new DOMParser().parseFromString(text, "text/html");
     const version = Number(answer.headers.get("Run-Version"));
     if (version < (this.version ?? 0)) return null; // an answer that was overtaken
@@ -131,6 +132,7 @@ class RunPage extends HTMLElement {
     for (const part of fresh.querySelectorAll("[data-part]")) this.lay(part);
     this.show();
     this.announce();
+    if (isEnded) this.rest();
     return fresh.querySelector("[data-refusal]")?.textContent.trim() ?? null;
   }
 
@@ -170,20 +172,21 @@ class RunPage extends HTMLElement {
   /** We may not, or cannot, go on here. What is not sent yet stays on this device. */
   stop(why) {
     if (this.over) return;
-    this.over = true;
-    this.deaf();
-    clearTimeout(this.asking);
-    clearInterval(this.tick);
+    this.rest();
     notify(this.word(why), "error");
     this.classList.add("is-over");
   }
 
+  /** Nothing comes any more: the big screen says that it is over, and asks no more. */
+  rest() {
+    this.over = true;
+    this.deaf();
+    clearTimeout(this.asking);
+    clearInterval(this.tick);
+  }
+
   async ended() {
     if (this.over) return;
-    if (this.hasAttribute("data-board")) {
-      this.over = true;
-      return location.reload();
-    }
     say(this.word("over_now"));
     this.over = true;
     this.deaf();
@@ -211,8 +214,8 @@ class RunPage extends HTMLElement {
   }
 
   show() {
-    const card = this.now;
-    if (!card) return;
+    const card = this.now, clock = card?.querySelector("[data-clock]");
+    if (!clock) return;
     const ms = this.leftMs;
     const left = ms >= 0 ? Math.ceil(ms / 1000) : Math.floor(ms / 1000);
     if (left === this.shown?.left && card === this.shown.card) return;
@@ -220,7 +223,7 @@ class RunPage extends HTMLElement {
     const total = Number(card.dataset.total);
     const abs = Math.abs(left);
     const two = (n) => String(n).padStart(2, "0");
-    card.querySelector("[data-clock]").textContent = `${left < 0 ? "+" : ""}${two(Math.floor(abs / 60))}:${two(abs % 60)}`;
+    clock.textContent = `${left < 0 ? "+" : ""}${two(Math.floor(abs / 60))}:${two(abs % 60)}`;
     const share = total ? Math.max(0, Math.min(1, left / total)) : 0;
     card.querySelector(".ring .left")?.setAttribute("stroke-dasharray", `${(AROUND * share).toFixed(1)} ${AROUND.toFixed(1)}`);
     card.classList.toggle("is-over", left < 0);
