@@ -105,6 +105,9 @@ def fill(*, fresh=False, moment=None):
         events_programme.fill(builder)
         for source in sources:  # written in the past, without the deeds that keep it
             index.heal(source)
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")  # this connection planned its statements for tables without rows
+        cursor.execute("ANALYZE")
     return builder
 
 
